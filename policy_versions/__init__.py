@@ -1,0 +1,45 @@
+"""Which text was in force when: policies, their versions and the times they bind.
+
+Values and rules only; git is reached through `policy_versions.archive`, which is imported by its full name.
+"""
+
+from policy_versions.durations import Duration
+from policy_versions.model import (
+    SELF,
+    Basis,
+    Consequence,
+    Controller,
+    Dimension,
+    LocalText,
+    NoticeDetails,
+    OwnKey,
+    Permission,
+    Policy,
+    Promise,
+    Recipient,
+    Request,
+    Version,
+    Weakened,
+)
+from policy_versions.timeline import in_force, upcoming
+
+__all__ = [
+    "SELF",
+    "Basis",
+    "Consequence",
+    "Controller",
+    "Dimension",
+    "Duration",
+    "LocalText",
+    "NoticeDetails",
+    "OwnKey",
+    "Permission",
+    "Policy",
+    "Promise",
+    "Recipient",
+    "Request",
+    "Version",
+    "Weakened",
+    "in_force",
+    "upcoming",
+]
