@@ -1,0 +1,35 @@
+"""What can go wrong while two texts are compared.
+
+DifferError
+├── TextTooLargeError       a text past the size this package reads
+├── TextTooDeepError        lists or quotations nested past any real document
+└── JudgementError          a judgement that does not answer for every pair, or a judge that answers nonsense
+"""
+
+
+class DifferError(Exception):
+    """Base of this package's errors; `hint` says what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class TextTooLargeError(DifferError, ValueError):
+    """A text of more characters than `limit`; `size` is how many it has."""
+
+    def __init__(self, *, size: int, limit: int) -> None:
+        super().__init__(
+            f"the text has {size:,} characters and at most {limit:,} are read",
+            hint="compare the policy itself, without images or data embedded in it, or split it into several files",
+        )
+        self.size = size
+        self.limit = limit
+
+
+class TextTooDeepError(DifferError, ValueError):
+    """A text whose lists or quotations nest deeper than can be read."""
+
+
+class JudgementError(DifferError):
+    """A judgement or a judge that does not answer in the form agreed."""
