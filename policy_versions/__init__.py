@@ -6,6 +6,8 @@ Values and rules only; git is reached through `policy_versions.archive`, which i
 from policy_versions.durations import Duration
 from policy_versions.model import (
     SELF,
+    Actor,
+    ActorSource,
     Basis,
     Consequence,
     Controller,
@@ -25,6 +27,8 @@ from policy_versions.timeline import in_force, upcoming
 
 __all__ = [
     "SELF",
+    "Actor",
+    "ActorSource",
     "Basis",
     "Consequence",
     "Controller",

@@ -197,6 +197,22 @@ class NoticeDetails:
     withdrawal: LocalText | None = None
 
 
+class ActorSource(StrEnum):
+    """How we know who an actor is, best first."""
+
+    OIDC = "oidc"  # signed in with the organisation's identity provider
+    SSH_SIGNATURE = "ssh-signature"  # signed a commit with a registered key
+    CLAIMED = "claimed"  # said so
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did something, and how we know."""
+
+    id: str  # as `ada@example.org`
+    source: ActorSource = ActorSource.CLAIMED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnKey:
     """A taxonomy key that a team adds in its policy.yaml."""
