@@ -1,0 +1,26 @@
+"""What can go wrong at the gate, its ledger, its evidence and its pages.
+
+ConsentGateError
+├── SettingsError           the environment or reconsent.toml is not as it must be; carries every fault at once
+└── KeysError               a key file is missing, readable by others, short or guessable
+"""
+
+
+class ConsentGateError(Exception):
+    """Base of this package's errors; `hint` says what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class SettingsError(ConsentGateError):
+    """Settings have faults; `faults` lists them all, each one line with the variable or the file's field."""
+
+    def __init__(self, faults: tuple[str, ...], *, hint: str = "mend what is named and start again") -> None:
+        super().__init__("; ".join(faults), hint=hint)
+        self.faults = faults
+
+
+class KeysError(ConsentGateError):
+    """A key file cannot be used."""
