@@ -1,0 +1,55 @@
+"""What a draft should be looked at for before it is published, though it may be.
+
+Warnings only; what forbids publishing is told in `publish`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from policy_versions.model import Basis, Permission, Policy, covers_key
+
+
+@dataclass(frozen=True, slots=True)
+class LintWarning:
+    """One thing to look at."""
+
+    rule: str  # `consent_and_other_basis`, `same_use_new_id`, `prose_disagrees`
+    message: str
+
+
+def lint(old: Policy | None, new: Policy) -> tuple[LintWarning, ...]:
+    """What should be looked at in `new`, as against `old`."""
+    return (*_two_bases(new), *(_new_ids(old, new) if old else ()))
+
+
+def _two_bases(policy: Policy) -> Iterable[LintWarning]:
+    for one, other in combinations(policy.permissions, 2):
+        if (one.basis is Basis.CONSENT) != (other.basis is Basis.CONSENT) and _meet(one, other):
+            asks, other_one = (one, other) if one.basis is Basis.CONSENT else (other, one)
+            yield LintWarning(
+                "consent_and_other_basis",
+                f"`{asks.id}` asks for consent to a use that `{other_one.id}` allows without ({other_one.basis.value}): "
+                "a refusal of the one does not stop the other",
+            )
+
+
+def _new_ids(old: Policy, new: Policy) -> Iterable[LintWarning]:
+    gone = [p for p in old.permissions if new.permission(p.id) is None]
+    for added in new.permissions:
+        if old.permission(added.id) is None:
+            for dropped in gone:
+                if _meet(added, dropped):
+                    yield LintWarning(
+                        "same_use_new_id",
+                        f"`{added.id}` allows a use that `{dropped.id}` allowed in the version before: a new id asks everyone again",
+                    )
+
+
+def _meet(one: Permission, other: Permission) -> bool:
+    """Whether some request is covered by both."""
+    return _overlap(one.data, other.data) and _overlap(one.use, other.use) and _overlap(one.recipients, other.recipients)
+
+
+def _overlap(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(covers_key(a, b) or covers_key(b, a) for a in some for b in others)
