@@ -33,7 +33,7 @@ class Duration:
         Raises:
             DurationError: the text is no such duration, or counts no day.
         """
-        match = _ISO.fullmatch(text) if isinstance(text, str) else None
+        match = _ISO.fullmatch(text)
         if match is None or not any(match.groups()):
             raise DurationError(f"`{text}` is not a period", hint="write whole years, months, weeks and days, as P2Y, P6M, P4W or P30D")
         years, months, weeks, days = (int(part or 0) for part in match.groups())

@@ -70,10 +70,7 @@ class Consequence(StrEnum):
 
 
 DEFAULT_CONSEQUENCES: Mapping[Dimension, Consequence] = MappingProxyType(
-    {
-        d: Consequence.NOTICE if d in (Dimension.SECURITY, Dimension.RIGHTS, Dimension.NOTICE) else Consequence.ASK
-        for d in Dimension
-    }
+    {d: Consequence.NOTICE if d in (Dimension.SECURITY, Dimension.RIGHTS, Dimension.NOTICE) else Consequence.ASK for d in Dimension}
 )
 
 

@@ -47,9 +47,13 @@ def check_effective(effective: datetime, *, now: datetime, earlier: Sequence[Ver
     _require_aware(effective)
     _require_aware(now)
     if effective < now:
-        raise EffectiveTimeError(f"the effective time {effective.isoformat()} is in the past", hint=f"choose one from {(now + lead).isoformat()} on")
+        raise EffectiveTimeError(
+            f"the effective time {effective.isoformat()} is in the past", hint=f"choose one from {(now + lead).isoformat()} on"
+        )
     if effective < now + lead:
-        raise EffectiveTimeError(f"the effective time {effective.isoformat()} is too near", hint=f"choose one from {(now + lead).isoformat()} on")
+        raise EffectiveTimeError(
+            f"the effective time {effective.isoformat()} is too near", hint=f"choose one from {(now + lead).isoformat()} on"
+        )
     last = max(scheduled(earlier), key=lambda v: v.effective, default=None)
     if last is not None and effective <= last.effective:
         raise EffectiveTimeError(
