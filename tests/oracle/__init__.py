@@ -1,0 +1,1 @@
+"""A second, naive implementation of the whole rule, to hold the gate against."""
