@@ -21,10 +21,10 @@ from itsdangerous.encoding import base64_decode, base64_encode
 SKEW = timedelta(seconds=60)
 """How far the clocks of two servers may lie apart."""
 
-MAX_LENGTH = 2_000
+MAX_LENGTH = 4_000
 """Longest token that is looked at, in characters."""
 
-_WELL_FORMED = re.compile(r"[A-Za-z0-9_.\-]{40,%d}" % MAX_LENGTH)
+_WELL_FORMED = re.compile(rf"[A-Za-z0-9_.\-]{{40,{MAX_LENGTH}}}")
 
 
 class Kind(StrEnum):

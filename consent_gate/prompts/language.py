@@ -1,0 +1,123 @@
+"""The languages pages speak: sentences from the catalogues in locales/, dates, lists and periods by CLDR.
+
+The English sentences are the catalogue's keys. Catalogues are compiled in memory when a language is first used, so that
+what a translator edits is what is shown. The words of a policy are never translated here.
+"""
+
+import gettext
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.units import format_unit
+
+from policy_versions.durations import Duration
+
+LANGUAGES = ("en", "de", "fr", "es", "ar")
+"""Languages with a catalogue, in the order a page offers them."""
+
+_UNITS = {"Y": "duration-year", "M": "duration-month", "W": "duration-week", "D": "duration-day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the pages, with its sentences, dates and lists."""
+
+    tag: str
+    _catalogue: gettext.NullTranslations
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction(self.tag)
+
+    @property
+    def name(self) -> str:
+        """Its name in itself."""
+        return Locale.parse(self.tag, sep="-").get_display_name(self.tag) or self.tag
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """The sentence in this language, with its `%(name)s` filled in."""
+        return self._catalogue.gettext(sentence) % values if values else self._catalogue.gettext(sentence)
+
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """The sentence in the plural that the number takes; `%(n)s` is the number."""
+        return self._catalogue.ngettext(one, many, number) % {"n": number, **values}
+
+    def gettext(self, sentence: str) -> str:
+        """The sentence, unfilled; for the templates."""
+        return self._catalogue.gettext(sentence)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The sentence in its plural, unfilled; for the templates."""
+        return self._catalogue.ngettext(one, many, number)
+
+    def date(self, moment: datetime) -> str:
+        """A day as people write it, with the time (UTC) where it is not midnight."""
+        moment = moment.astimezone(UTC)
+        if (moment.hour, moment.minute) == (0, 0):
+            return self.day(moment)
+        return format_datetime(moment, "d MMMM y, HH:mm 'UTC'", tzinfo=UTC, locale=self._locale)
+
+    def day(self, moment: datetime) -> str:
+        """A day as people write it, in UTC."""
+        return format_date(moment.astimezone(UTC).date(), "long", locale=self._locale)
+
+    def list(self, words: Sequence[str]) -> str:
+        """`a, b and c`."""
+        return format_list(list(words), locale=self._locale)
+
+    def period(self, duration: Duration) -> str:
+        """`2 years and 6 months`."""
+        parts = re.findall(r"(\d+)([YMWD])", duration.iso)
+        return self.list([format_unit(int(number), _UNITS[unit], length="long", locale=self._locale) for number, unit in parts])
+
+    def language_name(self, tag: str) -> str:
+        """What this language calls another."""
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self.tag) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.tag, sep="-")
+
+
+def language(tag: str | None) -> Language:
+    """The page language nearest to a BCP 47 tag; English where none is near."""
+    wanted = (tag or "").replace("_", "-").lower().split("-")[0]
+    return _load(wanted if wanted in LANGUAGES else "en")
+
+
+def direction(tag: str) -> str:
+    """Which way a language is written, `auto` where the tag is not known."""
+    try:
+        return str(Locale.parse(tag, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "auto"
+
+
+def catalogue_path(tag: str) -> str:
+    """Where a language's sentences lie within the package."""
+    return f"locales/{tag}.po"
+
+
+@cache
+def _load(tag: str) -> Language:
+    if tag == "en":
+        return Language(tag, gettext.NullTranslations())
+    source = files("consent_gate.prompts").joinpath(catalogue_path(tag)).read_bytes()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(source), locale=tag))
+    compiled.seek(0)
+    return Language(tag, gettext.GNUTranslations(compiled))
