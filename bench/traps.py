@@ -178,11 +178,10 @@ def measure(cases: Iterable[Case], compare: Callable[[str, str], Comparison] = d
 def table(results: tuple[Result, ...]) -> str:
     """Figures for each trap and for all of them, a line each."""
     lines = [f"{'trap':34} {'pairs':>5} {'cases':>5} {'loosen':>6} " + " ".join(f"{kind:>10}" for kind in Outcome)]
-    for trap in sorted({result.case.trap for result in results}):
-        lines.append(_line(trap, [result for result in results if result.case.trap == trap]))
+    traps = sorted({result.case.trap for result in results})
+    lines += [_line(trap, [result for result in results if result.case.trap == trap]) for trap in traps]
     lines.append(_line("all", list(results)))
-    for side in Side:
-        lines.append(_line(f"  {side}", [result for result in results if result.case.side is side]))
+    lines += [_line(f"  {side}", [result for result in results if result.case.side is side]) for side in Side]
     lines.append(_rates(results))
     return "\n".join(lines)
 
@@ -215,7 +214,9 @@ def _rates(results: tuple[Result, ...]) -> str:
 def failing(results: tuple[Result, ...]) -> str:
     """The titles of the cases that did not come out exactly, worst first within each trap."""
     order = list(Outcome)
-    wrong = sorted((r for r in results if r.outcome is not Outcome.EXACT), key=lambda r: (r.case.trap, order.index(r.outcome), r.case.number))
+    wrong = sorted(
+        (r for r in results if r.outcome is not Outcome.EXACT), key=lambda r: (r.case.trap, order.index(r.outcome), r.case.number)
+    )
     return "\n".join(
         f"{r.case.trap} {r.outcome}: {r.case.number}. {r.case.title} [{r.case.side}] "
         f"expected {' or '.join(r.case.allowed)}, got {r.got} ({r.case.why})"

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from bench.traps import FOLDER, Case, Outcome, Result, Side, load, measure, outcome, overall, table
 
 import differ
+from bench.traps import FOLDER, Case, Outcome, Result, Side, load, measure, outcome, overall, table
 from differ.model import Direction
 
 CASES = load()
@@ -38,7 +38,9 @@ def test_a_tightening_is_never_called_a_loosening(case: Case):
 
 
 def test_every_trap_has_pairs_from_many_trades():
-    by_trap = {trap: {case.number: case.title.split(":")[0] for case in CASES if case.trap == trap} for trap in {case.trap for case in CASES}}
+    by_trap = {
+        trap: {case.number: case.title.split(":")[0] for case in CASES if case.trap == trap} for trap in {case.trap for case in CASES}
+    }
     assert sorted(int(trap[:2]) for trap in by_trap) == list(range(1, 23))
     for trap, trades in by_trap.items():
         assert len(trades) >= 8, trap

@@ -1,0 +1,1 @@
+"""Measurements: how well the differ judges, how fast everything is."""
