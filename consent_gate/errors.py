@@ -2,7 +2,10 @@
 
 ConsentGateError
 ├── SettingsError           the environment or reconsent.toml is not as it must be; carries every fault at once
-└── KeysError               a key file is missing, readable by others, short or guessable
+├── KeysError               a key file is missing, readable by others, short or guessable
+├── DeskMissingError        the desk cannot be opened here: Streamlit or its script is missing
+└── ServerStartError        a server that we started did not answer, or ended by itself
+EvidenceError (a ConsentGateError): a checkpoint, proof or export that does not hold
 """
 
 
@@ -24,3 +27,15 @@ class SettingsError(ConsentGateError):
 
 class KeysError(ConsentGateError):
     """A key file cannot be used."""
+
+
+class DeskMissingError(ConsentGateError):
+    """The desk cannot be opened here."""
+
+
+class ServerStartError(ConsentGateError):
+    """A server that we started did not come up, or did not stay."""
+
+
+class EvidenceError(ConsentGateError):
+    """A checkpoint, a proof or an export does not hold."""
