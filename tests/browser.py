@@ -28,7 +28,7 @@ def browser_program() -> str | None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A headless browser for a module's tests; a module and not the session, because Playwright keeps an event loop running in this thread."""
+    """A headless browser for a module's tests; not for the session, because Playwright keeps an event loop running in this thread."""
     program = browser_program()
     if program is None:
         missing("no browser: apt-get install chromium")

