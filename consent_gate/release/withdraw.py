@@ -1,0 +1,45 @@
+"""Taking back a version before it takes effect: never after, and only the last one scheduled.
+
+The version keeps its number and its tag; it is in no run and never in force.
+"""
+
+from typing import TYPE_CHECKING
+
+from consent_gate.release.errors import WithdrawRefusedError
+from policy_versions.errors import PolicyNotFoundError
+from policy_versions.model import Actor, Version
+from policy_versions.timeline import DEFAULT_LEAD, upcoming
+
+if TYPE_CHECKING:
+    from consent_gate.gate import Gate
+
+
+def withdraw_version(gate: "Gate", slug: str, number: int, *, actor: Actor, reason: str) -> Version:
+    """Withdraw a version that has not taken effect.
+
+    Raises:
+        PolicyNotFoundError: there is no such version.
+        WithdrawRefusedError: it has taken effect or is about to, was withdrawn before, a later one is scheduled, or no reason is given.
+    """
+    versions = gate.ledger.versions(slug)
+    version = next((v for v in versions if v.number == number), None)
+    if version is None:
+        raise PolicyNotFoundError(f"there is no version `{slug}@{number}`", hint="`reconsent versions` lists them")
+    now = gate.clock()
+    if version.withdrawn:
+        raise WithdrawRefusedError(f"`{version.name}` was withdrawn already", hint="nothing is left to do")
+    if version.effective <= now:
+        raise WithdrawRefusedError(
+            f"`{version.name}` has been in force since {version.effective.isoformat()}", hint="publish a version that follows it instead"
+        )
+    if version.effective < now + DEFAULT_LEAD:
+        raise WithdrawRefusedError(
+            f"`{version.name}` takes effect at {version.effective.isoformat()}, too soon to withdraw it everywhere",
+            hint="publish a version that follows it instead",
+        )
+    later = [v for v in upcoming(versions, now) if v.number > number]
+    if later:
+        raise WithdrawRefusedError(f"`{later[-1].name}` is scheduled after `{version.name}`", hint="withdraw that one first")
+    if not reason.strip():
+        raise WithdrawRefusedError(f"withdrawing `{version.name}` needs a reason", hint="give one; it is kept with the version")
+    return gate.ledger.withdraw_version(slug, number, actor=actor, reason=reason.strip())
