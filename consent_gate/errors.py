@@ -10,10 +10,10 @@ ConsentGateError
 │   ├── LedgerUnavailableError   the database cannot be reached, or did not answer in time
 │   ├── LedgerOutdatedError      the database's tables are not those of this release
 │   └── LedgerTamperedError      what is stored is not what was written
-├── PromptError              a prompt, its link or its page cannot be used
-├── ReleaseError             a draft cannot be reviewed, approved or published as it is
-├── EvidenceError            evidence that cannot be made or does not hold
-└── SettingsError            settings that cannot be used; `faults` lists them all
+├── EvidenceError            a checkpoint, a proof or an export does not hold
+├── SettingsError            the environment or reconsent.toml is not as it must be; carries every fault at once
+├── DeskMissingError         the desk cannot be opened here: Streamlit or its script is missing
+└── ServerStartError         a server that we started did not answer, or ended by itself
 """
 
 
@@ -69,21 +69,21 @@ class LedgerTamperedError(LedgerError):
     """What is stored is not what was written."""
 
 
-class PromptError(ConsentGateError):
-    """A prompt, its link or its page cannot be used."""
-
-
-class ReleaseError(ConsentGateError):
-    """A draft cannot be reviewed, approved or published as it is."""
-
-
 class EvidenceError(ConsentGateError):
-    """Evidence that cannot be made, or does not hold."""
+    """A checkpoint, a proof or an export does not hold."""
+
+
+class DeskMissingError(ConsentGateError):
+    """The desk cannot be opened here."""
+
+
+class ServerStartError(ConsentGateError):
+    """A server that we started did not come up, or did not stay."""
 
 
 class SettingsError(ConsentGateError):
-    """Settings that cannot be used; `faults` lists them all, each one line."""
+    """Settings have faults; `faults` lists them all, each one line with the variable or the file's field."""
 
-    def __init__(self, faults: tuple[str, ...], *, hint: str = "mend reconsent.toml or the environment") -> None:
+    def __init__(self, faults: tuple[str, ...], *, hint: str = "mend what is named and start again") -> None:
         super().__init__("; ".join(faults), hint=hint)
         self.faults = faults
