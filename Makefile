@@ -49,10 +49,10 @@ types: setup
 	$(BIN)/mypy $(TYPED)
 
 imports: setup
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 
 dead: setup
-	$(BIN)/vulture
+	$(BIN)/vulture $(CODE)
 
 deps: setup
 	$(BIN)/deptry .

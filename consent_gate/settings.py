@@ -14,7 +14,6 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from consent_gate.errors import SettingsError
@@ -163,7 +162,7 @@ def _unknown_variables() -> list[str]:
     return [f"{name} is no setting{_nearest(name, known)}" for name in strangers]
 
 
-def _line(fault: ErrorDetails, path: Path) -> str:
+def _line(fault: Mapping[str, Any], path: Path) -> str:
     """One fault as one line: where it was read, what is the matter, and the nearest name if the name is unknown."""
     field = str(fault["loc"][0])
     variable = PREFIX + field.upper()
