@@ -203,6 +203,55 @@ class Log:
         ]
         return min(verdicts, key=BEST_TO_WORST.index, default="not_permitted")
 
+    # ------------------------------------------------------------ what to ask
+
+    def pending(self, subject: str, at: datetime) -> set[tuple[str, int]]:
+        """(permission, edition) of each edition in force or upcoming where a yes would better a verdict on an open record."""
+        found = set()
+        moments = [at, *(v.effective for v in self.known(at) if v.effective > at)]
+        for moment in moments:
+            n = next((v for v in reversed(self.known(at)) if v.effective <= moment), None)
+            for _, held, c, collected in self.open_records(subject, at) if n else []:
+                for data, use, recipient in universe():
+                    if below(held, data):
+                        found |= self._askable(subject, (data, use, recipient), c, collected, n, moment, at)
+        return found
+
+    def _askable(
+        self, subject: str, request: tuple[str, str, str], c: int, collected: datetime | None, n: Ver | None, moment: datetime, at: datetime
+    ) -> set[tuple[str, int]]:
+        assert n is not None
+        found = set()
+        before = self._judge_as_known(subject, request, c, collected, moment, at, None)
+        for pid, perm in n.permissions.items():
+            if not perm.covers(*request):
+                continue
+            k = self.edition(pid, request, n, at)
+            latest = self.latest(subject, pid, k, at)
+            if latest is not None and latest.answer in ("refused", "withdrawn"):
+                continue
+            yes = Ans(10**9, at, subject, pid, k, "given")
+            after = self._judge_as_known(subject, request, c, collected, moment, at, yes)
+            if BEST_TO_WORST.index(after) < BEST_TO_WORST.index(before):
+                found.add((pid, k))
+        return found
+
+    def _judge_as_known(
+        self,
+        subject: str,
+        request: tuple[str, str, str],
+        c: int,
+        collected: datetime | None,
+        moment: datetime,
+        at: datetime,
+        extra: Ans | None,
+    ) -> str:
+        """The verdict at `moment`, knowing what is known at `at`, with one answer more."""
+        state = self._state(at)
+        if extra is not None:
+            state[subject, extra.permission, extra.edition] = extra
+        return Known(self.known(at), state).judge(subject, request, c, collected, moment)
+
     def _under(
         self, subject: str, pid: str, perm: Perm, request: tuple[str, str, str], c: int, collected: datetime | None, n: Ver, at: datetime
     ) -> str:
@@ -238,6 +287,20 @@ class Log:
         if limits and at >= answer.at + timedelta(days=min(x for x in limits if x is not None)):
             return None
         return "given"
+
+
+class Known(Log):
+    """What is known at one moment, taken to another."""
+
+    def __init__(self, versions: list[Ver], state: dict[tuple[str, str, int], Ans]) -> None:
+        super().__init__(versions=versions)
+        self._fixed = state
+
+    def known(self, at: datetime) -> list[Ver]:
+        return self.versions
+
+    def _state(self, at: datetime) -> dict[tuple[str, str, int], Ans]:
+        return self._fixed
 
 
 def _stricter(mine: Ans | None, theirs: Ans | None) -> Ans | None:
