@@ -1,0 +1,120 @@
+"""The decision: what a record, a rule and an answer come to. Pure, and the same as docs/decision_table.md.
+
+What the rule is, `rule` tells; where records and answers come from, `gate`. Reads no clock: `at` is an argument.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from consent_gate.model import Answer, AnswerKind, Reason, Verdict
+from consent_gate.rule import NOT_KNOWN, PermissionRule, Rule, Terms
+from policy_versions.model import Basis
+
+Answers = Mapping[tuple[str, int], Answer]
+"""The latest answer by permission and edition; edition 0 stands for all of the permission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one permission comes to for one record."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    rule: PermissionRule | None = None  # None: nothing covers the request
+    answer: Answer | None = None  # the one it rests on
+    notice: bool = False  # the person is to be told
+    answerable: bool = False  # a `given` would better it, and the person has not said no
+
+
+NOTHING_COVERS = Finding(Verdict.NOT_PERMITTED, (Reason.NOTHING_COVERS,))
+
+
+def decide(rule: Rule, answers: Answers, version: int, collected_at: datetime | None, told: int, at: datetime) -> Finding:
+    """The best that a permission of the rule comes to, for a record collected under `version` at `collected_at`.
+
+    Args:
+        rule: the permissions of the version in force that cover the request.
+        answers: the subject's latest answers.
+        version: 0 where it is not known.
+        collected_at: None where it is not known.
+        told: the latest version that the subject was told of.
+        at: the time of the use.
+    """
+    best = NOTHING_COVERS
+    for permission in rule.permissions:
+        found = judge(permission, latest(answers, permission), version, collected_at, told, at)
+        if (found.verdict.rank, found.notice) < (best.verdict.rank, best.notice):
+            best = found
+    return best
+
+
+def latest(answers: Answers, rule: PermissionRule) -> Answer | None:
+    """The latest answer in ledger order, on the edition or on all of the permission."""
+    one, every = answers.get((rule.permission, rule.edition)), answers.get((rule.permission, 0))
+    if one is None or every is None:
+        return one or every
+    return one if one.sequence > every.sequence else every
+
+
+def judge(rule: PermissionRule, answer: Answer | None, version: int, collected_at: datetime | None, told: int, at: datetime) -> Finding:
+    """What one permission comes to."""
+    terms = rule.terms_of(version)
+    under_edition = rule.under_edition(version)
+    if expired(terms, collected_at, at):
+        return Finding(Verdict.EXPIRED, (Reason.TIME_UNKNOWN if collected_at is None else Reason.RETENTION_OVER,), rule)
+    lapsed = answer is not None and has_lapsed(rule, answer, at)
+    kind = None if answer is None or lapsed else answer.kind
+    verdict = verdict_of(terms.basis, under_edition=under_edition, answer=kind)
+    notice = terms.basis.by_law and not under_edition and told < rule.edition
+    answerable = verdict is Verdict.CONSENT_REQUIRED
+    return Finding(
+        verdict, _reasons(terms, verdict, kind, version, under_edition=under_edition, lapsed=lapsed), rule, answer, notice, answerable
+    )
+
+
+def verdict_of(basis: Basis, *, under_edition: bool, answer: AnswerKind | None) -> Verdict:
+    """The decision table: the basis of the terms, whether the data was collected under the edition, the answer that stands."""
+    if basis.by_law:
+        return Verdict.ALLOWED
+    if answer in (AnswerKind.REFUSED, AnswerKind.WITHDRAWN):
+        return Verdict.ALLOWED if basis is Basis.CONTRACT and under_edition else Verdict.DECLINED
+    if answer is AnswerKind.GIVEN or (under_edition and basis is not Basis.CONSENT):
+        return Verdict.ALLOWED
+    return Verdict.CONSENT_REQUIRED
+
+
+def expired(terms: Terms, collected_at: datetime | None, at: datetime) -> bool:
+    """Whether the data is kept longer than its terms let it be; an unknown time is past any limit."""
+    if terms.days_kept is None:
+        return False
+    return collected_at is None or at >= collected_at + timedelta(days=terms.days_kept)
+
+
+def has_lapsed(rule: PermissionRule, answer: Answer, at: datetime) -> bool:
+    """Whether a consent's time is over: then it counts as no answer at all."""
+    ends = lapses_at(rule, answer)
+    return ends is not None and at >= ends
+
+
+def lapses_at(rule: PermissionRule, answer: Answer) -> datetime | None:
+    """From when on a consent counts as no answer; None where it has no end, or is no consent."""
+    if answer.kind is not AnswerKind.GIVEN:
+        return None
+    days = rule.terms_of(answer.version).consent_days
+    return None if days is None else answer.at + timedelta(days=days)
+
+
+def _reasons(
+    terms: Terms, verdict: Verdict, answer: AnswerKind | None, version: int, *, under_edition: bool, lapsed: bool
+) -> tuple[Reason, ...]:
+    age = Reason.COLLECTED_UNDER_THESE_TERMS
+    if not under_edition:
+        age = Reason.VERSION_UNKNOWN if version == NOT_KNOWN else Reason.COLLECTED_BEFORE
+    if terms.basis.by_law:
+        return (Reason.BY_LAW, age)
+    if verdict is Verdict.DECLINED:
+        return (Reason.REFUSED if answer is AnswerKind.REFUSED else Reason.WITHDRAWN,)
+    if verdict is Verdict.CONSENT_REQUIRED:
+        return (Reason.CONSENT_LAPSED if lapsed else Reason.NEVER_ANSWERED, age)
+    return (Reason.CONSENT_GIVEN,) if answer is AnswerKind.GIVEN and not (under_edition and terms.basis is not Basis.CONSENT) else (age,)
