@@ -114,6 +114,7 @@ class RemarkKind(StrEnum):
     UNKNOWN_TAG = "unknown_tag"  # taken for words in angle brackets and kept
     STRUCK = "struck"  # struck-out words: still there, but not said
     HIDDEN = "hidden"  # zero-width or look-alike characters inside words
+    WORDLESS = "wordless"  # links and images without words
     RAGGED_ROW = "ragged_row"  # a table row with too few or too many cells
 
 

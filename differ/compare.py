@@ -1,0 +1,97 @@
+"""Two texts to the changes between them: parse, align, judge, redline.
+
+The same bytes in give the same bytes out: no network, no clock, no dependence on the machine.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from differ.align import align
+from differ.errors import JudgementError
+from differ.model import Change, Comparison, Direction, Document, Finding, Judgement, Kind, Pair
+from differ.outside import consult
+from differ.parse import Cache, parse
+from differ.redline import redline
+from differ.structure import RULES
+from differ.verdict import engine, judge_pairs
+
+Judge = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""An outside judge: told of a change as plain values, it answers `{"suspicious": bool, "reason": str, …}`."""
+
+
+def compare(
+    old: str,
+    new: str,
+    *,
+    language: str = "en",
+    judge: Judge | None = None,
+    cache: Cache | None = None,
+) -> Comparison:
+    """Find what changed between two Markdown texts of a policy, and which way each change moves.
+
+    Args:
+        old: the text as it was.
+        new: the text as it is to be.
+        language: of both texts; the rules are English, so in another language every reworded clause is `unclear`.
+        judge: asked about every change that no rule flagged; may only add suspicion, never clear it.
+        cache: where paragraphs already read are kept, for comparing many versions of a text.
+
+    Raises:
+        TextTooLargeError: a text is past the size that is read.
+        JudgementError: the judge answered in no form that is understood.
+
+    >>> [change.kind.value for change in compare("We sell nothing.", "We sell nothing.").changes]
+    []
+    """
+    known: Cache = {} if cache is None else cache
+    return compare_documents(parse(old, cache=known), parse(new, cache=known), language=language, judge=judge)
+
+
+def compare_documents(old: Document, new: Document, *, language: str = "en", judge: Judge | None = None) -> Comparison:
+    """As `compare`, for texts that are read already."""
+    pairs = align(old, new)
+    judgements = judge_pairs(pairs, old, new, language=language)
+    if len(judgements) != len(pairs):
+        raise JudgementError(f"{len(pairs)} pairs were to be judged and {len(judgements)} judgements came back")
+    changes = _changes(pairs, judgements)
+    changes, asked = consult(judge, changes) if judge else (changes, ())
+    return Comparison(engine=engine(), language=language, changes=changes, asked=asked, old=old, new=new, pairs=pairs)
+
+
+def _changes(pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> tuple[Change, ...]:
+    seen: Counter[str] = Counter()
+    changes: list[Change] = []
+    for pair, judgement in zip(pairs, judgements, strict=True):
+        kind = judgement.kind or pair.kind
+        if kind is Kind.KEPT:
+            continue
+        if pair.proof and judgement.kind is None:
+            judgement = _structural(pair)
+        digest = _digest(pair)
+        seen[digest] += 1
+        changes.append(
+            Change(
+                id=f"{digest}.{seen[digest]}",
+                kind=kind,
+                old=pair.old,
+                new=pair.new,
+                redline=redline(pair.old_text, pair.new_text),
+                direction=judgement.direction,
+                dimensions=judgement.dimensions,
+                material=judgement.material,
+                findings=judgement.findings,
+            )
+        )
+    return tuple(changes)
+
+
+def _structural(pair: Pair) -> Judgement:
+    finding = Finding(rule=pair.proof, direction=Direction.NEUTRAL, dimension=None, reason=RULES[pair.proof])
+    return Judgement(direction=Direction.NEUTRAL, findings=(finding,))
+
+
+def _digest(pair: Pair) -> str:
+    content = "\x1e".join((pair.kind.value, "\x1f".join(c.text for c in pair.old), "\x1f".join(c.text for c in pair.new)))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,133 @@
+"""The visible words inside HTML blocks, piece by piece, with what kind of block each piece is.
+
+No HTML is interpreted beyond that: attributes, styles and scripts say nothing here, and a tag that HTML does not know
+(`<Data Protection Officer>`) is taken for words.
+"""
+
+import re
+from dataclasses import dataclass
+
+TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[|\]\]>|<![A-Za-z][^>]*(?:>|\Z)", re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_ATTRIBUTE = r"(?:[A-Za-z_:@][\w:.-]*\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)|(?:allowfullscreen|checked|disabled|hidden|open|reversed|selected)\b)"
+_ATTRIBUTES = re.compile(rf"\s*(?:{_ATTRIBUTE}\s*)*/?")
+
+_BREAKING = frozenset(
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody tfoot "
+    "thead tr ul".split()
+)
+_KNOWN = _BREAKING | frozenset(
+    "a abbr acronym area audio b base basefont bdi bdo big button canvas cite code col colgroup data datalist del dfn em "
+    "embed font frame frameset head i iframe img input ins kbd label link map mark menuitem meta meter noframes noscript "
+    "object optgroup output param picture progress q rp rt ruby s samp script search select slot small source span strike "
+    "strong style sub sup svg td template textarea th time title track tt u var video wbr path g".split()
+)
+_STRIKING = frozenset({"del", "s", "strike"})
+
+
+def is_html(tag: re.Match[str]) -> bool:
+    """Whether HTML knows the tag; `<Data protection officer>` and `<Address>` are words in angle brackets."""
+    name = tag.group("name")
+    plain = name.islower() or name.isupper()
+    return plain and name.lower() in _KNOWN and _ATTRIBUTES.fullmatch(tag.group("rest")) is not None
+
+
+def strikes(name: str) -> bool:
+    """Whether the tag strikes its words out."""
+    return name.lower() in _STRIKING
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of visible words in HTML: `tag` is the block tag it stands in, `start` and `end` its place."""
+
+    text: str
+    tag: str
+    start: int
+    end: int
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlText:
+    """What an HTML block shows, and what it hides."""
+
+    pieces: tuple[Piece, ...]
+    comments: tuple[tuple[str, int, int], ...]
+    unknown: tuple[tuple[str, int, int], ...]
+
+
+def read_html(raw: str) -> HtmlText:
+    """The visible pieces of an HTML block, its comments and its unknown tags."""
+    comments = tuple((m.group(), m.start(), m.end()) for m in _COMMENT.finditer(raw))
+    for hidden in (_COMMENT, _UNSEEN):
+        raw = hidden.sub(lambda m: " " * len(m.group()), raw)
+    reader = _Reader(raw)
+    at = 0
+    for tag in TAG.finditer(raw):
+        reader.words(at, tag.start())
+        reader.tag(tag)
+        at = tag.end()
+    reader.words(at, len(raw))
+    reader.flush()
+    return HtmlText(tuple(reader.pieces), comments, tuple(reader.unknown))
+
+
+class _Reader:
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.pieces: list[Piece] = []
+        self.unknown: list[tuple[str, int, int]] = []
+        self.open: list[str] = []
+        self.parts: list[str] = []
+        self.links: list[str] = []
+        self.start = self.end = -1
+
+    def words(self, start: int, end: int) -> None:
+        text = self.raw[start:end]
+        if text.strip():
+            lead = len(text) - len(text.lstrip())
+            self.start = start + lead if self.start < 0 else self.start
+            self.end = start + len(text.rstrip())
+        if text:
+            self.parts.append(text)
+
+    def tag(self, tag: re.Match[str]) -> None:
+        name = tag.group("name").lower()
+        if not is_html(tag):
+            self.unknown.append((tag.group(), tag.start(), tag.end()))
+            self.words(tag.start(), tag.end())
+            return
+        if name in _STRIKING:
+            self.parts.append("~~")
+        if name in ("td", "th") and not tag.group("close") and "".join(self.parts).strip():
+            self.parts.append(" | ")
+        if not tag.group("close"):
+            self.links += [next(filter(None, found), "") for found in _TARGET.findall(tag.group("rest"))]
+        if name in _BREAKING and not (self._in("tr") and name in ("br", "p", "div")):
+            self.flush()
+            self._nest(name, closing=bool(tag.group("close")))
+        elif name in ("br", "p", "div"):
+            self.parts.append(" ")
+
+    def flush(self) -> None:
+        text = "".join(self.parts).strip()
+        if text.strip(" |~"):
+            self.pieces.append(Piece(text, self.open[-1] if self.open else "", self.start, self.end, tuple(self.links)))
+            self.links = []
+        self.parts = []
+        self.start = self.end = -1
+
+    def _in(self, name: str) -> bool:
+        return bool(self.open) and self.open[-1] == name
+
+    def _nest(self, name: str, *, closing: bool) -> None:
+        if closing:
+            if name in self.open[-50:]:
+                while self.open.pop() != name:
+                    pass
+        elif name not in ("br", "hr"):
+            self.open.append(name)

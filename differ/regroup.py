@@ -1,0 +1,46 @@
+"""One clause that became several, and several that became one.
+
+Looks only at clauses left without a partner: is what they say said by a neighbour's partner, beyond what the neighbour
+itself accounts for?
+"""
+
+from differ.likeness import Likeness
+from differ.matching import Matching
+from differ.model import Clause, ClauseKind
+
+_MOSTLY = 0.60  # how much of a leftover clause must lie in the clause it came from
+_REACH = 12  # how many clauses away from a partner a leftover may stand
+
+
+def regroup(matching: Matching, likeness: Likeness) -> None:
+    """Give leftover clauses to the pairs they were split from or merged into."""
+    for j, clause in matching.open_new():
+        i = _source(likeness, clause, j, matching.old, matching.to_old, {})
+        if i is not None and matching.to_new[i] not in matching.more_old:
+            matching.add_new(i, j)
+    for i, clause in matching.open_old():
+        j = _source(likeness, clause, i, matching.new, matching.to_new, matching.more_old)
+        if j is not None and matching.to_old[j] not in matching.more_new:
+            matching.add_old(i, j)
+
+
+def _source(
+    likeness: Likeness,
+    clause: Clause,
+    at: int,
+    others: "Others",
+    partners: dict[int, int],
+    _: dict[int, list[int]],
+) -> int | None:
+    """The clause on the other side that a leftover is part of, among the partners of its neighbours."""
+    if clause.kind is ClauseKind.HEADING or len(clause.key) < 12:
+        return None
+    best: tuple[float, int] | None = None
+    for near in range(at - _REACH, at + _REACH + 1):
+        partner = partners.get(near)
+        if partner is None or len(others[partner].key) <= len(clause.key) or others[partner].kind is ClauseKind.HEADING:
+            continue
+        share = likeness.inside(clause.key, (others[partner].key,))
+        if share >= _MOSTLY and (best is None or share > best[0]):
+            best = (share, partner)
+    return best[1] if best else None
