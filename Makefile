@@ -16,6 +16,7 @@ CODE := policy_versions differ consent_gate bench tests $(wildcard app.py desk e
 TYPED := policy_versions differ consent_gate bench $(wildcard app.py desk)
 WORKERS ?= 2
 PYTEST_ARGS ?=
+BENCH ?=
 
 .PHONY: help setup run demo test check format lint types imports dead deps spelling bench soak lock spark wheel clean
 
@@ -64,8 +65,8 @@ format: setup  ## format the code
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix --select I $(CODE)
 
-bench: setup  ## run every bench/bench_*.py and print a table
-	@$(BIN)/python -m bench
+bench: setup  ## run every bench/bench_*.py and print a table (BENCH="NAME …" chooses, BENCH=--full takes full sizes)
+	@$(BIN)/python -m bench $(BENCH)
 
 lock: $(VENV)/.installed  ## choose the newest versions that fit and write them, with hashes, to requirements*.lock
 	@sh .ci/lock

@@ -85,13 +85,13 @@ def test_prompts_are_served_by_https_or_on_this_machine(url: str, monkeypatch: p
 @pytest.mark.parametrize("text", ["archive = [", "archive = 'a'\narchive = 'b'", "\x00"])
 def test_a_file_that_is_not_toml_is_refused_by_name(text: str) -> None:
     Path("reconsent.toml").write_text(text)
-    with pytest.raises(SettingsError, match="`reconsent.toml` is not TOML"):
+    with pytest.raises(SettingsError, match=r"`reconsent\.toml` is not TOML"):
         load()
 
 
 def test_a_named_file_that_is_not_there_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECONSENT_CONFIG", "nowhere.toml")
-    with pytest.raises(SettingsError, match=r"`nowhere.toml` is not there"):
+    with pytest.raises(SettingsError, match=r"`nowhere\.toml` is not there"):
         load()
 
 
