@@ -18,7 +18,7 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCH ?=
 
-.PHONY: help setup run demo test check format lint types imports dead deps spelling bench soak lock spark wheel clean
+.PHONY: help setup run demo test check format style lint types imports dead deps spelling bench soak lock spark wheel clean
 
 help:  ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,10 +40,12 @@ test: setup  ## run the tests (RECONSENT_CORPUS=FOLDER adds those on real polici
 soak: setup  ## run the random and fault tests in full
 	@RECONSENT_SOAK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m soak --durations=0 $(PYTEST_ARGS)
 
-check: setup lint types imports dead deps spelling  ## format, lint, types, import contracts, dead code, dependencies, spelling
+check: setup style lint types imports dead deps spelling  ## format, lint, types, import contracts, dead code, dependencies, spelling
+
+style: setup
+	$(BIN)/ruff format --check --quiet $(CODE)
 
 lint: setup
-	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 
 types: setup
