@@ -12,8 +12,8 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-CODE := policy_versions differ consent_gate bench tests $(wildcard app.py desk examples)
-TYPED := policy_versions differ consent_gate bench $(wildcard app.py desk)
+CODE := policy_versions differ consent_gate bench tests $(wildcard app.py desk examples scripts)
+TYPED := policy_versions differ consent_gate bench $(wildcard app.py desk scripts)
 WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCH ?=
