@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
 from consent_gate.prompts.language import LANGUAGES, Language, language
-from consent_gate.prompts.shown import Shown, Words
+from consent_gate.prompts.shown import Content, Words
 
 RENDERER = "reconsent-page/1"
 """Names the layout; kept with each page so that old ones can be told from new."""
@@ -81,16 +81,14 @@ class Receipt:
     lines: Sequence[tuple[str, Line]]
 
 
-def prompt_page(shown: Shown, *, changed: str = "", back: str = "") -> Sheet:
+def prompt_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
     """The page behind a prompt's link: the asks; or, with none left, the thanks or that there is nothing to decide."""
-    if shown.asks:
-        name = "ask.html"
-    else:
-        name = "thanks.html" if shown.choices or shown.later else "nothing.html"
+    done = "thanks.html" if shown.choices or shown.later else "nothing.html"
+    name = "ask.html" if shown.asks else done
     return _render(name, language(shown.language), shown=shown, changed=changed, links=_Links(back), keep="\x01keep\x01")
 
 
-def choices_page(shown: Shown, *, changed: str = "", back: str = "") -> Sheet:
+def choices_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
     """Every answer of one person, each with its receipt and the one press that turns it round."""
     return _render("choices.html", language(shown.language), shown=shown, changed=changed, links=_Links(back), keep="\x01keep\x01")
 

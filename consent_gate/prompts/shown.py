@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from differ.model import Op
@@ -62,7 +61,7 @@ class Datum:
     """A kind of data of this person's, in plain words."""
 
     label: str
-    since: str  # when the oldest was collected, said in the page's language; empty where that is not known
+    since: str  # since when it is held, in the page's language
 
     def to_dict(self) -> dict[str, str]:
         """As plain values."""
@@ -87,8 +86,9 @@ class Changes:
 class ShownAsk:
     """One question, whole: a person can decide by this and nothing else."""
 
-    key: str  # names permission or promise and edition, as `privacy/partner-ads@3`
+    key: str  # the ask's id, as `privacy/partner-ads@3`
     about: str  # `permission` or `promise`
+    question: str  # what accepting means, in a line
     words: Words  # the plain words
     why: str  # why it is asked now
     data: tuple[Datum, ...]
@@ -104,6 +104,7 @@ class ShownAsk:
         return {
             "key": self.key,
             "about": self.about,
+            "question": self.question,
             "words": self.words.to_dict(),
             "why": self.why,
             "data": [d.to_dict() for d in self.data],
@@ -138,17 +139,17 @@ class ShownNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ShownChoice:
     """An answer that stands, and the one step that turns it round."""
 
     key: str
     words: Words
-    state: str  # `given`, `refused`, `withdrawn`, `deferred` or `expired`
+    state: str  # `given`, `refused`, `withdrawn`, `lapsed` or `deferred`
     said: str  # the same with its time, in the page's language
     event: str  # the answer's id, for its receipt; empty where there is none
     means: str  # what it means for the person's data
     turn: str  # what the other answer would do; empty where it can no longer be given
-    turn_action: str  # the action that turns it round: given, refused or withdrawn
+    turn_action: str  # the answer that turns it round, given or withdrawn; empty where there is none
 
     def to_dict(self) -> dict[str, str | dict[str, str]]:
         """As plain values."""
@@ -165,25 +166,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Content:
     """All that a page shows one person."""
 
     language: str
     organisation: str
-    policies: tuple[str, ...]  # titles
+    policies: tuple[Words, ...]  # titles
     asks: tuple[ShownAsk, ...] = ()
     notices: tuple[ShownNotice, ...] = ()
-    choices: tuple[Choice, ...] = ()  # the answers that stand; on the prompt page those just given
-    later: tuple[Choice, ...] = ()  # asks put off just now
+    choices: tuple[ShownChoice, ...] = ()  # the answers that stand; on the prompt page those just given
+    earlier: tuple[ShownChoice, ...] = ()  # answers that later ones replaced, or whose edition ended
+    later: tuple[ShownChoice, ...] = ()  # asks put off just now
     remarks: tuple[str, ...] = ()  # which language prevails
-    latest: datetime | None = None  # time of the newest event it rests on; not shown
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values: the JSON for products that draw the prompt themselves."""
         return {
             "language": self.language,
             "organisation": self.organisation,
-            "policies": list(self.policies),
+            "policies": [title.to_dict() for title in self.policies],
             "asks": [ask.to_dict() for ask in self.asks],
             "notices": [notice.to_dict() for notice in self.notices],
             "choices": [choice.to_dict() for choice in self.choices],

@@ -1,0 +1,140 @@
+"""What changes for one person in one matter, between the version their data was collected under and the one proposed.
+
+The redline of the clauses concerned, then what only the permissions show: words, recipients, times. In the page's
+language where both versions have it, else in the language that prevails.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from consent_gate.prompts.clauses import MOST, concerned, plain_clauses, show, weight
+from consent_gate.prompts.clean import clean
+from consent_gate.prompts.language import Language, direction
+from consent_gate.prompts.shown import Changes, Clause, Run
+from differ.model import Comparison, Op
+from policy_versions.model import SELF, LocalText, Permission, Policy, Promise, Version, Weakened
+
+if TYPE_CHECKING:
+    from consent_gate.prompts.content import Known
+
+Compare = Callable[[str, str, str], Comparison]
+"""Old text, new text, language -> what changed."""
+
+Tied = Callable[[str, int, int, str], frozenset[str]]
+"""Policy, old version, new version, permission or promise -> keys of the clauses that reviewers tied to it on the way."""
+
+ROOM = 12_000
+"""Characters of changed clauses on one page, shared among its asks."""
+
+
+def no_ties(_policy: str, _old: int, _new: int, _subject_of: str) -> frozenset[str]:
+    """Nothing is known of reviews."""
+    return frozenset()
+
+
+def changes_between(
+    policy: str, subject_of: str, old: Version | None, new: Version | None, known: "Known", speech: Language, *, share: int
+) -> Changes:
+    """The changes that concern `subject_of`, as much as fits into one of `share` parts of a page."""
+    if new is None:
+        return Changes(title=speech.say("What changes for you"))
+    if old is None or old.number >= new.number:
+        return _as_it_stands(subject_of, new, known, speech, unknown=old is None)
+    tag = _language_of(old, new, speech)
+    comparison = known.compare(old.texts.get(tag, ""), new.texts.get(tag, ""), tag)
+    addresses = [held.clause for v in (old, new) if (held := _held(v.policy, subject_of)) and held.clause]
+    found = concerned(comparison, addresses, known.tied(policy, old.number, new.number, subject_of))
+    every = [show(change, tag, speech) for change in found] + list(_fields(old.policy, new.policy, subject_of, speech))
+    kept = _fit(every, ROOM // max(share, 1))
+    more = len(every) - len(kept)
+    return Changes(
+        title=speech.say("What changes for you"),
+        clauses=tuple(kept),
+        left_out=speech.count("%(n)d more changed clause belongs to this.", "%(n)d more changed clauses belong to this.", more)
+        if more
+        else "",
+        note=speech.say(
+            "From version %(old)s of the policy, which your data was collected under, to version %(new)s.", old=old.number, new=new.number
+        ),
+    )
+
+
+def _as_it_stands(subject_of: str, version: Version, known: "Known", speech: Language, *, unknown: bool) -> Changes:
+    tag = speech.tag if speech.tag in version.texts else version.policy.language
+    text = version.texts.get(tag, "")
+    held = _held(version.policy, subject_of)
+    clauses = plain_clauses(known.compare(text, text, tag), held.clause if held else None, tag)
+    note = speech.say("Version %(number)s of the policy says:", number=version.number) if clauses else ""
+    return Changes(
+        title=speech.say("What the policy says") if clauses or not unknown else speech.say("What changes for you"),
+        clauses=clauses,
+        note=note,
+    )
+
+
+def _language_of(old: Version, new: Version, speech: Language) -> str:
+    for tag in (speech.tag, new.policy.language, old.policy.language):
+        if tag in old.texts and tag in new.texts:
+            return tag
+    return new.policy.language
+
+
+def _held(policy: Policy, subject_of: str) -> Permission | Promise | Weakened | None:
+    return policy.permission(subject_of) or policy.promise(subject_of) or next((w for w in policy.weakened if w.id == subject_of), None)
+
+
+def _fit(clauses: Sequence[Clause], room: int) -> list[Clause]:
+    """As many clauses as have room, at least one."""
+    kept: list[Clause] = []
+    for clause in clauses[:MOST]:
+        room -= weight(clause)
+        if room < 0 and kept:
+            break
+        kept.append(clause)
+    return kept
+
+
+def _fields(old: Policy, new: Policy, subject_of: str, speech: Language) -> Iterator[Clause]:
+    """What the permissions themselves show to have changed."""
+    before, now = old.permission(subject_of), new.permission(subject_of)
+    if before is not None and now is not None:
+        for heading, was, became in (
+            (speech.say("Who gets it"), _recipients(before, old, speech), _recipients(now, new, speech)),
+            (speech.say("How long it is kept"), _kept(before, speech), _kept(now, speech)),
+            (speech.say("How long a yes lasts"), _lasts(before, speech), _lasts(now, speech)),
+        ):
+            if was != became:
+                yield _replaced(heading, was, became, speech.tag)
+    promised, promise = old.promise(subject_of), new.promise(subject_of)
+    if promised is not None:
+        was = clean(_local(promised.text, old, speech))
+        became = clean(_local(promise.text, new, speech)) if promise else ""
+        if was != became:
+            yield _replaced(speech.say("The promise"), was, became, new.language)
+
+
+def _replaced(heading: str, was: str, became: str, tag: str) -> Clause:
+    runs = [Run(op=op, text=text) for op, text in ((Op.DELETE, was), (Op.INSERT, became)) if text]
+    return Clause(heading=heading, note="", runs=tuple(runs), language=tag, direction=direction(tag))
+
+
+def _local(text: LocalText, policy: Policy, speech: Language) -> str:
+    return text.in_language(speech.tag, policy.language)
+
+
+def _recipients(permission: Permission, policy: Policy, speech: Language) -> str:
+    names = {r.id: clean(_local(r.name, policy, speech)) for r in policy.recipients}
+    return speech.list([speech.say("only we") if r == SELF else names.get(r, clean(r)) for r in _without_self(permission.recipients)])
+
+
+def _without_self(recipients: Sequence[str]) -> list[str]:
+    others = [r for r in recipients if r != SELF]
+    return others or [SELF]
+
+
+def _kept(permission: Permission, speech: Language) -> str:
+    return speech.period(permission.retention) if permission.retention else speech.say("no limit")
+
+
+def _lasts(permission: Permission, speech: Language) -> str:
+    return speech.period(permission.valid_for) if permission.valid_for else speech.say("no limit")

@@ -1,0 +1,119 @@
+"""Picks the clauses of a policy that concern one permission or promise, and shows how they changed for one person.
+
+A change concerns it when the clause stands where the permission says, or when a reviewer tied it to the permission on
+the way from the one version to the other. What the prose does not show (a new recipient, a longer time) is shown from
+the permissions themselves. Judging changes is the differ's business.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from consent_gate.prompts.clean import clean, clean_run
+from consent_gate.prompts.language import Language, direction
+from consent_gate.prompts.shown import Clause, Run
+from differ.model import Change, ClauseKind, Comparison, Direction, Kind, Op, RedlineRun
+from differ.model import Clause as PolicyClause
+
+NEAR = 14
+"""Words of an unchanged stretch that are shown on each side of a change."""
+
+MOST = 8
+"""Clauses shown for one ask; further ones are counted."""
+
+
+def concerned(comparison: Comparison, addresses: Iterable[str], tied: frozenset[str]) -> tuple[Change, ...]:
+    """The changes that stand under one of `addresses` or hold a clause whose key is in `tied`; harmless ones only where tied."""
+    wanted = tuple(slug(address) for address in addresses if address)
+    found = []
+    for change in comparison.changes:
+        is_tied = any(clause.key in tied for clause in (*change.old, *change.new))
+        stands = any(_stands_at(clause, address) for clause in (*change.old, *change.new) for address in wanted)
+        if is_tied or (stands and change.direction is not Direction.NEUTRAL):
+            found.append(change)
+    return tuple(found)
+
+
+def slug(heading: str) -> str:
+    """A heading as an address: lower case, runs of anything but letters and digits as one hyphen, parts kept apart by `/`.
+
+    >>> slug("4. Who else gets it"), slug("Sharing/Our partners")
+    ('4-who-else-gets-it', 'sharing/our-partners')
+    """
+    return "/".join(re.sub(r"[\W_]+", "-", part.lower()).strip("-") for part in heading.split("/"))
+
+
+def show(change: Change, language: str, speech: Language) -> Clause:
+    """One change as a clause of the page."""
+    note = {
+        Kind.ADDED: speech.say("New in the policy:"),
+        Kind.REMOVED: speech.say("No longer in the policy:"),
+        Kind.RESCOPED: speech.say("The words stay; what they mean has changed:"),
+    }.get(change.kind, "")
+    side = change.new or change.old
+    heading = " › ".join(clean(part) for part in side[0].heading) if side else ""
+    return Clause(heading=heading, note=note, runs=shorten(change.redline), language=language, direction=direction(language))
+
+
+def shorten(runs: Sequence[RedlineRun]) -> tuple[Run, ...]:
+    """A redline with its long unchanged stretches cut to the words next to a change."""
+    cleaned = [Run(op=run.op, text=clean_run(run.words)) for run in runs]
+    last = len(cleaned) - 1
+    return tuple(
+        Run(op=run.op, text=_near(run.text, first=place == 0, last=place == last)) if run.op is Op.KEEP and last > 0 else run
+        for place, run in enumerate(_spaced(cleaned))
+    )
+
+
+def weight(clause: Clause) -> int:
+    """How many characters a clause takes on the page."""
+    return len(clause.heading) + len(clause.note) + sum(len(run.text) for run in clause.runs)
+
+
+def _stands_at(clause: PolicyClause, address: str) -> bool:
+    path = [slug(part) for part in clause.heading]
+    whole = "/".join(path)
+    return address in path or address in (whole, whole[-len(address) :]) or _bare(address) in [_bare(part) for part in path]
+
+
+def _bare(address: str) -> str:
+    """An address without the numbers it begins with: headings are renumbered more often than renamed."""
+    return re.sub(r"^(?:\d+-)+", "", address)
+
+
+def _spaced(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs, none touching the next where the redline had a line's end between them."""
+    for place, run in enumerate(runs):
+        ends = place + 1 < len(runs) and run.text and not run.text.endswith(" ")
+        follows = ends and runs[place + 1].text[:1] not in ("", " ", ".", ",", ";", ":", ")", "!", "?")
+        yield Run(op=run.op, text=run.text + " ") if follows and run.op is not Op.KEEP else run
+
+
+def _near(text: str, *, first: bool, last: bool) -> str:
+    words = text.split(" ")
+    head, tail = (0 if first else NEAR), (0 if last else NEAR)
+    if len(words) <= head + tail + 3:
+        return text
+    start = " ".join(words[:head]) + " " if head else ""
+    end = " " + " ".join(words[-tail:]) if tail else ""
+    return f"{start}…{end}"
+
+
+def plain_clauses(comparison: Comparison, address: str | None, language: str) -> tuple[Clause, ...]:
+    """The clauses that stand at an address, unmarked: at most three, each cut after some lines."""
+    if not address:
+        return ()
+    found = [c for c in comparison.new.clauses if c.kind is not ClauseKind.HEADING and _stands_at(c, slug(address))][:3]
+    return tuple(
+        Clause(
+            heading=" › ".join(clean(part) for part in clause.heading) if place == 0 else "",
+            note="",
+            runs=(Run(op=Op.KEEP, text=_cut(clean(clause.text))),),
+            language=language,
+            direction=direction(language),
+        )
+        for place, clause in enumerate(found)
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 600 else text[:600].rsplit(" ", 1)[0] + " …"
