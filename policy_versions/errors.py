@@ -13,6 +13,8 @@ PolicyVersionsError
     └── ArchiveTamperedError    what is there is not what was published
 """
 
+from collections.abc import Mapping
+
 
 class PolicyVersionsError(Exception):
     """Base of this package's errors; `hint` says what to do next."""
@@ -59,7 +61,17 @@ class ArchiveError(PolicyVersionsError):
 
 
 class ArchiveConflictError(ArchiveError):
-    """Somebody else was first; nothing was changed."""
+    """Somebody else was first; nothing was changed. Where texts are at stake, both sides are carried along.
+
+    `yours` are the files that were to be saved, `theirs` the files as they are now, by file name.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str = "", yours: Mapping[str, bytes] | None = None, theirs: Mapping[str, bytes] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.yours: Mapping[str, bytes] = yours or {}
+        self.theirs: Mapping[str, bytes] = theirs or {}
 
 
 class ArchiveTamperedError(ArchiveError):

@@ -1,0 +1,319 @@
+"""The archive: a git repository whose branches are drafts of policies and whose annotated tags are their versions.
+
+`policies/SLUG/` holds policy.yaml, a LANGUAGE.md for each language and review.yaml. A draft is the branch
+`drafts/SLUG/NAME`, a version the tag `SLUG/vN`, and anchors of the ledger lie in one chain of commits,
+`refs/reconsent/checkpoints`. How git is called is `repository`'s; who reviews, approves and publishes is told elsewhere.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from policy_versions import drafts, names
+from policy_versions.drafts import Draft
+from policy_versions.errors import ArchiveConflictError, ArchiveError, PolicyNotFoundError
+from policy_versions.folders import FOLDER, files_of, with_files
+from policy_versions.git_objects import BLOB_MODE, GitObject, TreeEntry, commit, tag
+from policy_versions.identity import identified, identity_of
+from policy_versions.model import Actor
+from policy_versions.repository import NONE, PathChange, RefChange, Repository
+from policy_versions.work_trees import work_tree_of
+
+CHECKPOINTS = "refs/reconsent/checkpoints"
+_TAG = re.compile(r"refs/tags/([a-z0-9-]+)/v([1-9][0-9]{0,5})")
+_FIELD = re.compile(r"[A-Z][A-Za-z0-9-]{0,40}")
+_ARCHIVIST = Actor("archive@reconsent.invalid")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A version as the archive holds it: an annotated tag with the version's identity in its message."""
+
+    slug: str
+    number: int
+    tag: str  # privacy/v3
+    tag_id: str  # the tag object; the commit itself where somebody made a plain tag by hand
+    commit: str
+    identity: str  # as the message says; "" where it says none
+    fields: Mapping[str, str]  # everything the message says, by name
+    message: str
+
+
+class Archive:
+    """The policies of one git repository. Close it, or use it in a `with`."""
+
+    def __init__(self, repository: Repository, clock: Callable[[], datetime] = _now) -> None:
+        """Use `open` or `create`; `clock` dates the commits."""
+        self.repository = repository
+        self.clock = clock
+
+    @classmethod
+    def open(cls, path: Path | str, *, clock: Callable[[], datetime] = _now) -> Self:
+        """Open the archive at `path`: any git repository, bare or not, though it may hold no policy yet.
+
+        Raises:
+            ArchiveError: there is no repository, or it may not be used; the hint says what to do.
+        """
+        return cls(Repository(path), clock)
+
+    @classmethod
+    def create(cls, path: Path | str, *, bare: bool = False, clock: Callable[[], datetime] = _now) -> Self:
+        """Make an archive at `path`: a repository with one first commit, in which texts are kept byte for byte."""
+        archive = cls(Repository.create(path, bare=bare), clock)
+        repository = archive.repository
+        for key, value in _CONFIG.items():
+            repository.set_config(key, value)
+        blob = GitObject("blob", _ATTRIBUTES)
+        objects, tree_id = with_files(repository, None, (), {".gitattributes": _ATTRIBUTES})
+        first = commit(tree_id=tree_id, parents=(), actor=_ARCHIVIST, at=clock(), message="Begin the archive")
+        repository.write([*objects, first])
+        commit_id = first.id(repository.hash_name)
+        repository.move_refs([RefChange("refs/heads/main", commit_id, NONE)], reason="begin the archive")
+        place = work_tree_of(repository, "refs/heads/main")
+        if place is not None:
+            place.show([PathChange(".gitattributes", None, TreeEntry(BLOB_MODE, blob.id(repository.hash_name)))])
+        return archive
+
+    def close(self) -> None:
+        """End the process that reads the repository; the archive can be used again."""
+        self.repository.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def policies(self) -> tuple[str, ...]:
+        """The slugs of all policies that have a version, a draft, or a folder where HEAD stands."""
+        found = {draft_slug for draft_slug, _, _ in drafts.branches(self.repository)} | {f.slug for f in self._tags("refs/tags/")}
+        head = self.repository.head()
+        if head is not None:
+            found |= {name for name in self.repository.folder(head, FOLDER) if names.is_slug(name)}
+        return tuple(sorted(found))
+
+    # -- drafts
+
+    def drafts(self, policy: str | None = None) -> tuple[Draft, ...]:
+        """All drafts, or those of one policy, by name."""
+        only = None if policy is None else names.check_slug(policy)
+        return tuple(drafts.read(self.repository, slug, name, at) for slug, name, at in drafts.branches(self.repository, only))
+
+    def draft(self, policy: str, name: str) -> Draft:
+        """The draft of that name as it is now.
+
+        Raises:
+            PolicyNotFoundError: there is no such draft.
+        """
+        return drafts.read(self.repository, names.check_slug(policy), names.check_draft_name(name), None)
+
+    def start_draft(
+        self, policy: str, name: str, *, base: int | None = None, actor: Actor, files: Mapping[str, bytes] | None = None
+    ) -> Draft:
+        """Begin a draft from version `base`, by default the newest; from nothing where there is no version.
+
+        A new draft starts with no `reopens`, no `weakened`, no effective time and no summary: these told of the step to
+        the version it starts from.
+
+        Args:
+            policy: the policy's slug.
+            name: what to call the draft, as `spring-terms`.
+            base: the number of the version to start from.
+            actor: who begins it.
+            files: what to write into it at once, by file name.
+
+        Raises:
+            PolicyNotFoundError: there is no such version.
+            ArchiveConflictError: there is a draft of that name.
+        """
+        names.check_slug(policy), names.check_draft_name(name), names.check_actor(actor)
+        frozen = self.frozen(policy)
+        if base is None and frozen:
+            base = frozen[-1].number
+        start = None if base is None else self._version(policy, base).commit
+        drafts.start(self.repository, policy, name, start=start, actor=actor, at=self.clock(), files=files or {})
+        return self.draft(policy, name)
+
+    def save(
+        self, policy: str, name: str, files: Mapping[str, bytes | None], *, expected: str, actor: Actor, message: str, review: bool = False
+    ) -> Draft:
+        """Commit `files` to a draft, if it is still at commit `expected`.
+
+        Args:
+            policy: the policy's slug.
+            name: the draft's name.
+            files: new bytes by file name; None deletes the file; files not named stay.
+            expected: the commit the changes were made on.
+            actor: who made them, and so becomes an author of the draft.
+            message: what was done, for the history.
+            review: the changes are a reviewer's: only review.yaml and the lists `reopens` and `weakened` of policy.yaml
+                change, which makes nobody an author.
+
+        Raises:
+            ArchiveConflictError: the draft has moved on; the error carries both sides. Nothing was changed.
+            ArchiveError: a name or file may not be kept, or the draft is checked out and has changes not committed.
+        """
+        names.check_slug(policy), names.check_draft_name(name), names.check_actor(actor)
+        drafts.save(self.repository, policy, name, files, expected=expected, actor=actor, at=self.clock(), message=message, review=review)
+        return self.draft(policy, name)
+
+    def delete_draft(self, policy: str, name: str, *, expected: str) -> None:
+        """Remove a draft that is still at commit `expected` and checked out nowhere; its commits stay until git collects them."""
+        drafts.delete(self.repository, names.check_slug(policy), names.check_draft_name(name), expected)
+
+    # -- versions
+
+    def frozen(self, policy: str) -> tuple[Frozen, ...]:
+        """The versions of a policy that have a tag, by number."""
+        return tuple(sorted(self._tags(f"refs/tags/{names.check_slug(policy)}/"), key=lambda f: f.number))
+
+    def freeze(self, policy: str, number: int, commit: str, *, message_fields: Mapping[str, str], actor: Actor) -> Frozen:
+        """Make `commit` version `number` of the policy: an annotated tag, written once and never moved.
+
+        Args:
+            policy: the policy's slug.
+            number: from 1; never one that is or was in use.
+            commit: the commit that holds the version's files.
+            message_fields: what else the tag says, as `{"Effective": "2026-12-01T00:00:00Z"}`; the identity is added.
+            actor: who publishes.
+
+        Raises:
+            ArchiveConflictError: there is a version of that number.
+            ArchiveError: the commit holds no files of the policy, or a field may not be kept.
+        """
+        names.check_slug(policy), names.check_actor(actor)
+        if not 1 <= number <= 999_999:
+            raise ArchiveError(f"a version cannot have the number {number}", hint="numbers go from 1 up")
+        files = identified(self.files_at(policy, commit))
+        if names.POLICY_FILE not in files or len(files) < 2:
+            raise ArchiveError(
+                f"commit {commit[:12]} holds no text of `{policy}`", hint="it needs policy.yaml and at least one LANGUAGE.md"
+            )
+        identity = identity_of(files)
+        name = f"{policy}/v{number}"
+        fields = {"Identity": identity, **{_field(key): names.check_line(value) for key, value in message_fields.items()}}
+        message = "\n".join([f"{policy} version {number}", "", *(f"{key}: {value}" for key, value in fields.items())])
+        made = tag(object_id=names.check_object_id(commit), name=name, actor=actor, at=self.clock(), message=message)
+        tag_id = made.id(self.repository.hash_name)
+        self.repository.write([made])
+        try:
+            self.repository.move_refs([RefChange(f"refs/tags/{name}", tag_id, NONE)], reason=f"publish {name}")
+        except ArchiveConflictError as fault:
+            raise ArchiveConflictError(f"version `{name}` is there already", hint="publish under the next number") from fault
+        return self._version(policy, number)
+
+    def undo_freeze(self, policy: str, number: int, *, tag_id: str) -> None:
+        """Take back a version that was frozen and never published: only for repairing a publish that was cut short.
+
+        Raises:
+            ArchiveConflictError: the tag is gone or is another.
+        """
+        name = f"refs/tags/{names.check_slug(policy)}/v{int(number)}"
+        self.repository.move_refs([RefChange(name, NONE, names.check_object_id(tag_id))], reason="undo an unfinished publish")
+
+    def files_at(self, policy: str, at: str) -> Mapping[str, bytes]:
+        """The files of a policy's folder by name, at a commit id or a tag (`privacy/v3`); review.yaml included.
+
+        Raises:
+            PolicyNotFoundError: there is no such commit or tag.
+        """
+        names.check_slug(policy)
+        ref = f"refs/tags/{at}" if _TAG.fullmatch(f"refs/tags/{at}") else names.check_object_id(at)
+        found = self.repository.resolve(ref)
+        if found is None:
+            raise PolicyNotFoundError(f"there is no commit or version `{names.shown(at)}`", hint="`reconsent versions` lists what there is")
+        return files_of(self.repository, found, policy)
+
+    # -- anchors of the ledger
+
+    def write_anchor(self, name: str, data: bytes) -> str:
+        """Keep `data` under `name` for ever, in a chain of commits; return the chain's newest commit.
+
+        The same bytes under the same name are kept once.
+
+        Raises:
+            ArchiveConflictError: the name holds other bytes, or others kept writing at the same time.
+        """
+        names.check_anchor(name)
+        repository = self.repository
+        for _ in range(20):
+            tip = repository.resolve(CHECKPOINTS)
+            there = repository.folder(tip) if tip else {}
+            if tip and name in there:
+                if repository.read(there[name].id) == data:
+                    return tip
+                raise ArchiveConflictError(f"anchor `{name}` is there already with other content", hint="an anchor is never changed")
+            objects, tree_id = with_files(repository, tip, (), {name: data})
+            parents = (tip,) if tip else ()
+            made = commit(tree_id=tree_id, parents=parents, actor=_ARCHIVIST, at=self.clock(), message=f"Anchor {name}")
+            repository.write([*objects, made])
+            try:
+                repository.move_refs([RefChange(CHECKPOINTS, made.id(repository.hash_name), tip or NONE)], reason=f"anchor {name}")
+            except ArchiveConflictError:
+                continue
+            return made.id(repository.hash_name)
+        raise ArchiveConflictError("others kept writing anchors at the same time", hint="try again")
+
+    def anchors(self) -> Mapping[str, bytes]:
+        """All anchors by name, in the order of their names."""
+        tip = self.repository.resolve(CHECKPOINTS)
+        entries = self.repository.folder(tip) if tip else {}
+        return MappingProxyType({name: self.repository.read(entries[name].id) for name in sorted(entries)})
+
+    def _version(self, policy: str, number: int) -> Frozen:
+        found = next((f for f in self.frozen(policy) if f.number == number), None)
+        if found is None:
+            raise PolicyNotFoundError(f"there is no version {number} of `{policy}`", hint="`reconsent versions` lists what there is")
+        return found
+
+    def _tags(self, prefix: str) -> tuple[Frozen, ...]:
+        found = []
+        for ref in self.repository.refs(prefix):
+            match = _TAG.fullmatch(ref.name)
+            if match is None or not names.is_slug(match[1]):
+                continue
+            message = ""
+            if ref.kind == "tag":
+                message = self.repository.read(ref.id, "tag").partition(b"\n\n")[2].decode("utf-8", "replace")
+            fields = dict(
+                line.split(": ", 1) for line in message.splitlines()[1:] if _FIELD.fullmatch(line.partition(": ")[0]) and ": " in line
+            )
+            found.append(
+                Frozen(
+                    slug=match[1],
+                    number=int(match[2]),
+                    tag=f"{match[1]}/v{match[2]}",
+                    tag_id=ref.id,
+                    commit=ref.commit,
+                    identity=fields.get("Identity", ""),
+                    fields=MappingProxyType(fields),
+                    message=message,
+                )
+            )
+        return tuple(found)
+
+
+def _field(name: str) -> str:
+    if not _FIELD.fullmatch(name) or name == "Identity":
+        raise ArchiveError(f"`{names.shown(name)}` cannot name a field of a version", hint="use words as Effective or Published-By")
+    return name
+
+
+_CONFIG = {
+    "core.fsync": "all",
+    "core.autocrlf": "false",
+    "core.safecrlf": "false",
+    "receive.denyNonFastForwards": "true",
+    "receive.denyDeletes": "true",
+    "receive.fsckObjects": "true",
+    "transfer.fsckObjects": "true",
+}
+_ATTRIBUTES = b"# Texts are kept byte for byte: their digests are what was approved.\npolicies/** -text\n"

@@ -1,0 +1,63 @@
+"""Versions from before the archive, frozen all at once: one chain of commits, a tag each, in two calls of git.
+
+What they say and whether they may be taken is the importer's business; a single version is frozen by `Archive.freeze`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policy_versions import names
+from policy_versions.archive import Archive, Frozen
+from policy_versions.errors import ArchiveConflictError
+from policy_versions.folders import FOLDER, checked_files, with_files
+from policy_versions.git_objects import GitObject, commit, tag
+from policy_versions.identity import identified, identity_of
+from policy_versions.model import Actor
+from policy_versions.repository import NONE, RefChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVersion:
+    """One version to be frozen as it is."""
+
+    number: int
+    files: Mapping[str, bytes]
+    fields: Mapping[str, str]  # what else its tag says
+
+
+def freeze_all(archive: Archive, policy: str, versions: Sequence[PastVersion], *, actor: Actor) -> tuple[Frozen, ...]:
+    """Freeze `versions` in their order, each on top of the one before, or none of them.
+
+    Raises:
+        ArchiveConflictError: one of the numbers is taken.
+        ArchiveError: a file or name may not be kept.
+    """
+    names.check_slug(policy), names.check_actor(actor)
+    repository, at = archive.repository, archive.clock()
+    start = repository.head()
+    taken = archive.frozen(policy)
+    parent = taken[-1].commit if taken else start
+    objects: list[GitObject] = []
+    moves: list[RefChange] = []
+    for version in versions:
+        checked_files(version.files)
+        made, tree_id = with_files(repository, start, (FOLDER, policy), version.files)
+        name = f"{policy}/v{version.number}"
+        step = commit(tree_id=tree_id, parents=(parent,) if parent else (), actor=actor, at=at, message=f"Import {name}")
+        parent = step.id(repository.hash_name)
+        fields = {"Identity": identity_of(identified(version.files)), **version.fields}
+        message = "\n".join(
+            [f"{policy} version {version.number}", "", *(f"{key}: {names.check_line(value)}" for key, value in fields.items())]
+        )
+        label = tag(object_id=parent, name=name, actor=actor, at=at, message=message)
+        objects += [*made, step, label]
+        moves.append(RefChange(f"refs/tags/{name}", label.id(repository.hash_name), NONE))
+    repository.write(objects)
+    try:
+        repository.move_refs(moves, reason=f"import {policy}")
+    except ArchiveConflictError as fault:
+        raise ArchiveConflictError(
+            f"a version of `{policy}` is there already", hint="`reconsent reconcile` clears what a crash left"
+        ) from fault
+    wanted = {version.number for version in versions}
+    return tuple(frozen for frozen in archive.frozen(policy) if frozen.number in wanted)

@@ -1,0 +1,285 @@
+"""Drafts: branches `drafts/SLUG/NAME`, written here or with any editor and git.
+
+What a draft rests on and who wrote it is read from its commits, never from notes beside them, so that a draft edited
+outside counts the same. Merging a newer version into a draft is `rebase`'s.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from policy_versions import names
+from policy_versions.errors import ArchiveConflictError, ArchiveError, PolicyFileError, PolicyNotFoundError
+from policy_versions.folders import FOLDER, checked_files, files_of, with_files
+from policy_versions.git_objects import commit
+from policy_versions.model import Actor, ActorSource, Policy
+from policy_versions.policy_edit import without_step
+from policy_versions.policy_yaml import parse_policy
+from policy_versions.repository import NONE, Commit, RefChange, Repository
+from policy_versions.work_trees import work_tree_of
+
+BRANCHES = "refs/heads/drafts"
+REVIEW_TRAILER = "Reconsent-Change: review"
+BEGIN_TRAILER = "Reconsent-Change: begin"
+_CO_AUTHOR = re.compile(r"(?im)^co-authored-by:.*<([^<>\n]+)>\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An unpublished text, as it is at one commit."""
+
+    slug: str
+    name: str
+    base: int | None  # the newest version it descends from
+    commit: str
+    files: Mapping[str, bytes]  # by file name, review.yaml included
+    authors: tuple[Actor, ...]  # all who wrote any of it since its base, by id
+    at: datetime  # of its last commit
+
+    @property
+    def policy(self) -> Policy:
+        """What its policy.yaml says.
+
+        Raises:
+            PolicyFileError: the file is missing or faulty, as one edited by hand may be; every fault is told.
+        """
+        path = f"{self.slug}/{names.POLICY_FILE}"
+        if names.POLICY_FILE not in self.files:
+            raise PolicyFileError((f"{path}: the file is missing",), hint="a draft needs policy.yaml beside its texts")
+        return parse_policy(self.files[names.POLICY_FILE], path=path)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Its Markdown by language.
+
+        Raises:
+            PolicyFileError: a text is not UTF-8.
+        """
+        return texts_in(self.files, self.slug)
+
+    @property
+    def branch(self) -> str:
+        """The branch to check out for editing it elsewhere."""
+        return f"drafts/{self.slug}/{self.name}"
+
+
+def texts_in(files: Mapping[str, bytes], slug: str) -> Mapping[str, str]:
+    """The texts among a policy's files, by language.
+
+    Raises:
+        PolicyFileError: one or more are not UTF-8.
+    """
+    found, faults = {}, []
+    for name, data in sorted(files.items()):
+        language = names.language_of(name)
+        if language is None:
+            continue
+        try:
+            found[language] = data.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            line = data[: fault.start].count(b"\n") + 1
+            faults.append(f"{slug}/{name}:{line}: the text is not UTF-8")
+    if faults:
+        raise PolicyFileError(tuple(faults), hint="save the file as UTF-8")
+    return MappingProxyType(found)
+
+
+def branches(repository: Repository, slug: str | None = None) -> tuple[tuple[str, str, str], ...]:
+    """Policy, name and commit of every draft there is, or of one policy's."""
+    found = []
+    for ref in repository.refs(f"{BRANCHES}/{slug}/" if slug else f"{BRANCHES}/"):
+        of, _, name = ref.name.removeprefix(f"{BRANCHES}/").partition("/")
+        if names.is_slug(of) and names.is_draft_name(name):
+            found.append((of, name, ref.commit))
+    return tuple(found)
+
+
+def read(repository: Repository, slug: str, name: str, at: str | None) -> Draft:
+    """The draft of that name, at commit `at` where that is known already.
+
+    Raises:
+        PolicyNotFoundError: there is no such draft.
+    """
+    tip = at or repository.resolve(f"{BRANCHES}/{slug}/{name}")
+    if tip is None:
+        raise PolicyNotFoundError(f"`{slug}` has no draft `{name}`", hint="`reconsent draft list` lists what there is")
+    base, base_commit = _base(repository, slug, tip)
+    since = repository.commits(tip, without=base_commit, path=f"{FOLDER}/{slug}")
+    return Draft(
+        slug=slug,
+        name=name,
+        base=base,
+        commit=tip,
+        files=files_of(repository, tip, slug),
+        authors=_authors(repository, slug, since),
+        at=repository.commit_time(tip),
+    )
+
+
+def start(
+    repository: Repository, slug: str, name: str, *, start: str | None, actor: Actor, at: datetime, files: Mapping[str, bytes]
+) -> None:
+    """Make the branch, from commit `start` or from where HEAD stands, with the lists that told of an earlier step emptied."""
+    parent = start or repository.head()
+    there = dict(files_of(repository, parent, slug)) if parent else {}
+    changes: dict[str, bytes | None] = dict(files)
+    if start is not None:
+        if names.REVIEW_FILE in there:
+            changes.setdefault(names.REVIEW_FILE, None)
+        if names.POLICY_FILE in there:
+            changes.setdefault(names.POLICY_FILE, without_step(there[names.POLICY_FILE], path=f"{slug}/{names.POLICY_FILE}"))
+    message = f"Begin draft {name} of {slug}\n\n{BEGIN_TRAILER}"
+    tip = _write(repository, slug, parent, changes, actor=actor, at=at, message=message)
+    try:
+        repository.move_refs([RefChange(f"{BRANCHES}/{slug}/{name}", tip, NONE)], reason=f"begin draft {name}")
+    except ArchiveConflictError as fault:
+        raise ArchiveConflictError(f"`{slug}` has a draft `{name}` already", hint="choose another name, or work on that one") from fault
+
+
+def save(
+    repository: Repository,
+    slug: str,
+    name: str,
+    files: Mapping[str, bytes | None],
+    *,
+    expected: str,
+    actor: Actor,
+    at: datetime,
+    message: str,
+    review: bool,
+    merged: str | None = None,
+) -> str:
+    """Commit `files` onto the draft by compare-and-set and return the commit; with `merged`, a merge of that commit."""
+    names.check_object_id(expected)
+    ref = f"{BRANCHES}/{slug}/{name}"
+    tip = repository.resolve(ref)
+    if tip is None:
+        raise PolicyNotFoundError(f"`{slug}` has no draft `{name}`", hint="`reconsent draft list` lists what there is")
+    before = files_of(repository, expected, slug)
+    if tip != expected:
+        raise _conflict(repository, slug, name, files)
+    changed = {path: data for path, data in checked_files(files).items() if before.get(path) != data}
+    if not changed and merged is None:
+        return tip
+    text = names.check_message(message)
+    if review:
+        _require_review(slug, before, {**before, **changed})
+        text = f"{text}\n\n{REVIEW_TRAILER}"
+    made = _write(repository, slug, expected, changed, actor=actor, at=at, message=text, merged=merged)
+    place = work_tree_of(repository, ref)
+    moved = repository.changed_paths(expected, made) if place is not None else ()
+    if place is not None:
+        place.require_clean(moved)
+    try:
+        repository.move_refs([RefChange(ref, made, expected)], reason=text)
+    except ArchiveConflictError as fault:
+        raise _conflict(repository, slug, name, files) from fault
+    if place is not None:
+        place.show(moved)
+    return made
+
+
+def delete(repository: Repository, slug: str, name: str, expected: str) -> None:
+    """Remove the branch by compare-and-set, unless it is checked out."""
+    ref = f"{BRANCHES}/{slug}/{name}"
+    place = work_tree_of(repository, ref)
+    if place is not None:
+        raise ArchiveError(
+            f"draft `{name}` is checked out in `{names.shown(place.folder)}`", hint="git switch to another branch there first"
+        )
+    try:
+        repository.move_refs([RefChange(ref, NONE, names.check_object_id(expected))], reason=f"delete draft {name}")
+    except ArchiveConflictError as fault:
+        raise _conflict(repository, slug, name, {}) from fault
+
+
+def _write(
+    repository: Repository,
+    slug: str,
+    parent: str | None,
+    files: Mapping[str, bytes | None],
+    *,
+    actor: Actor,
+    at: datetime,
+    message: str,
+    merged: str | None = None,
+) -> str:
+    objects, tree_id = with_files(repository, merged or parent, (FOLDER, slug), checked_files(files))
+    parents = tuple(p for p in (parent, merged) if p)
+    made = commit(tree_id=tree_id, parents=parents, actor=names.check_actor(actor), at=at, message=message)
+    repository.write([*objects, made])
+    return made.id(repository.hash_name)
+
+
+def _conflict(repository: Repository, slug: str, name: str, files: Mapping[str, bytes | None]) -> ArchiveConflictError:
+    tip = repository.resolve(f"{BRANCHES}/{slug}/{name}")
+    return ArchiveConflictError(
+        f"draft `{name}` of `{slug}` has moved on; nothing was changed",
+        hint="look at what is there now and save again on top of it",
+        yours={path: data for path, data in files.items() if data is not None},
+        theirs=files_of(repository, tip, slug) if tip else {},
+    )
+
+
+def _base(repository: Repository, slug: str, tip: str) -> tuple[int | None, str | None]:
+    """Number and commit of the newest version that `tip` descends from."""
+    found = []
+    for ref in repository.refs(f"refs/tags/{slug}/", merged=tip):
+        number = ref.name.rpartition("/v")[2]
+        if number.isdecimal():
+            found.append((int(number), ref.commit))
+    return max(found, default=(None, None))
+
+
+def _authors(repository: Repository, slug: str, commits: tuple[Commit, ...]) -> tuple[Actor, ...]:
+    found: dict[str, str] = {}
+    for one in commits:
+        if _only_begins(repository, slug, one) or _only_reviews(repository, slug, one):
+            continue
+        for author in (one.author or one.author_name, *_CO_AUTHOR.findall(one.message)):
+            found.setdefault(author.strip().casefold(), author.strip())
+    return tuple(Actor(found[key], ActorSource.CLAIMED) for key in sorted(found))
+
+
+def _only_begins(repository: Repository, slug: str, one: Commit) -> bool:
+    """Whether a commit did nothing but begin a draft from a version, which writes no text."""
+    if BEGIN_TRAILER not in one.message or len(one.parents) != 1:
+        return False
+    before, after = dict(files_of(repository, one.parents[0], slug)), dict(files_of(repository, one.id, slug))
+    before.pop(names.REVIEW_FILE, None)
+    if names.POLICY_FILE in before:
+        try:
+            before[names.POLICY_FILE] = without_step(before[names.POLICY_FILE], path=slug)
+        except PolicyFileError:
+            return False
+    return before == after
+
+
+def _only_reviews(repository: Repository, slug: str, one: Commit) -> bool:
+    """Whether a commit says it is a reviewer's, and is: the trailer alone could be written by anybody."""
+    if REVIEW_TRAILER not in one.message or len(one.parents) != 1:
+        return False
+    return _is_review(slug, files_of(repository, one.parents[0], slug), files_of(repository, one.id, slug))
+
+
+def _is_review(slug: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    if not changed <= {names.REVIEW_FILE, names.POLICY_FILE}:
+        return False
+    if names.POLICY_FILE not in changed:
+        return True
+    try:
+        old, new = (parse_policy(files.get(names.POLICY_FILE, b""), path=slug) for files in (before, after))
+    except PolicyFileError:
+        return False
+    return replace(old, reopens=(), weakened=()) == replace(new, reopens=(), weakened=())
+
+
+def _require_review(slug: str, before: Mapping[str, bytes], after: Mapping[str, bytes | None]) -> None:
+    if not _is_review(slug, before, {name: data for name, data in after.items() if data is not None}):
+        raise ArchiveError(
+            "a reviewer changes only review.yaml and the lists `reopens` and `weakened` of policy.yaml",
+            hint="save other changes as a drafter, which makes you an author",
+        )

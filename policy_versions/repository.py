@@ -1,0 +1,318 @@
+"""The only door to git: a repository's objects and refs, read and written so that nothing in it can act.
+
+Knows nothing of policies; `archive` says what the refs and files mean. What holds here:
+
+- git is one absolute program, called with fixed arguments in an environment of our own; names from outside are matched
+  against patterns, checked by git itself and resolved to full object ids before they are used anywhere else.
+- Nothing that a repository brings along runs: no hooks, no file-system monitor, filter, text conversion, pager,
+  credential helper, transport or lazy fetch. Replacement refs and grafts are not followed.
+- Objects are read by one kept-open `cat-file --batch`; what was read is kept by id, since an id never changes its content.
+- Refs move only by compare-and-set, several at once or none.
+- GitPython walks the history; a `git.Repo` is opened for each walk and closed, since it leaks in long processes.
+"""
+
+import contextlib
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from policy_versions import git_process
+from policy_versions.errors import ArchiveConflictError, ArchiveError, ArchiveTamperedError
+from policy_versions.git_location import find_git_dir, locate, require_trusted_owner
+from policy_versions.git_objects import TREE_MODE, GitObject, TreeEntry, pack, read_tree
+from policy_versions.git_reader import ObjectReader
+from policy_versions.names import check_object_id, shown
+
+NONE = ""
+"""As the expected old value of a ref: it must not exist yet. As the new value: it is deleted."""
+
+_PLAIN_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A ref and what it points at."""
+
+    name: str  # in full: refs/heads/main
+    id: str
+    kind: str  # commit | tag | …
+    commit: str  # the commit behind a tag; `id` where it is one; "" where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class RefChange:
+    """A ref to be moved from `old` to `new`; NONE stands for "not there"."""
+
+    name: str
+    new: str
+    old: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathChange:
+    """A file that differs between two commits; None on the side where there is none."""
+
+    path: str
+    old: TreeEntry | None
+    new: TreeEntry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """What a commit says of itself."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: str  # e-mail address, as written
+    author_name: str
+    at: datetime  # when it was written; aware, UTC
+    message: str
+
+
+class Repository:
+    """One git repository, bare or not, opened for reading and careful writing. Close it, or use it in a `with`."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the repository at `path` (its work tree, its `.git`, or a bare repository).
+
+        Raises:
+            ArchiveError: there is none, it belongs to somebody else, or git is missing.
+        """
+        git_process.git_program()
+        self.git_dir, self.work_tree = locate(Path(path))
+        require_trusted_owner(self.git_dir)
+        self.hash_name = self._call("rev-parse", "--show-object-format").decode().strip()
+        self._reader = ObjectReader(self.git_dir)
+
+    @classmethod
+    def create(cls, path: Path | str, *, bare: bool = False) -> "Repository":
+        """Make an empty repository at `path`, which may exist and hold files but no repository yet."""
+        folder = Path(path).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        if find_git_dir(folder) is not None:
+            raise ArchiveError(f"`{shown(folder)}` holds a git repository already", hint="open it, or choose another folder")
+        git_process.run(["init", "--quiet", "--template=", *(["--bare"] if bare else []), "--", str(folder)], git_dir=None)
+        return cls(folder)
+
+    def close(self) -> None:
+        """End the reading process; the repository can be used again, which starts it anew."""
+        self._reader.close()
+
+    def work_tree_list(self) -> str:
+        """What git says of the work trees of this repository and their branches, as it prints it for programs."""
+        return self._call("worktree", "list", "--porcelain").decode("utf-8", "surrogateescape")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # -- refs
+
+    def resolve(self, ref: str) -> str | None:
+        """The id of the commit that `ref` (a full ref name or an object id) leads to; None where there is no such commit."""
+        if ref.startswith("refs/"):
+            self.check_ref(ref)
+        else:
+            check_object_id(ref)
+        out = self._call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", fine=(0, 1, 128))
+        return out.decode().strip() or None
+
+    def head_ref(self) -> str | None:
+        """The branch HEAD stands on, in full, even where it has no commit yet; None where HEAD is detached."""
+        out = self._call("symbolic-ref", "--quiet", "HEAD", fine=(0, 1))
+        return out.decode().strip() or None
+
+    def head(self) -> str | None:
+        """The commit HEAD stands on; None before the first commit."""
+        out = self._call("rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}", fine=(0, 1, 128))
+        return out.decode().strip() or None
+
+    def refs(self, *prefixes: str, merged: str | None = None) -> tuple[Ref, ...]:
+        """The refs under `prefixes` (each `refs/…/`), by name; with `merged`, those whose commit that commit descends from."""
+        for prefix in prefixes:
+            self.check_ref(prefix.rstrip("/"))
+        only = [f"--merged={check_object_id(merged)}"] if merged else []
+        form = "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)%00%(*objecttype)"
+        found = []
+        for line in self._call("for-each-ref", form, *only, "--", *prefixes).decode("utf-8", "surrogateescape").splitlines():
+            name, id_, kind, peeled, peeled_kind = line.split("\0")
+            found.append(Ref(name, id_, kind, id_ if kind == "commit" else peeled if peeled_kind == "commit" else ""))
+        return tuple(found)
+
+    def move_refs(self, changes: Iterable[RefChange], *, reason: str) -> None:
+        """Move all refs named, or none: each must still be where `old` says.
+
+        Raises:
+            ArchiveConflictError: one of them is elsewhere, or its name clashes with another's.
+        """
+        lines = ["start"]
+        zero = "0" * (hashlib.new(self.hash_name, usedforsecurity=False).digest_size * 2)
+        for change in changes:
+            name, new, old = self.check_ref(change.name), change.new or zero, change.old or zero
+            lines.append(f"update {name} {check_object_id(new)} {check_object_id(old)}")
+        try:
+            self._call("update-ref", "-m", reason.splitlines()[0], "--stdin", given="\n".join([*lines, "prepare", "commit", ""]).encode())
+        except git_process.GitCallError as fault:
+            if "cannot lock ref" in fault.said and "Unable to create" not in fault.said:
+                raise ArchiveConflictError(
+                    "somebody else was first; nothing was changed", hint="look at what is there now and try again"
+                ) from fault
+            raise
+
+    def check_ref(self, name: str) -> str:
+        """Return `name` if git itself takes it as a full ref name; else raise ArchiveError."""
+        if not name.startswith("refs/") or not name.isascii() or not name.isprintable() or len(name) > 250:
+            raise ArchiveError(f"`{shown(name)}` is no ref", hint="give a full ref name, as refs/heads/main")
+        if not _PLAIN_REF.fullmatch(name) or ".lock" in name:
+            try:
+                self._call("check-ref-format", name)
+            except git_process.GitCallError:
+                raise ArchiveError(f"`{shown(name)}` is no ref", hint="git refuses this name") from None
+        return name
+
+    # -- objects
+
+    def read(self, object_id: str, kind: str = "blob") -> bytes:
+        """The bytes of one object.
+
+        Raises:
+            ArchiveTamperedError: it is missing, broken or of another kind.
+        """
+        found, data = self._reader.read(check_object_id(object_id))
+        if found != kind:
+            raise ArchiveTamperedError(f"object {object_id} is a {found}, not a {kind}", hint="run `reconsent verify`")
+        return data
+
+    def read_raw(self, object_id: str) -> tuple[str, bytes]:
+        """The kind and bytes of one object, whatever it is, read afresh."""
+        return self._reader.read(check_object_id(object_id), fresh=True)
+
+    def tree(self, tree_id: str) -> Mapping[str, TreeEntry]:
+        """The entries of a tree by name."""
+        return read_tree(self.read(tree_id, "tree"), self.hash_name)
+
+    def tree_of(self, commit_id: str) -> str:
+        """The id of a commit's tree."""
+        return self.read(commit_id, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
+
+    def folder(self, commit_id: str, *path: str) -> Mapping[str, TreeEntry]:
+        """The entries of the folder at `path` in a commit; empty where there is none."""
+        entries = self.tree(self.tree_of(commit_id))
+        for part in path:
+            entry = entries.get(part)
+            if entry is None or entry.mode != TREE_MODE:
+                return {}
+            entries = self.tree(entry.id)
+        return entries
+
+    def changed_paths(self, old: str, new: str) -> tuple[PathChange, ...]:
+        """The files in which the trees of two commits differ, by path."""
+        out = self._call(
+            "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--end-of-options", check_object_id(old), check_object_id(new)
+        )
+        parts = out.decode("utf-8", "surrogateescape").split("\0")
+        found = []
+        for facts, path in zip(parts[::2], parts[1::2], strict=False):
+            old_mode, new_mode, old_id, new_id, _ = facts.removeprefix(":").split(" ")
+            was = TreeEntry(old_mode, old_id) if int(old_id, 16) else None
+            now = TreeEntry(new_mode, new_id) if int(new_id, 16) else None
+            found.append(PathChange(path, was, now))
+        return tuple(found)
+
+    def write(self, objects: Sequence[GitObject]) -> None:
+        """Store `objects`, checked by git, and flushed to the disk when this returns."""
+        self._call("unpack-objects", "-q", "--strict", given=pack(objects, self.hash_name))
+
+    # -- history
+
+    def commits(self, tip: str, *, without: str | None = None, path: str | None = None) -> tuple[Commit, ...]:
+        """The commits that lead to `tip` and not to `without`, newest first; with `path`, those that touch it."""
+        check_object_id(tip)
+        rev = f"{check_object_id(without)}..{tip}" if without else tip
+        with _walker(self.git_dir) as repo:
+            walk = repo.iter_commits(rev, paths=path or "", topo_order=True, full_history=True)
+            return tuple(_commit_of(c) for c in walk)
+
+    def commit_time(self, commit_id: str) -> datetime:
+        """When the commit was made; aware, UTC."""
+        for line in self.read(commit_id, "commit").partition(b"\n\n")[0].splitlines():
+            if line.startswith(b"committer "):
+                return datetime.fromtimestamp(int(line.rsplit(b" ", 2)[1]), UTC)
+        raise ArchiveTamperedError(f"commit {commit_id} tells no time", hint="run `reconsent verify`")
+
+    def is_ancestor(self, older: str, newer: str) -> bool:
+        """Whether `newer` descends from `older`, or is it."""
+        try:
+            self._call("merge-base", "--is-ancestor", "--end-of-options", check_object_id(older), check_object_id(newer))
+        except git_process.GitCallError as fault:
+            if fault.code == 1:
+                return False
+            raise
+        return True
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits, if they have one."""
+        out = self._call("merge-base", "--end-of-options", check_object_id(one), check_object_id(other), fine=(0, 1))
+        return out.decode().strip() or None
+
+    def set_config(self, key: str, value: str) -> None:
+        """Write one of our own settings (never a value from outside) to the repository's configuration."""
+        self._call("config", "--local", key, value)
+
+    def _call(self, *arguments: str, given: bytes = b"", fine: tuple[int, ...] = (0,)) -> bytes:
+        return git_process.run(arguments, git_dir=self.git_dir, given=given, fine=fine)
+
+
+@contextlib.contextmanager
+def _walker(git_dir: Path) -> Iterator[Any]:
+    """A `git.Repo` whose own calls of git go through this door, closed at the end."""
+    # Imported here: GitPython looks for the git program on import and raises its own error where there is none.
+    import git  # noqa: PLC0415
+
+    class Command(git.Git):
+        def execute(self, command: Sequence[str], *_: Any, **how: Any) -> Any:
+            """Run what GitPython asks for with this door's program, settings and environment."""
+            given = subprocess.PIPE if how.get("istream") is not None else subprocess.DEVNULL
+            process = subprocess.Popen(  # noqa: S603 - fixed program; the walk's arguments are object ids and checked paths
+                git_process.command(list(command)[1:]),
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=git_process.environment(git_dir),
+                cwd="/",
+            )
+            if how.get("as_process"):
+                return self.AutoInterrupt(process, command)
+            out, said = process.communicate()
+            if process.returncode:
+                raise git_process.GitCallError("walk", said.decode("utf-8", "replace"))
+            return out.decode("utf-8", "replace").rstrip("\n")
+
+    class Walker(git.Repo):
+        GitCommandWrapperType = Command
+
+    try:
+        with Walker(git_dir, expand_vars=False) as repo:
+            yield repo
+    except (git.GitError, ValueError) as fault:
+        raise ArchiveError(f"the history cannot be read: {shown(fault)}", hint="run `reconsent verify`") from fault
+
+
+def _commit_of(found: Any) -> Commit:
+    message = found.message if isinstance(found.message, str) else found.message.decode("utf-8", "replace")
+    return Commit(
+        id=found.hexsha,
+        parents=tuple(parent.hexsha for parent in found.parents),
+        author=found.author.email or "",
+        author_name=found.author.name or "",
+        at=datetime.fromtimestamp(found.authored_date, UTC),
+        message=message,
+    )
