@@ -18,7 +18,7 @@ class Stakes:
     """What an approval of a draft stands for."""
 
     identity: str
-    authors: Collection[str]  # ids of the actors who wrote any of it
+    authors: Collection[str]  # ids of the actors who wrote any of it, case folded
     material: bool  # it relaxes something a person would want to know
     approvers: int  # how many people it takes
 
@@ -30,7 +30,7 @@ class Stakes:
         by_law = any(flag.kind is FlagKind.BY_LAW for flag in confirmed)
         return cls(
             identity=identity,
-            authors=frozenset(actor.id for actor in authors),
+            authors=frozenset(actor.id.casefold() for actor in authors),
             material=any(flag.material for flag in confirmed),
             approvers=2 if by_law and not one_person else 1,
         )
@@ -40,7 +40,7 @@ def why_not(actor: Actor, stakes: Stakes, *, one_person: bool) -> str | None:
     """Why `actor` may not approve; None where they may."""
     if one_person:
         return None
-    if actor.id in stakes.authors:
+    if actor.id.casefold() in stakes.authors:
         return f"`{actor.id}` wrote part of this draft and may not approve it"
     if stakes.material and actor.source is ActorSource.CLAIMED:
         return f"`{actor.id}` is only claimed, and this draft relaxes something material"

@@ -15,7 +15,7 @@ from consent_gate.release.flags import Flag
 from consent_gate.release.policy_lists import with_lists
 from consent_gate.release.review import Approval, Claim, Exemption, Review, ReviewDecision, ReviewVerdict, Tie
 from consent_gate.release.review_yaml import dump_review
-from consent_gate.release.ties import short, why_refused, with_ties
+from consent_gate.release.ties import why_refused, with_ties
 from policy_versions.model import Actor
 from policy_versions.names import POLICY_FILE, REVIEW_FILE
 
@@ -88,7 +88,7 @@ def decide(
 
 def _told(decision: ReviewDecision, flag: Flag) -> str:
     tied = ", ".join(f"{tie.how.value} {tie.id}" for tie in decision.ties)
-    line = f"Review {short(flag.id)}: {decision.verdict.value}" + (f" ({tied})" if tied else "")
+    line = f"Review {flag.id}: {decision.verdict.value}" + (f" ({tied})" if tied else "")
     return f"{line}\n\n{decision.reason}" if decision.reason else line
 
 
@@ -104,7 +104,7 @@ def claim_editorial(gate: "Gate", where: DraftName, change: str, *, actor: Actor
     if len(found) != 1:
         raise DecisionRefusedError(f"the draft has no change `{change}`", hint="`reconsent review` lists all changes with their ids")
     claim = Claim(change=found[0].id, actor=actor, time=gate.clock())
-    _save(gate, standing, standing.review.with_claim(claim), {}, actor=actor, message=f"Claim {short(claim.change)} to be editorial")
+    _save(gate, standing, standing.review.with_claim(claim), {}, actor=actor, message=f"Claim {claim.change} to be editorial")
     return claim
 
 
@@ -124,7 +124,7 @@ def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = 
     open_flags = standing.open_flags()
     if open_flags:
         raise ApprovalRefusedError(
-            f"{len(open_flags)} change{'s need' if len(open_flags) > 1 else ' needs'} a decision first, as `{short(open_flags[0].id)}`",
+            f"{len(open_flags)} change{'s need' if len(open_flags) > 1 else ' needs'} a decision first, as `{open_flags[0].id}`",
             hint="`reconsent review` lists them",
         )
     refusal = why_not(actor, standing.stakes(one_person=one_person), one_person=one_person)
@@ -148,8 +148,9 @@ def _save(gate: "Gate", standing: Standing, review: Review, files: Mapping[str, 
     gate.archive.save(
         draft.slug,
         draft.name,
-        {**draft.files, **files, REVIEW_FILE: dump_review(review)},
+        {**files, REVIEW_FILE: dump_review(review)},
         expected=draft.commit,
         actor=actor,
         message=message,
+        review=True,
     )

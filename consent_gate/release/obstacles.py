@@ -10,7 +10,7 @@ from consent_gate.release.approval import why_unapproved
 from consent_gate.release.drafts import Standing, last_scheduled
 from consent_gate.release.flags import Flag
 from consent_gate.release.parity import mismatch
-from consent_gate.release.ties import short, why_refused
+from consent_gate.release.ties import why_refused
 from policy_versions.errors import EffectiveTimeError, NoVersionInForceError
 from policy_versions.timeline import check_effective, in_force
 
@@ -89,7 +89,7 @@ def _short_notice(standing: Standing, effective: datetime, now: datetime) -> Ite
 
 
 def _undecided(standing: Standing) -> Iterable[str]:
-    yield from (f"the change `{short(flag.id)}` needs a decision: {_brief(flag)}" for flag in standing.open_flags())
+    yield from (f"the change `{flag.id}` needs a decision: {_brief(flag)}" for flag in standing.open_flags())
     if standing.base is None:
         return
     decided = standing.review.standing(flag.id for flag in standing.flags.flags)

@@ -102,11 +102,10 @@ def _freeze(gate: "Gate", standing: Standing, actor: Actor, *, one_person: bool)
     """Put the tag up, or say who was first."""
     slug, number = standing.draft.slug, standing.number
     fields = {
-        "draft": standing.draft.name,
-        "identity": standing.identity,
-        "published-by": actor.id,
-        "published-by-source": actor.source.value,
-        "one-person": "yes" if one_person else "no",
+        "Draft": standing.draft.name,
+        "Published-By": actor.id,
+        "Published-By-Source": actor.source.value,
+        "One-Person": "yes" if one_person else "no",
     }
     try:
         return gate.archive.freeze(slug, number, standing.draft.commit, message_fields=fields, actor=actor)

@@ -88,7 +88,7 @@ class Review:
 
     def approved_by(self, identity: str) -> tuple[Approval, ...]:
         """The approvals that hold for these bytes, one a person."""
-        return tuple({a.actor.id: a for a in self.approvals if a.identity == identity}.values())
+        return tuple({a.actor.id.casefold(): a for a in self.approvals if a.identity == identity}.values())
 
     def exempted(self, rule: str, identity: str) -> Exemption | None:
         """The exemption from `rule` that holds for these bytes."""

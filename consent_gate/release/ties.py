@@ -20,7 +20,7 @@ def why_refused(decision: ReviewDecision, flag: Flag, old: Policy, new: Policy) 
     """What is wrong with a decision on `flag` as the draft's policy.yaml stands; None where it may stand."""
     match decision.verdict:
         case ReviewVerdict.OVERRIDDEN | ReviewVerdict.SENT_BACK if not decision.reason.strip():
-            return f"the decision on `{short(flag.id)}` gives no reason"
+            return f"the decision on `{flag.id}` gives no reason"
         case ReviewVerdict.CONFIRMED if flag.kind is FlagKind.BY_LAW and not decision.reason.strip():
             return f"`{flag.ties[0].id}` rests on the law from now on and the decision gives no reason"
         case ReviewVerdict.CONFIRMED:
@@ -32,11 +32,11 @@ def why_refused(decision: ReviewDecision, flag: Flag, old: Policy, new: Policy) 
 def _why_ties_refused(decision: ReviewDecision, flag: Flag, old: Policy, new: Policy) -> str | None:
     needs_tie = flag.kind not in _NEEDS_NO_TIE and flag.direction not in (Direction.TIGHTENS, Direction.NEUTRAL)
     if needs_tie and not decision.ties:
-        return f"the confirmed change `{short(flag.id)}` is tied to no permission and no promise"
+        return f"the confirmed change `{flag.id}` is tied to no permission and no promise"
     done = shown(old, new)
     for tie in decision.ties:
         if tie.how not in done.get(tie.id, frozenset()):
-            return f"the draft {_DOES_NOT[tie.how]} `{tie.id}`, to which `{short(flag.id)}` is tied"
+            return f"the draft {_DOES_NOT[tie.how]} `{tie.id}`, to which `{flag.id}` is tied"
     return None
 
 
@@ -46,11 +46,6 @@ _DOES_NOT = {
     How.REOPENS: "does not reopen",
     How.WEAKENS: "does not list under `weakened`",
 }
-
-
-def short(flag_id: str) -> str:
-    """A flag's id as people write it: the beginning of a digest, or the whole of a speaking one."""
-    return flag_id if "/" in flag_id else flag_id[:12]
 
 
 def with_ties(ties: tuple[Tie, ...], flag: Flag, old: Policy, new: Policy) -> Policy:

@@ -1,0 +1,200 @@
+"""How a policy's history looks: pages and the feed as text, every word from outside escaped.
+
+Which pages there are is told in `site`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from html import escape
+from itertools import groupby
+
+from differ.model import Change, Clause, ClauseKind, Comparison, Document, Kind, Op
+from policy_versions.model import Version
+from policy_versions.timeline import scheduled
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+a { color: LinkText; } a:visited { color: VisitedText; }
+table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; }
+tr + tr { border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+ins { text-decoration: underline; text-decoration-thickness: 2px; background: color-mix(in srgb, #2a7d2a 18%, transparent); }
+del { text-decoration: line-through; background: color-mix(in srgb, #b02020 18%, transparent); }
+.changed { border-left: .3rem solid color-mix(in srgb, currentColor 45%, transparent); padding-left: .8rem; }
+.kind { font-size: .85rem; font-weight: 600; }
+.aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+""".strip()
+
+_KINDS = {
+    Kind.ADDED: "Added",
+    Kind.REMOVED: "Removed",
+    Kind.REWORDED: "Reworded",
+    Kind.MOVED: "Moved",
+    Kind.SPLIT: "Split",
+    Kind.MERGED: "Merged",
+    Kind.RESCOPED: "Same words, of which a definition changed",
+}
+
+
+def history_page(versions: Sequence[Version], at: datetime) -> str:
+    """The list of all versions, newest first."""
+    live = scheduled(versions)
+    current = max((v for v in live if v.effective <= at), key=lambda v: v.number, default=None)
+    newest = versions[-1]
+    rows = "\n".join(_row(version, live, current) for version in reversed(versions))
+    body = (
+        f"<p>Every version, from the newest. <a href='feed.atom'>Follow changes as a feed</a>.</p>\n"
+        f"<table><thead><tr><th scope='col'>Version</th><th scope='col'>In force from</th><th scope='col'>What changed</th></tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody></table>\n{_chooser(live)}"
+    )
+    return _page(newest, f"{newest.policy.title}: all versions", body)
+
+
+def _row(version: Version, live: Sequence[Version], current: Version | None) -> str:
+    state = " (in force)" if version is current else " (withdrawn before it took effect)" if version.withdrawn else ""
+    before = next((v for v in reversed(live) if v.number < version.number), None) if not version.withdrawn else None
+    diff = f" <a href='v{before.number}-v{version.number}.html'>Redline from version {before.number}</a>" if before else ""
+    summary = escape(version.policy.summary.in_language(version.policy.language)) if version.policy.summary else ""
+    return (
+        f"<tr><th scope='row'><a href='v{version.number}.html'>Version {version.number}</a>{state}</th>"
+        f"<td>{_time(version.effective)}</td><td>{summary}{diff}</td></tr>"
+    )
+
+
+def _chooser(live: Sequence[Version]) -> str:
+    if len(live) < 3:
+        return ""
+    items = "".join(
+        f"<li>From version {old.number} to "
+        + ", ".join(
+            f"<a href='v{old.number}-v{new.number}.html' aria-label='from version {old.number} to version {new.number}'>{new.number}</a>"
+            for new in live
+            if new.number > old.number
+        )
+        + "</li>"
+        for old in live[:-1]
+    )
+    return f"<h2>Redline between any two</h2>\n<ul>{items}</ul>"
+
+
+def text_page(version: Version, language: str, document: Document) -> str:
+    """One version's text in one language."""
+    others = [other for other in version.texts if other != language]
+    links = " ".join(f"<a href='{_text_href(version, o)}' hreflang='{o}' lang='{o}'>{o}</a>" for o in others)
+    prevails = "" if language == version.policy.language else f" The text in <span lang='en'>{version.policy.language}</span> prevails."
+    head = (
+        f"<p><a href='index.html'>All versions</a>. Version {version.number}, in force from {_time(version.effective)}"
+        f"{' (withdrawn before it took effect)' if version.withdrawn else ''}.{prevails}"
+        f" <a href='v{version.number}.{language}.md'>As Markdown</a>. {links}</p>"
+        f"<p class='kind'>Identity: <code>{version.identity}</code></p>"
+    )
+    body = head + f"<div lang='{escape(language)}'>" + "\n".join(_clauses(document.clauses)) + "</div>"
+    return _page(version, f"{version.policy.title}: version {version.number}", body)
+
+
+def redline_page(old: Version, new: Version, comparison: Comparison) -> str:
+    """What changed from one version to another, the whole text with its marks."""
+    changes = {(_places(change.old), _places(change.new)): change for change in comparison.changes}
+    parts: list[str] = []
+    for pair in comparison.pairs:
+        change = changes.get((_places(pair.old), _places(pair.new)))
+        parts.append("\n".join(_clauses(pair.new or pair.old)) if change is None else _changed(change))
+    count = len(comparison.changes)
+    head = (
+        f"<p><a href='index.html'>All versions</a>. From <a href='v{old.number}.html'>version {old.number}</a> to "
+        f"<a href='v{new.number}.html'>version {new.number}</a>, in force from {_time(new.effective)}: "
+        f"{'nothing changed' if not count else f'{count} change' + ('s' if count > 1 else '')}.</p>"
+    )
+    body = head + f"<div lang='{escape(comparison.language)}'>" + "\n".join(parts) + "</div>"
+    return _page(new, f"{new.policy.title}: from version {old.number} to version {new.number}", body)
+
+
+def _changed(change: Change) -> str:
+    words = "".join(_run(run.op, run.words) for run in change.redline)
+    return f"<div class='changed'><p class='kind'>{_KINDS[change.kind]}</p><p>{words}</p></div>"
+
+
+def _run(op: Op, words: str) -> str:
+    text = escape(words).replace("\n", "<br>")
+    if op is Op.DELETE:
+        return f"<del><span class='aside'>[taken away: </span>{text}<span class='aside'>]</span></del>"
+    if op is Op.INSERT:
+        return f"<ins><span class='aside'>[added: </span>{text}<span class='aside'>]</span></ins>"
+    return text
+
+
+def _clauses(clauses: Iterable[Clause]) -> Iterator[str]:
+    for kind, group in groupby(clauses, key=lambda clause: clause.kind):
+        if kind is ClauseKind.ITEM:
+            yield "<ul>" + "".join(f"<li>{escape(c.text)}</li>" for c in group) + "</ul>"
+        elif kind is ClauseKind.ROW:
+            yield "<table><tbody>" + "".join(_table_row(c) for c in group) + "</tbody></table>"
+        else:
+            yield from (_block(clause) for clause in group)
+
+
+def _block(clause: Clause) -> str:
+    if clause.kind is ClauseKind.HEADING:
+        level = min(max(clause.depth, 1) + 1, 6)
+        return f"<h{level}>{escape(clause.text)}</h{level}>"
+    if clause.kind is ClauseKind.CODE:
+        return f"<pre>{escape(clause.text)}</pre>"
+    return f"<p>{escape(clause.text)}</p>"
+
+
+def _table_row(clause: Clause) -> str:
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in clause.cells or (clause.text,)) + "</tr>"
+
+
+def feed(versions: Sequence[Version], base_url: str) -> str:
+    """The versions as an Atom feed, newest first."""
+    newest = versions[-1]
+    root = base_url.rstrip("/") + "/" if base_url else ""
+    entries = "\n".join(_entry(version, root) for version in reversed(versions))
+    return (
+        "<?xml version='1.0' encoding='utf-8'?>\n"
+        "<feed xmlns='http://www.w3.org/2005/Atom'>\n"
+        f"<title>{escape(str(newest.policy.title))}</title>\n<id>urn:reconsent:{escape(newest.slug)}:{escape(newest.policy.controller.id)}</id>\n"
+        f"<author><name>{escape(str(newest.policy.controller.name))}</name></author>\n"
+        f"<updated>{_stamp(_announced(newest))}</updated>\n<link rel='self' href='{escape(root)}feed.atom'/>\n"
+        f"<link rel='alternate' type='text/html' href='{escape(root)}index.html'/>\n{entries}\n</feed>\n"
+    )
+
+
+def _entry(version: Version, root: str) -> str:
+    summary = escape(str(version.policy.summary)) if version.policy.summary else ""
+    state = "withdrawn before it took effect" if version.withdrawn else f"in force from {_stamp(version.effective)}"
+    return (
+        f"<entry><title>Version {version.number}, {state}</title><id>urn:sha256:{version.identity}:{version.number}</id>"
+        f"<updated>{_stamp(_announced(version))}</updated><link rel='alternate' type='text/html' href='{escape(root)}v{version.number}.html'/>"
+        f"<summary>{summary}</summary></entry>"
+    )
+
+
+def _announced(version: Version) -> datetime:
+    return version.published_at or version.effective
+
+
+def _places(clauses: tuple[Clause, ...]) -> tuple[int, ...]:
+    return tuple(clause.ordinal for clause in clauses)
+
+
+def _text_href(version: Version, language: str) -> str:
+    return f"v{version.number}.html" if language == version.policy.language else f"v{version.number}.{language}.html"
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _time(at: datetime) -> str:
+    return f"<time datetime='{_stamp(at)}'>{at.astimezone(UTC).strftime('%Y-%m-%d %H:%M')} UTC</time>"
+
+
+def _page(version: Version, title: str, body: str) -> str:
+    return (
+        f"<!doctype html>\n<html lang='en'>\n<head><meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'>\n"
+        f"<title>{escape(title)}</title>\n<link rel='alternate' type='application/atom+xml' href='feed.atom' title='Changes'>\n"
+        f"<style>{_STYLE}</style></head>\n<body>\n<header><p>{escape(str(version.policy.controller.name))}</p></header>\n"
+        f"<main>\n<h1>{escape(title)}</h1>\n{body}\n</main>\n</body></html>\n"
+    )
