@@ -9,6 +9,7 @@ square. Alignment never decides which way a change moves.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from differ.likeness import Likeness
 from differ.matching import Matching
@@ -109,7 +110,7 @@ def _score(likeness: Likeness, one: Clause, other: Clause, *, near: bool) -> flo
     context = 0.06 * (one.heading[-1:] == other.heading[-1:]) + 0.04 * (one.lead == other.lead) + 0.02 * (one.kind is other.kind)
     if near:
         smaller, larger = sorted((one.key, other.key), key=len)
-        contained = len(smaller) > 40 and likeness.inside(smaller, (larger,)) >= _CONTAINED
+        contained = len(smaller) > 40 and likeness.inside(smaller, larger) >= _CONTAINED
         return ratio + context + 0.1 if ratio >= _NEAR - context or contained else 0.0
     if not (_long(one) and _long(other)):
         return 0.0
@@ -139,7 +140,7 @@ def _shared_rare_words(matching: Matching) -> Iterable[tuple[list[int], list[int
     for places, clauses in ((places_old, matching.open_old()), (places_new, matching.open_new())):
         for index, clause in clauses:
             words = clause.key.split()
-            for feature in dict.fromkeys([*words, *map(" ".join, zip(words, words[1:], strict=False))]):
+            for feature in dict.fromkeys([*words, *map(" ".join, pairwise(words))]):
                 places[feature].append(index)
     for feature, at_old in places_old.items():
         at_new = places_new.get(feature)

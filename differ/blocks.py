@@ -40,7 +40,10 @@ class Block:
 class Inline:
     """What a reader sees of a piece of Markdown, and where its links lead."""
 
-    text: str
+    text: str  # white space folded, characters that show nothing taken out
+    key: str = ""  # its words for comparing, without its number
+    number: str = ""
+    hidden: bool = False  # characters that show nothing, or look like others, stand in it
     links: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()  # HTML comments inside
     unknown: tuple[str, ...] = ()  # tags that are no HTML: kept as words

@@ -3,15 +3,15 @@
 How Markdown is read is the business of `parse`, where a block falls apart of `pieces`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-import re
 
 from differ.blocks import Block, BlockKind, Inline
 from differ.html_text import Piece, read_html
-from differ.inline import unescape
+from differ.inline import said, unescape
 from differ.model import Clause, ClauseKind, Document, Remark, RemarkKind, Span
-from differ.normal import fold, has_hidden, split_number, visible
+from differ.normal import fold, split_number
 from differ.pieces import cut
 from differ.sentences import sentence_spans
 from differ.source import Source
@@ -82,7 +82,7 @@ class _Builder:
         elif block.kind is BlockKind.HEADING:
             self._heading(self.inline(block.markup), block.level, self._span(block.start, block.end))
         elif block.kind is BlockKind.CODE:
-            self._add(ClauseKind.CODE, Inline(text=block.markup), self._span(block.start, block.end), place)
+            self._add(ClauseKind.CODE, said(block.markup), self._span(block.start, block.end), place)
         elif block.kind is BlockKind.RULE:
             self._remark(RemarkKind.RULE, "", self._span(block.start, block.end))
         elif block.kind is BlockKind.DEFINITION:
@@ -97,7 +97,7 @@ class _Builder:
             markup = block.markup[start:end]
             read = self.inline(markup)
             span = (block.start, block.end) if len(spans) == 1 else self._inside(block, start, end)
-            level = 0 if place.in_item else title_level(visible(read.text), bold=read.bold)
+            level = 0 if place.in_item else title_level(read.text, bold=read.bold)
             if level and len(self.clauses) > 0 and len(spans) == 1 and self._leads_on(last):
                 level = 0
             if level:
@@ -158,24 +158,24 @@ class _Builder:
         if not item.number or len(item.children) != 1 or item.children[0].kind is not BlockKind.PARAGRAPH:
             return False
         read = self.inline(item.children[0].markup)
-        if not is_title(visible(read.text)):
+        if not is_title(read.text):
             return False
         span = self._span(item.start, item.children[0].end)
-        self._heading(replace(read, text=f"{item.number} {visible(read.text)}"), NUMBER_LEVEL, span)
+        self._heading(said(f"{item.number} {read.text}", links=read.links, struck=read.struck), NUMBER_LEVEL, span)
         return True
 
     def _table(self, block: Block, place: _Place) -> None:
         heads: tuple[str, ...] = ()
         for index, row in enumerate(block.children):
             reads = [self.inline(cell) for cell in row.cells]
-            cells = tuple(visible(read.text) for read in reads)
+            cells = tuple(read.text for read in reads)
             links = tuple(link for read in reads for link in read.links)
             span = self._span(row.start, row.end)
             if index and len(cells) != len(heads):
                 self._remark(RemarkKind.RAGGED_ROW, " | ".join(cells), span)
                 cells = _fit(cells, len(heads))
             text = " | ".join(cells) if any(cells) else ""
-            read = Inline(text=text, links=links, struck=any(r.struck for r in reads))
+            read = said(text, links=links, struck=any(r.struck for r in reads))
             self._add(ClauseKind.ROW, read, span, place, columns=heads, cells=cells)
             if not index:
                 heads = cells
@@ -190,7 +190,7 @@ class _Builder:
             self._piece(piece, self._span(*self._inside(block, piece.start, piece.end)), place)
 
     def _piece(self, piece: Piece, span: Span, place: _Place) -> None:
-        read = Inline(text=unescape(piece.text), links=piece.links, struck="~~" in piece.text)
+        read = said(unescape(piece.text), links=piece.links, struck="~~" in piece.text)
         level = _HTML_LEVELS.get(piece.tag, 0)
         if level:
             self._heading(read, level, span)
@@ -215,7 +215,7 @@ class _Builder:
         columns: tuple[str, ...] = (),
         cells: tuple[str, ...] = (),
     ) -> Clause | None:
-        text = visible(read.text)
+        text = read.text
         self._notes(read, text, span)
         if not text:
             if read.links:
@@ -223,11 +223,14 @@ class _Builder:
             return None
         if kind is ClauseKind.PARAGRAPH and _NOTE.match(text):
             kind = ClauseKind.NOTE
-        number, rest = split_number(text, heading=kind is ClauseKind.HEADING)
+        number, key = read.number, read.key
+        if kind is ClauseKind.HEADING and not number:
+            number, rest = split_number(text, heading=True)
+            key = fold(rest) or text
         clause = Clause(
             kind=kind,
             text=text,
-            key=fold(rest) or text,
+            key=key,
             heading=tuple(title for _, title in self.path),
             lead=place.lead,
             lead_ordinal=place.lead_ordinal,
@@ -249,7 +252,7 @@ class _Builder:
             self._remark(RemarkKind.UNKNOWN_TAG, tag, span)
         if read.struck:
             self._remark(RemarkKind.STRUCK, text, span)
-        if has_hidden(read.text):
+        if read.hidden:
             self._remark(RemarkKind.HIDDEN, text, span)
 
     def _remark(self, kind: RemarkKind, text: str, span: Span) -> None:

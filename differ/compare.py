@@ -63,12 +63,11 @@ def compare_documents(old: Document, new: Document, *, language: str = "en", jud
 def _changes(pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> tuple[Change, ...]:
     seen: Counter[str] = Counter()
     changes: list[Change] = []
-    for pair, judgement in zip(pairs, judgements, strict=True):
-        kind = judgement.kind or pair.kind
+    for pair, judged in zip(pairs, judgements, strict=True):
+        kind = judged.kind or pair.kind
         if kind is Kind.KEPT:
             continue
-        if pair.proof and judgement.kind is None:
-            judgement = _structural(pair)
+        judgement = _structural(pair) if pair.proof and judged.kind is None else judged
         digest = _digest(pair)
         seen[digest] += 1
         changes.append(

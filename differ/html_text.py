@@ -11,7 +11,10 @@ TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[|\]\]>|<![A-Za-z][^>]*(?:>|\Z)", re.DOTALL)
 _UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
-_ATTRIBUTE = r"(?:[A-Za-z_:@][\w:.-]*\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)|(?:allowfullscreen|checked|disabled|hidden|open|reversed|selected)\b)"
+_ATTRIBUTE = (
+    r"(?:[A-Za-z_:@][\w:.-]*\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)"
+    r"|(?:allowfullscreen|checked|disabled|hidden|open|reversed|selected)\b)"
+)
 _ATTRIBUTES = re.compile(rf"\s*(?:{_ATTRIBUTE}\s*)*/?")
 
 _BREAKING = frozenset(

@@ -6,6 +6,7 @@ from typing import Any
 
 from differ.blocks import Inline
 from differ.html_text import TAG, is_html, strikes
+from differ.normal import fold, has_hidden, split_number, visible
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -13,6 +14,31 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 def unescape(text: str) -> str:
     """`text` with its character references (`&amp;`) resolved; one without a semicolon stands for itself."""
     return _ENTITY.sub(lambda m: html.unescape(m.group()), text) if "&" in text else text
+
+
+def said(
+    words: str,
+    *,
+    links: tuple[str, ...] = (),
+    comments: tuple[str, ...] = (),
+    unknown: tuple[str, ...] = (),
+    struck: bool = False,
+    bold: bool = False,
+) -> Inline:
+    """What a reader sees of some words, with their number and their words for comparing."""
+    text = visible(words)
+    number, rest = split_number(text)
+    return Inline(
+        text=text,
+        key=fold(rest) or text,
+        number=number,
+        hidden=has_hidden(words),
+        links=links,
+        comments=comments,
+        unknown=unknown,
+        struck=struck,
+        bold=bold,
+    )
 
 
 def flatten(tokens: list[dict[str, Any]]) -> Inline:
@@ -23,8 +49,8 @@ def flatten(tokens: list[dict[str, Any]]) -> Inline:
         token["type"] in ("strong", "softbreak", "linebreak") or not str(token.get("raw", "x")).strip(" :")
         for token in map(_inner, tokens)
     )
-    return Inline(
-        text="".join(reader.words),
+    return said(
+        "".join(reader.words),
         links=tuple(reader.links),
         comments=tuple(reader.comments),
         unknown=tuple(reader.unknown),

@@ -5,8 +5,9 @@ Only for finding which clause became which. What a change means is never decided
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from differ.model import Clause
@@ -36,7 +37,7 @@ class Likeness:
         known = self._features.get(key)
         if known is None:
             words = key.split()
-            known = self._features[key] = frozenset(words) | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+            known = self._features[key] = frozenset(words) | {f"{a} {b}" for a, b in pairwise(words)}
         return known
 
     def words(self, key: str) -> Words:
@@ -59,9 +60,10 @@ class Likeness:
         total = self.words(old).total + self.words(new).total
         return 2 * self.shared(old, new) / total if total else 0.0
 
-    def inside(self, part: str, whole: Iterable[str]) -> float:
-        """How much of `part` lies in any of `whole`, 0 to 1."""
-        weights = self.words(part).weights
-        holders = [self.words(key).weights for key in whole]
-        found = sum(weight for feature, weight in weights.items() if any(feature in holder for holder in holders))
-        return found / self.words(part).total if weights else 0.0
+    def inside(self, part: str, whole: str, *, beyond: str = "") -> float:
+        """How much of `part` lies in `whole` and not in `beyond`, 0 to 1."""
+        words = self.words(part)
+        holder = self.words(whole).weights
+        accounted = self.words(beyond).weights
+        found = sum(weight for feature, weight in words.weights.items() if feature in holder and feature not in accounted)
+        return found / words.total if words.total else 0.0

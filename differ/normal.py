@@ -6,14 +6,11 @@ Only for comparing: clauses keep their words as written, and spans slice the sou
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0]
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2060, 0x2070))
-    + list(range(0xFE00, 0xFE10))
-    + list(range(0xE0000, 0xE0080))
+_UNSEEN_RANGES = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f"
 )
+_UNSEEN = re.compile(f"[{_UNSEEN_RANGES}]+")
 _QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»‹›–—―‐‑‒−", "'" * 7 + '"' * 7 + "''" + "-" * 7)
 _LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТХУаеѕіјкмнорстхуԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχℓı",
@@ -21,8 +18,8 @@ _LOOK_ALIKES = str.maketrans(
 )
 _FOREIGN_LETTER = re.compile(r"[Ͱ-ϿЀ-ԯℓı]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
-_ODD = re.compile(r"[^\x20-\x7e]")
-_SPACE = re.compile(r"\s+")
+# Most of what is not ASCII in a policy, replaced first because it is quick.
+_CURLY = (("’", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‘", "'"), ("\u00a0", " "), ("•", " "))
 _UNITED_STATES = re.compile(r"\bUS\b(?!\w)|\bU\.S\.(?:A\.)?")
 _LOWER = re.compile(r"[a-z]")
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)+|\w+(?:'\w+)*|~~|[%$€£¥§+<>=#@&/]")
@@ -42,23 +39,27 @@ _BULLET = re.compile(r"[•●▪◦‣·○■□➢➤✓✔*–—-]\s+")
 
 def visible(text: str) -> str:
     """`text` without characters that show nothing (zero-width marks, soft hyphens), its white space folded."""
-    if _ODD.search(text):
-        text = text.translate(_INVISIBLE)
-    return _SPACE.sub(" ", text).strip()
+    if not text.isascii():
+        text = _UNSEEN.sub("", text)
+    return " ".join(text.split())
 
 
 def has_hidden(text: str) -> bool:
     """Whether characters that show nothing, or letters that look like others, stand inside words."""
     if text.isascii():
         return False
-    return text.translate(_INVISIBLE) != text.replace("\ufeff", "") or _swap_look_alikes(text) != text
+    return _UNSEEN.search(text) is not None or _swap_look_alikes(text) != text
 
 
 def unlike(text: str) -> str:
     """`text` with compatibility forms, typographic quotes and dashes, and look-alike letters made plain."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_QUOTES)
+    for curly, plain in _CURLY:
+        text = text.replace(curly, plain)
+    if text.isascii():
+        return text
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
     return _swap_look_alikes(text)
 
 

@@ -23,7 +23,7 @@ def consult(
     for change in changes:
         question = _question(change)
         answer = judge(question)
-        if not isinstance(answer, Mapping) or not isinstance(answer.get("suspicious"), bool):
+        if not isinstance(answer.get("suspicious"), bool):
             raise JudgementError(
                 f"the judge's answer on `{change.id}` does not say whether the change is suspicious",
                 hint='let the judge answer {"suspicious": true or false, "reason": "…"}',

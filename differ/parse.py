@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from mistune.block_parser import BlockParser
@@ -21,7 +21,7 @@ from mistune.plugins.formatting import strikethrough
 
 from differ.blocks import Block, BlockKind, Inline
 from differ.clauses import build_document
-from differ.inline import flatten
+from differ.inline import flatten, said
 from differ.model import Document, Span
 from differ.source import Source, read_source
 
@@ -61,14 +61,13 @@ def parse(text: str, *, cache: Cache | None = None) -> Document:
 
 
 def _read_inline(markdown: Markdown, state: "_State", markup: str, known: Cache) -> Inline:
-    if not _MARKUP.search(markup):
-        return Inline(text=markup)
     by_reference = "[" in markup and bool(state.env["ref_links"])
-    if not by_reference and markup in known:
-        return known[markup]
-    read = flatten(markdown.inline(markup.strip(" \r\n\t\f"), state.env))
-    if not by_reference:
-        known[markup] = read
+    read = None if by_reference else known.get(markup)
+    if read is None:
+        plain = not _MARKUP.search(markup)
+        read = said(markup) if plain else flatten(markdown.inline(markup.strip(" \r\n\t\f"), state.env))
+        if not by_reference:
+            known[markup] = read
     return read
 
 
@@ -150,7 +149,7 @@ class _Blocks(BlockParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register("table", _TABLE_ROW, _parse_table)
+        self.register("table", _TABLE_ROW, _parse_table)  # type: ignore[arg-type]
 
     def parse_method(self, m: re.Match[str], state: _State) -> int | None:  # type: ignore[override]
         before = len(state.tokens)
@@ -206,7 +205,7 @@ def _cells(line: str) -> list[str]:
     line = line.strip()
     bars = [found.start() for found in _PIPE.finditer(line) if found.group() == "|"]
     edges = [-1, *bars, len(line)]
-    cells = [line[a + 1 : b].strip().replace("\\|", "|") for a, b in zip(edges, edges[1:], strict=False)]
+    cells = [line[a + 1 : b].strip().replace("\\|", "|") for a, b in pairwise(edges)]
     if bars and bars[0] == 0:
         cells = cells[1:]
     if bars and bars[-1] == len(line) - 1 and len(cells) > 1:
@@ -226,7 +225,7 @@ _KINDS: dict[str, BlockKind] = {
 
 
 def _blocks(tokens: list[dict[str, Any]]) -> list[Block]:
-    """mistune's tokens as blocks with their places in the body."""
+    """The tokens of mistune as blocks with their places in the body."""
     blocks: list[Block] = []
     for token in tokens:
         kind = token["type"]

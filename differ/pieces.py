@@ -15,8 +15,13 @@ GIANT = 2_000
 """Characters past which a paragraph is cut at its line breaks and numbers."""
 
 _RUN_IN_TITLE = re.compile(r"\s*(\*\*|__)(?=\S)((?:(?!\1)[^\n]){2,120}?)\1[ \t]*:?[ \t]*(?:\\|[ ]{2,}|<br ?/?>)?\n(?=\s*\S)")
+_BULLET = re.compile("[•●▪◦‣·○■]")
 _BULLET_LINE = re.compile(r"(?:^|\n|<br ?/?>)[ \t]*(?=[•●▪◦‣·○■][ \t\u00a0])")
-_GIANT_CUT = re.compile(r"<br ?/?>|(?:[ ]{2,}|\\)\n|\n(?=[ \t]*(?:\(?[0-9a-z]{1,4}\\?[.)]|[-*•–]|#)[ \t])|(?<=[.;:!?])\s+(?=\d{1,2}(?:\.\d{1,2})*\\?\.\s+[A-Z])")
+_GIANT_CUT = re.compile(
+    r"<br ?/?>|(?:[ ]{2,}|\\)\n"  # written line breaks
+    r"|\n(?=[ \t]*(?:\(?[0-9a-z]{1,4}\\?[.)]|[-*•–]|#)[ \t])"  # lines that begin with a number or bullet
+    r"|(?<=[.;:!?])\s+(?=\d{1,2}(?:\.\d{1,2})*\\?\.\s+[A-Z])"  # numbers after a sentence
+)
 _OPENERS = re.compile(r"\\.|\*\*|__|`|\[|\]|<[A-Za-z/]|>", re.DOTALL)
 
 
@@ -27,7 +32,7 @@ def cut(markup: str) -> list[Span]:
         return [(0, title.end()), *_shift(cut(markup[title.end() :]), title.end())]
     if len(markup) > GIANT:
         return [span for part in _at(markup, _GIANT_CUT) for span in _giant(markup, part)]
-    if _BULLET_LINE.search(markup):
+    if not markup.isascii() and _BULLET.search(markup) and _BULLET_LINE.search(markup):
         return _at(markup, _BULLET_LINE)
     return [(0, len(markup))]
 

@@ -83,7 +83,7 @@ def _full_stop_ends(text: str, start: int, ending: re.Match[str]) -> bool:
         return False
     if lower in _BINDING:
         return False
-    if len(word) == 1 and word.isupper() and word not in "I":
+    if len(word) == 1 and word.isupper() and word != "I":
         return False
     if lower in _CLOSING or _INITIALS.fullmatch(word):
         following = _NEXT_WORD.match(text, ending.end())

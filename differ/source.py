@@ -20,7 +20,7 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An original text and its body, which starts after the front matter and has `\\n` at the end of each line."""
+    """An original text and its body, which starts after the front matter and whose lines all end in a line feed."""
 
     original: str
     body: str

@@ -4,9 +4,11 @@ English texts go to `differ.judgement`; in any other language nothing is known o
 added or removed is `unclear`.
 """
 
+import importlib
 import importlib.util
 from collections.abc import Sequence
 from functools import cache
+from types import ModuleType
 
 from differ.model import Direction, Document, Engine, Finding, Judgement, Kind, Pair
 
@@ -30,9 +32,9 @@ _UNREAD = Judgement(
 def judge_pairs(pairs: Sequence[Pair], old: Document, new: Document, *, language: str) -> Sequence[Judgement]:
     """One judgement for each pair, in their order."""
     if is_english(language) and _has_judgement():
-        from differ.judgement import judge
-
-        return judge(pairs, old, new)
+        judgement: ModuleType = importlib.import_module("differ.judgement")
+        judged: Sequence[Judgement] = judgement.judge(pairs, old, new)
+        return judged
     return [_KEPT if pair.kind is Kind.KEPT or pair.proof else _UNREAD for pair in pairs]
 
 
