@@ -96,8 +96,8 @@ def branches(repository: Repository, slug: str | None = None) -> tuple[tuple[str
     return tuple(found)
 
 
-def read(repository: Repository, slug: str, name: str, at: str | None) -> Draft:
-    """The draft of that name, at commit `at` where that is known already.
+def read(repository: Repository, slug: str, name: str, at: str | None, *, below: int | None = None) -> Draft:
+    """The draft of that name, at commit `at` where that is known already; versions from `below` on count as not there.
 
     Raises:
         PolicyNotFoundError: there is no such draft.
@@ -105,7 +105,7 @@ def read(repository: Repository, slug: str, name: str, at: str | None) -> Draft:
     tip = at or repository.resolve(f"{BRANCHES}/{slug}/{name}")
     if tip is None:
         raise PolicyNotFoundError(f"`{slug}` has no draft `{name}`", hint="`reconsent draft list` lists what there is")
-    base, base_commit = _base(repository, slug, tip)
+    base, base_commit = _base(repository, slug, tip, below)
     since = repository.commits(tip, without=base_commit, path=f"{FOLDER}/{slug}")
     return Draft(
         slug=slug,
@@ -223,12 +223,12 @@ def _conflict(repository: Repository, slug: str, name: str, files: Mapping[str, 
     )
 
 
-def _base(repository: Repository, slug: str, tip: str) -> tuple[int | None, str | None]:
+def _base(repository: Repository, slug: str, tip: str, below: int | None) -> tuple[int | None, str | None]:
     """Number and commit of the newest version that `tip` descends from."""
     found = []
     for ref in repository.refs(f"refs/tags/{slug}/", merged=tip):
         number = ref.name.rpartition("/v")[2]
-        if number.isdecimal():
+        if number.isdecimal() and (below is None or int(number) < below):
             found.append((int(number), ref.commit))
     return max(found, default=(None, None))
 
