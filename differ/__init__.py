@@ -4,7 +4,7 @@ No git, no SQL and no user interface; `differ.compare(old, new)` is the door.
 """
 
 from differ.compare import compare
-from differ.errors import DifferError, JudgementError, TextTooDeepError, TextTooLargeError
+from differ.errors import DifferError, JudgementError, TextTooLargeError
 from differ.model import (
     Change,
     Clause,
@@ -39,7 +39,6 @@ __all__ = [
     "Op",
     "Pair",
     "RedlineRun",
-    "TextTooDeepError",
     "TextTooLargeError",
     "Words",
     "compare",

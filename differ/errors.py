@@ -2,7 +2,6 @@
 
 DifferError
 ├── TextTooLargeError       a text past the size this package reads
-├── TextTooDeepError        lists or quotations nested past any real document
 └── JudgementError          a judgement that does not answer for every pair, or a judge that answers nonsense
 """
 
@@ -16,19 +15,16 @@ class DifferError(Exception):
 
 
 class TextTooLargeError(DifferError, ValueError):
-    """A text of more characters than `limit`; `size` is how many it has."""
+    """A text of more characters (or lines: `unit`) than `limit`; `size` is how many it has."""
 
-    def __init__(self, *, size: int, limit: int) -> None:
+    def __init__(self, *, size: int, limit: int, unit: str = "characters") -> None:
         super().__init__(
-            f"the text has {size:,} characters and at most {limit:,} are read",
+            f"the text has {size:,} {unit} and at most {limit:,} are read",
             hint="compare the policy itself, without images or data embedded in it, or split it into several files",
         )
         self.size = size
         self.limit = limit
-
-
-class TextTooDeepError(DifferError, ValueError):
-    """A text whose lists or quotations nest deeper than can be read."""
+        self.unit = unit
 
 
 class JudgementError(DifferError):

@@ -29,6 +29,7 @@ Cache = dict[str, Inline]
 """Paragraphs already read, by their Markdown; shared between the versions of a text, most of which is the same."""
 
 _MARKUP = re.compile(r"[\\`*_\[<&~]")
+_LONG = 4_000
 _EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])[ \t]*$")
 _ITEM_NUMBER = re.compile(r"\s*(\d{1,9}[.)])")
 _TABLE_ROW = r"^ {0,3}\S[^\n]*\|[^\n]*(?:\n|$)|^ {0,3}\|[^\n]*(?:\n|$)"
@@ -64,11 +65,16 @@ def _read_inline(markdown: Markdown, state: "_State", markup: str, known: Cache)
     by_reference = "[" in markup and bool(state.env["ref_links"])
     read = None if by_reference else known.get(markup)
     if read is None:
-        plain = not _MARKUP.search(markup)
+        plain = not _MARKUP.search(markup) or _is_debris(markup)
         read = said(markup) if plain else flatten(markdown.inline(markup.strip(" \r\n\t\f"), state.env))
         if not by_reference:
             known[markup] = read
     return read
+
+
+def _is_debris(markup: str) -> bool:
+    """Whether a block holds more signs than words: no one wrote that as markup, and reading it so takes long."""
+    return len(markup) > _LONG and len(_MARKUP.findall(markup)) > len(markup) // 8
 
 
 @cache

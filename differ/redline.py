@@ -17,7 +17,7 @@ from differ.sequence import longest_rising
 MOST_WORDS = 700
 """Words of a stretch, old and new together, past which it is shown as replaced rather than searched for what is kept."""
 
-_TOKEN = re.compile(r"\s+|\{[{%].*?[%}]\}|\d+(?:[.,:/]\d+)*|\w+(?:['’]\w+)*|~~|[^\w\s]")
+_TOKEN = re.compile(r"\s+|\{[{%][^{}\n]{0,200}[%}]\}|\d+(?:[.,:/]\d+)*|\w+(?:['’]\w+)*|~~|[^\w\s]")
 _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
 _SUPPLEMENTARY = 0xF0000
 _KEEP, _DELETE, _INSERT = 0, -1, 1

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from differ.errors import TextTooLargeError
 from differ.model import Span
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_000_000
 """The largest text that is read; the longest real policies have some 300,000 characters."""
+MAX_LINES = 20_000
+"""The most lines that are read; the longest real policies have some 3,000."""
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"[\w.-]+[ \t]*:(?:\s|$)|\s|#|-\s|$|[\]}]")
@@ -42,11 +44,14 @@ def read_source(text: str) -> Source:
     """Set the front matter apart and make the newlines one.
 
     Raises:
-        TextTooLargeError: the text has more than `MAX_CHARACTERS` characters.
+        TextTooLargeError: the text has more than `MAX_CHARACTERS` characters or `MAX_LINES` lines.
     """
     if len(text) > MAX_CHARACTERS:
         raise TextTooLargeError(size=len(text), limit=MAX_CHARACTERS)
     plain = "\r" not in text
+    lines = text.count("\n") if plain else len(_NEWLINE.findall(text))
+    if lines > MAX_LINES:
+        raise TextTooLargeError(size=lines, limit=MAX_LINES, unit="lines")
     unified = text if plain else _NEWLINE.sub("\n", text)
     original_starts = (0, *(m.end() for m in _NEWLINE.finditer(text)))
     head = _front_matter_lines(unified)
