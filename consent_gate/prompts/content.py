@@ -89,7 +89,7 @@ def put_off(ask: Ask, known: Known, speech: Language) -> ShownChoice:
         state="deferred",
         said=speech.say("You want to decide later."),
         event="",
-        means=speech.say("Until you answer, the answer is no. We remind you three times at most."),
+        means=speech.say("Nothing changes until you answer. We remind you three times at most."),
         turn="",
         turn_action="",
     )
@@ -137,6 +137,7 @@ def _ask(ask: Ask, known: Known, speech: Language, *, share: int) -> ShownAsk:
         lasts=speech.say("A yes lasts %(period)s.", period=speech.period(valid_for)) if valid_for else "",
         accepting=_accepting(ask, speech),
         declining=_declining(ask, speech),
+        waiting=_waiting(ask, speech),
         changes=changes_between(
             ask.policy, ask.subject_of, known.version(ask.policy, ask.compare_from), proposed, known, speech, share=share
         ),
@@ -285,6 +286,14 @@ def _declining(ask: Ask, speech: Language) -> str:
     if ask.basis in (Basis.LEGITIMATE_INTERESTS, Basis.PUBLIC_TASK):
         return speech.say("None of your data is used for this, whenever you gave it to us.")
     return speech.say("Your data is not used for this.")
+
+
+def _waiting(ask: Ask, speech: Language) -> str:
+    if ask.kind == "promise":
+        return speech.say("The old promise goes on counting for the data you gave us before.")
+    if ask.basis is Basis.CONSENT:
+        return speech.say("Your data is not used for this.")
+    return speech.say("The data you gave us before is not used for this. Data you give us under the new terms may be.")
 
 
 def _said(choice: Choice, speech: Language, *, lapsed: bool) -> str:

@@ -97,6 +97,7 @@ class ShownAsk:
     lasts: str  # how long a yes lasts; empty where it has no end
     accepting: str  # what accepting does
     declining: str  # what declining does
+    waiting: str  # what holds until there is an answer
     changes: Changes
 
     def to_dict(self) -> dict[str, Any]:
@@ -113,6 +114,7 @@ class ShownAsk:
             "lasts": self.lasts,
             "accepting": self.accepting,
             "declining": self.declining,
+            "waiting": self.waiting,
             "changes": self.changes.to_dict(),
         }
 
