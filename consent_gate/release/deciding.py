@@ -12,12 +12,12 @@ from consent_gate.release.approval import why_not
 from consent_gate.release.drafts import Standing, standing_of
 from consent_gate.release.errors import ApprovalRefusedError, DecisionRefusedError
 from consent_gate.release.flags import Flag
-from consent_gate.release.policy_lists import with_lists
 from consent_gate.release.review import Approval, Claim, Exemption, Review, ReviewDecision, ReviewVerdict, Tie
 from consent_gate.release.review_yaml import dump_review
 from consent_gate.release.ties import why_refused, with_ties
 from policy_versions.model import Actor
 from policy_versions.names import POLICY_FILE, REVIEW_FILE
+from policy_versions.policy_edit import edit_policy, plain_policy
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
@@ -81,7 +81,9 @@ def decide(
         raise DecisionRefusedError(refusal, hint=_TIE_HINT if confirmed else "say why, with a reason")
     files: dict[str, bytes] = {}
     if policy != standing.draft.policy:
-        files[POLICY_FILE] = with_lists(standing.draft.files[POLICY_FILE], policy)
+        lists = plain_policy(policy)
+        changes = {"reopens": lists.get("reopens"), "weakened": lists.get("weakened")}
+        files[POLICY_FILE] = edit_policy(standing.draft.files[POLICY_FILE], changes, path=POLICY_FILE)
     _save(gate, standing, standing.review.with_decision(decision), files, actor=actor, message=_told(decision, flag))
     return decision
 

@@ -11,9 +11,9 @@ from consent_gate.release.approval import Stakes
 from consent_gate.release.flags import Flag, Flags, flagged
 from consent_gate.release.review import Review
 from consent_gate.release.review_yaml import parse_review
-from policy_versions.archive import Draft
-from policy_versions.identity import identity_of
-from policy_versions.model import Policy, Version
+from policy_versions.drafts import Draft
+from policy_versions.identity import identified, identity_of
+from policy_versions.model import Version
 from policy_versions.names import REVIEW_FILE
 from policy_versions.timeline import scheduled
 
@@ -34,7 +34,7 @@ class Standing:
     @property
     def identity(self) -> str:
         """What approvals are bound to."""
-        return identity_of({path: data for path, data in self.draft.files.items() if path != REVIEW_FILE})
+        return identity_of(identified(self.draft.files))
 
     @property
     def number(self) -> int:
@@ -58,19 +58,19 @@ def standing_of(gate: "Gate", slug: str, name: str) -> Standing:
         PolicyFileError: its policy.yaml has faults.
         ReviewFileError: its review.yaml has faults.
     """
-    draft = gate.archive.draft(slug, name)
-    versions = tuple(sorted(gate.ledger.versions(slug), key=lambda version: version.number))
-    base = base_of(draft, versions)
+    return stand(gate.archive.draft(slug, name), gate.ledger.versions(slug))
+
+
+def stand(draft: Draft, versions: Sequence[Version]) -> Standing:
+    """Where `draft` stands among the published versions of its policy."""
+    ordered = tuple(sorted(versions, key=lambda version: version.number))
+    base = _base_of(draft, ordered)
     review = parse_review(draft.files.get(REVIEW_FILE))
-    return Standing(draft=draft, base=base, versions=versions, review=review, flags=flags_of(base, draft.policy, draft, review))
+    flags = flagged(base.policy if base else None, base.texts if base else {}, draft.policy, draft.texts, review)
+    return Standing(draft=draft, base=base, versions=ordered, review=review, flags=flags)
 
 
-def flags_of(base: Version | None, policy: Policy, draft: Draft, review: Review) -> Flags:
-    """What of the draft's texts under `policy` needs a decision against `base`."""
-    return flagged(base.policy if base else None, base.texts if base else {}, policy, draft.texts, review)
-
-
-def base_of(draft: Draft, versions: Sequence[Version]) -> Version | None:
+def _base_of(draft: Draft, versions: Sequence[Version]) -> Version | None:
     """The version the draft starts from: the one it names; None where nothing was published when it began."""
     return next((version for version in versions if version.number == draft.base), None)
 

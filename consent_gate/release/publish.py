@@ -7,6 +7,7 @@ in the way is told in `obstacles`.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +20,8 @@ from consent_gate.release.errors import AlreadyPublishedError, PublishRefusedErr
 from consent_gate.release.lint import LintWarning, lint
 from consent_gate.release.obstacles import NOTICE_PERIOD, obstacles
 from policy_versions.archive import Frozen
-from policy_versions.errors import ArchiveConflictError
+from policy_versions.errors import ArchiveConflictError, ArchiveError
+from policy_versions.identity import identified
 from policy_versions.model import Actor, Version
 from policy_versions.names import REVIEW_FILE
 
@@ -89,9 +91,15 @@ def publish(
     at_step(Step.FROZEN)
     version = record(gate, standing, frozen, actor=actor, one_person=one_person)
     at_step(Step.RECORDED)
-    gate.archive.delete_draft(slug, draft, expected=standing.draft.commit)
+    _clear(gate, standing)
     at_step(Step.CLEARED)
     return Published(version=version, warnings=lint(standing.base.policy if standing.base else None, standing.draft.policy))
+
+
+def _clear(gate: "Gate", standing: Standing) -> None:
+    """Remove the draft, unless somebody has it checked out or went on writing: the version is published either way."""
+    with suppress(ArchiveError):
+        gate.archive.delete_draft(standing.draft.slug, standing.draft.name, expected=standing.draft.commit)
 
 
 def _said(effective: datetime | None) -> str:
@@ -134,7 +142,7 @@ def record(gate: "Gate", standing: Standing, frozen: Frozen, *, actor: Actor, on
     approvers = tuple(approval.actor for approval in standing_approvals(standing.review, stakes, one_person=one_person))
     return gate.ledger.add_version(
         version,
-        files={path: data for path, data in draft.files.items() if path != REVIEW_FILE},
+        files=identified(draft.files),
         review=draft.files.get(REVIEW_FILE),
         actors={"publisher": (actor,), "approvers": approvers, "authors": tuple(draft.authors)},
         one_person=one_person,

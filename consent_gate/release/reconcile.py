@@ -1,19 +1,22 @@
 """Repairs what a crash between git and the ledger left: finishes what may still be published, takes back what may not.
 
-A second run changes nothing. What was altered after publishing is not repaired here but found by `verify`.
+A tag alone proves nothing: whatever is finished passes every check of publishing again. A second run changes nothing.
+What was altered after publishing is not repaired here but found by `verify`.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from consent_gate.release.drafts import Standing, flags_of
+from consent_gate.release.drafts import stand
+from consent_gate.release.errors import ReleaseError
 from consent_gate.release.obstacles import obstacles
 from consent_gate.release.publish import record
-from consent_gate.release.review_yaml import parse_review
-from policy_versions.archive import Draft, Frozen
+from policy_versions import drafts
+from policy_versions.archive import Frozen
+from policy_versions.errors import ArchiveError, PolicyVersionsError
 from policy_versions.model import Actor, ActorSource, Version
-from policy_versions.names import REVIEW_FILE
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
@@ -32,15 +35,73 @@ class Repaired:
     """One thing that was put right."""
 
     what: Repair
-    name: str  # the tag, or the draft
+    name: str  # the version, as `privacy@3`, or the draft's branch
     why: str = ""
 
+    def to_dict(self) -> dict[str, str]:
+        """As plain values."""
+        return {"repair": self.what.value, "name": self.name, "why": self.why}
 
-def reconcile(gate: "Gate") -> tuple[Repaired, ...]:
-    """Put right every half-done publish of every policy."""
+
+def reconcile(gate: "Gate", *, one_person: bool = False) -> tuple[Repaired, ...]:
+    """Put right every half-done publish of every policy; what was done, in order.
+
+    Args:
+        gate: the gate.
+        one_person: whether one-person mode is switched on; without it what was begun in that mode is taken back.
+    """
     done: list[Repaired] = []
-    for slug in sorted(gate.archive.policies()):
-        versions = tuple(sorted(gate.ledger.versions(slug), key=lambda version: version.number))
-        done += _half_published(gate, slug, versions)
-        done += _left_over(gate, slug)
+    for slug in gate.archive.policies():
+        done += _tags(gate, slug, one_person=one_person)
+        done += _drafts(gate, slug, gate.ledger.versions(slug))
     return tuple(done)
+
+
+def _tags(gate: "Gate", slug: str, *, one_person: bool) -> Iterator[Repaired]:
+    published = {version.number for version in gate.ledger.versions(slug)}
+    for tag in gate.archive.frozen(slug):
+        if tag.number not in published:
+            yield _repair(gate, tag, one_person=one_person)
+
+
+def _repair(gate: "Gate", tag: Frozen, *, one_person: bool) -> Repaired:
+    name = f"{tag.slug}@{tag.number}"
+    why = _finish(gate, tag, one_person=one_person)
+    if why is None:
+        return Repaired(Repair.FINISHED, name)
+    gate.archive.undo_freeze(tag.slug, tag.number, tag_id=tag.tag_id)
+    return Repaired(Repair.UNDONE, name, why)
+
+
+def _finish(gate: "Gate", tag: Frozen, *, one_person: bool) -> str | None:
+    """Write the row that is missing; why not, where the version may not be published any more."""
+    one_person = one_person and tag.fields.get("One-Person") == "yes"
+    source = tag.fields.get("Published-By-Source", "")
+    if "Published-By" not in tag.fields or source not in {one.value for one in ActorSource}:
+        return "the tag does not say who published it"
+    actor = Actor(tag.fields["Published-By"], ActorSource(source))
+    try:
+        draft = drafts.read(gate.archive.repository, tag.slug, tag.fields.get("Draft", ""), tag.commit, below=tag.number)
+        standing = stand(draft, gate.ledger.versions(tag.slug))
+        faults = obstacles(standing, now=gate.clock(), one_person=one_person)
+    except (PolicyVersionsError, ReleaseError) as error:
+        return str(error)
+    if standing.number != tag.number:
+        faults = (*faults, f"the next number is {standing.number}")
+    if standing.identity != tag.identity:
+        faults = (*faults, "the tag says another identity than its files have")
+    if not faults:
+        record(gate, standing, tag, actor=actor, one_person=one_person)
+    return "; ".join(faults) or None
+
+
+def _drafts(gate: "Gate", slug: str, versions: Sequence[Version]) -> Iterator[Repaired]:
+    published = {version.number: version.commit for version in versions}
+    names = {(tag.commit, tag.fields.get("Draft")) for tag in gate.archive.frozen(slug) if published.get(tag.number) == tag.commit}
+    for draft in gate.archive.drafts(slug):
+        if (draft.commit, draft.name) in names:
+            try:
+                gate.archive.delete_draft(slug, draft.name, expected=draft.commit)
+            except ArchiveError:
+                continue  # checked out somewhere, or edited since: it is somebody's work now
+            yield Repaired(Repair.CLEARED, draft.branch)
