@@ -1,0 +1,88 @@
+"""Judges each pair of clauses: sentence by sentence, over the whole of both documents.
+
+Two lanes: whole sentences, new or gone, are looked for in the other document; sentences that changed have every
+changed term explained by a rule. It relaxes if either lane says so; it is neutral or tightens only if nothing is
+left unexplained.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from differ.judgement.context import Side
+from differ.judgement.coverage import Coverage
+from differ.judgement.matching import pair_sentences
+from differ.judgement.names import organisation_names
+from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, cancel_moved, finding, unexplained
+from differ.judgement.statements import Reader, Sentence
+from differ.model import ClauseKind, Direction, Document, Finding, Judgement, Kind, Pair
+
+_NEUTRAL = Judgement(direction=Direction.NEUTRAL)
+
+
+def judge(pairs: Sequence[Pair], old: Document, new: Document) -> Sequence[Judgement]:
+    """One judgement for each pair, in their order; pairs kept or proved alike by their structure are neutral."""
+    return Bench(old, new).judge(pairs)
+
+
+class Bench:
+    """Two documents as the judgement reads them."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self.old = Side(Reader(organisation_names(old.clauses)))
+        self.new = Side(Reader(organisation_names(new.clauses)))
+        self.said_before = Coverage(old, self.old)
+        self.said_after = Coverage(new, self.new)
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """One judgement for each pair."""
+        return [_NEUTRAL if pair.kind is Kind.KEPT or pair.proof else self.pair(pair) for pair in pairs]
+
+    def pair(self, pair: Pair) -> Judgement:
+        """The judgement of one changed pair."""
+        if all(clause.kind is ClauseKind.HEADING for clause in (*pair.old, *pair.new)):
+            return _joined(self._headings(pair))
+        same, gone, came = pair_sentences(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
+        found: list[Finding] = []
+        for before, after in same:
+            found += self.edited(before, after)
+        for sentence in gone:
+            found += self.whole(sentence, new=False)
+        for sentence in came:
+            found += self.whole(sentence, new=True)
+        return _joined(found)
+
+    def _headings(self, pair: Pair) -> list[Finding]:
+        return []
+
+    def edited(self, before: Sentence, after: Sentence) -> list[Finding]:
+        """What the rules say of a sentence that became another."""
+        edit = Edit(before, after)
+        cancel_moved(edit)
+        found = [one for rule in EDIT_RULES for one in rule(edit)]
+        if edit.gone or edit.came:
+            found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
+        return found
+
+    def whole(self, sentence: Sentence, *, new: bool) -> list[Finding]:
+        """What the rules say of a sentence that is new, or gone."""
+        elsewhere = (self.said_before if new else self.said_after).find(sentence)
+        found = []
+        for statement in sentence.statements:
+            if elsewhere is not None and statement.sign:
+                found.append(Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same."))
+                continue
+            told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
+            found.append(told or unexplained(sentence, statement, new=new))
+        return found
+
+
+def _joined(found: Iterable[Finding]) -> Judgement:
+    findings = tuple(found)
+    said = {one.direction for one in findings}
+    if Direction.MIXED in said or {Direction.RELAXES, Direction.TIGHTENS} <= said:
+        direction = Direction.MIXED
+    else:
+        order = (Direction.RELAXES, Direction.UNCLEAR, Direction.TIGHTENS, Direction.NEUTRAL)
+        direction = next((one for one in order if one in said), Direction.NEUTRAL)
+    telling = [one for one in findings if one.direction is not Direction.NEUTRAL]
+    dimensions = tuple(dict.fromkeys(one.dimension for one in telling if one.dimension is not None))
+    return Judgement(direction=direction, dimensions=dimensions, material=any(one.material for one in telling), findings=tuple(dict.fromkeys(findings)))

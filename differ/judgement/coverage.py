@@ -1,0 +1,83 @@
+"""Finds where a document says a sentence already, or says it still.
+
+A document covers a sentence when one of its own has the same force, all it says, and no condition, exception or
+limit more or less. What is said only nearly is not covered.
+"""
+
+from collections.abc import Sequence
+
+from differ.judgement.context import Side
+from differ.judgement.statements import Force, Sentence
+from differ.judgement.terms import Term
+from differ.model import Clause, Document
+from differ.vocabulary import load
+
+_STRICT = frozenset("nlxikKWNhqtTXLROIvDSG")
+_IGNORED = frozenset(",.&|!bPUYmwz")
+_ENOUGH = 0.86
+_SAME_FORCE = {Force.LIMITED: Force.PRACTICE}
+_MOST_CANDIDATES = 12
+
+
+class Coverage:
+    """What one document says, ready to be searched."""
+
+    def __init__(self, document: Document, side: Side) -> None:
+        self.side = side
+        self._clauses = document.clauses
+        self._index: dict[str, list[int]] | None = None
+
+    def _build(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for number, clause in enumerate(self._clauses):
+            for word in dict.fromkeys(clause.key.split()):
+                if len(word) > 3:
+                    index.setdefault(word, []).append(number)
+        return index
+
+    def covers(self, sentence: Sentence, clause: Clause | None = None) -> bool:
+        """Whether the document says what `sentence` says, or more of the same."""
+        return self.find(sentence) is not None
+
+    def find(self, sentence: Sentence) -> Sentence | None:
+        """A sentence of the document that says what `sentence` says."""
+        wanted = [term for term in sentence.terms if term.code not in _IGNORED]
+        if not wanted:
+            return None
+        for clause in self._candidates(sentence):
+            for other in self.side.sentences(clause):
+                if _says(other, sentence, wanted):
+                    return other
+        return None
+
+    def _candidates(self, sentence: Sentence) -> Sequence[Clause]:
+        if self._index is None:
+            self._index = self._build()
+        index = self._index
+        words = dict.fromkeys(word for word in sentence.text.lower().replace(",", " ").replace(".", " ").split() if word in index)
+        rare = sorted(words, key=lambda word: (len(index[word]), word))[:5]
+        counts: dict[int, int] = {}
+        for word in rare:
+            for number in index[word][:60]:
+                counts[number] = counts.get(number, 0) + 1
+        best = sorted(counts, key=lambda number: (-counts[number], number))[:_MOST_CANDIDATES]
+        return [self._clauses[number] for number in best]
+
+
+def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term]) -> bool:
+    if _SAME_FORCE.get(other.force, other.force) is not _SAME_FORCE.get(sentence.force, sentence.force):
+        return False
+    have = set(other.keys)
+    ancestors = {key.split(":")[0] for key in have}
+    held = sum(1 for term in wanted if term.key in have or _broader(term, ancestors))
+    if held < _ENOUGH * len(wanted):
+        return False
+    mine = {term.key for term in wanted if term.code in _STRICT}
+    theirs = {term.key for term in other.terms if term.code in _STRICT}
+    if mine != theirs:
+        return False
+    return all(term.key in have or _broader(term, ancestors) for term in wanted if term.code in "dursagcpf")
+
+
+def _broader(term: Term, said: set[str]) -> bool:
+    return bool(term.entry) and any(key in said for key in load().ancestors(term.entry.key)) and term.code != "r" if term.entry else False

@@ -1,0 +1,122 @@
+"""Pairs the sentences of a changed clause, old with new, and cuts each pair into the runs of terms that differ."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from differ.judgement.statements import Sentence, Statement
+from differ.judgement.terms import Term
+
+_LIKE = 0.45
+_IGNORED = frozenset(",.")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A term where it stands."""
+
+    sentence: Sentence
+    index: int
+
+    @property
+    def term(self) -> Term:
+        """The term itself."""
+        return self.sentence.terms[self.index]
+
+    @property
+    def statement(self) -> Statement | None:
+        """The statement it is part of."""
+        return self.sentence.statement_of(self.index)
+
+    @property
+    def place(self) -> str:
+        """Its place in the statement: H host, i condition, x exception, e example."""
+        statement = self.statement
+        return statement.places[self.index - statement.first] if statement else "H"
+
+    @property
+    def words(self) -> str:
+        """As written."""
+        return self.sentence.text[self.term.start : self.term.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A run of terms that differ between two sentences: those gone and those come."""
+
+    gone: tuple[Spot, ...]
+    came: tuple[Spot, ...]
+
+
+def likeness(one: Sentence, other: Sentence) -> float:
+    """How much of the two sentences is the same, from 0 to 1."""
+    if one.text == other.text:
+        return 1.0
+    if not one.keys or not other.keys:
+        return 0.0
+    return 2 * len(one.keys & other.keys) / (len(one.keys) + len(other.keys))
+
+
+def pair_sentences(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[list[tuple[Sentence, Sentence]], list[Sentence], list[Sentence]]:
+    """The sentences that became one another, the old ones left over, and the new ones left over."""
+    rest_old, rest_new = _without_equal(old, new)
+    threshold = 0.3 if len(old) == len(new) == 1 else _LIKE
+    scored = []
+    for i, one in enumerate(rest_old):
+        for j, other in enumerate(rest_new):
+            score = likeness(one, other)
+            if score >= threshold:
+                scored.append((-round(score, 6), abs(i - j), i + j, min(one.text, other.text), i, j))
+    scored.sort()
+    pairs, used_old, used_new = [], set[int](), set[int]()
+    for *_, i, j in scored:
+        if i not in used_old and j not in used_new:
+            used_old.add(i)
+            used_new.add(j)
+            pairs.append((i, j))
+    pairs.sort()
+    return (
+        [(rest_old[i], rest_new[j]) for i, j in pairs],
+        [s for i, s in enumerate(rest_old) if i not in used_old],
+        [s for j, s in enumerate(rest_new) if j not in used_new],
+    )
+
+
+def _without_equal(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    shared = Counter(_identity(s) for s in old) & Counter(_identity(s) for s in new)
+    return _less(old, shared), _less(new, shared)
+
+
+def _identity(sentence: Sentence) -> tuple[str, ...]:
+    statements = tuple(f"{s.force}{s.places}" for s in sentence.statements)
+    return (*(term.key for term in sentence.terms if term.code not in _IGNORED), *statements) if sentence.terms else (sentence.text,)
+
+
+def _less(found: Sequence[Sentence], shared: Counter[tuple[str, ...]]) -> list[Sentence]:
+    left = Counter(shared)
+    kept = []
+    for sentence in found:
+        key = _identity(sentence)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            kept.append(sentence)
+    return kept
+
+
+def hunks(old: Sentence, new: Sentence) -> list[Hunk]:
+    """The runs of terms that differ, the same whichever side is called old."""
+    gone = [i for i, term in enumerate(old.terms) if term.code not in _IGNORED]
+    came = [j for j, term in enumerate(new.terms) if term.code not in _IGNORED]
+    a, b = [old.terms[i].key for i in gone], [new.terms[j].key for j in came]
+    swapped = b < a
+    matcher = SequenceMatcher(None, b, a, autojunk=False) if swapped else SequenceMatcher(None, a, b, autojunk=False)
+    found = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if swapped:
+            i1, i2, j1, j2 = j1, j2, i1, i2
+        found.append(Hunk(tuple(Spot(old, i) for i in gone[i1:i2]), tuple(Spot(new, j) for j in came[j1:j2])))
+    return found

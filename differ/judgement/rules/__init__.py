@@ -1,0 +1,35 @@
+"""The rules by which a change is judged, each with its name, its sentence and an example that runs."""
+
+from differ.judgement.rules.amounts import amount, bound, limit_of_time
+from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
+from differ.judgement.rules.consent import consent_assumed, consent_condition, weaker_consent, without_consent
+from differ.judgement.rules.items import item, name
+from differ.judgement.rules.limits import condition_or_exception, law, only, open_list
+from differ.judgement.rules.modality import ban_and_permission, duty_softened, firmness, hedge
+from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
+from differ.judgement.rules.wording import cancel_moved, list_of_words, wording
+
+EDIT_RULES = (
+    ban_and_permission,
+    consent_condition,
+    without_consent,
+    weaker_consent,
+    consent_assumed,
+    only,
+    law,
+    amount,
+    limit_of_time,
+    bound,
+    condition_or_exception,
+    open_list,
+    item,
+    duty_softened,
+    hedge,
+    firmness,
+    name,
+    list_of_words,
+    wording,
+)
+"""The rules on edits, in the order in which they take the changed terms."""
+
+__all__ = ["EDIT_RULES", "RULES", "STATEMENT_RULES", "Edit", "Example", "Rule", "cancel_moved", "finding", "unexplained", "words"]

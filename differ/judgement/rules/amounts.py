@@ -1,0 +1,113 @@
+"""Rules on times, ages, fees and other amounts."""
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, rule, towards
+from differ.judgement.statements import Force, Statement
+from differ.model import Dimension
+
+_TIME = "qtTX"
+
+
+def _keys(statement: Statement, spot: Spot) -> set[str]:
+    return {term.key for term in spot.sentence.terms[statement.first : statement.last]}
+
+
+def _role(spot: Spot) -> tuple[int, Dimension]:
+    """1 where a greater amount relaxes, -1 where it tightens, 0 where that is not known; and of what."""
+    statement = spot.statement
+    if statement is None:
+        return 0, Dimension.RETENTION
+    keys = _keys(statement, spot)
+    measure = spot.term.key.split(":")[0]
+    if measure == "age":
+        return (-1, Dimension.SCOPE) if statement.sign < 0 or "act.collect" in keys else (0, Dimension.SCOPE)
+    if measure == "money":
+        return (1, Dimension.RIGHTS) if statement.force is Force.RIGHT else (0, Dimension.RIGHTS)
+    if measure == "share":
+        return 0, Dimension.SECURITY
+    if "guard.notify" in keys and ("intensifier.firm" in keys or "bound.at_least" in keys) and "bound.at_most" not in keys:
+        return -1, Dimension.NOTICE
+    if keys & {"act.retain", "guard.delete", "open_time.as_long_as_needed", "guard.anonymise", "choice.erase"}:
+        return 1, Dimension.RETENTION
+    if statement.force is Force.DUTY:
+        return 1, dimension_of_statement(statement)
+    if statement.force is Force.RIGHT and statement.actor == "y":
+        return -1, Dimension.RIGHTS
+    return 0, dimension_of_statement(statement)
+
+
+def _amount(spot: Spot) -> float | None:
+    return float(spot.term.key.split(":")[1]) if spot.term.code == "q" else None
+
+
+@rule("amount", "We keep logs for 30 days.", "We keep logs for two years.", RELAXES)
+def amount(edit: Edit) -> Findings:
+    """A longer time of keeping, a later answer, a shorter notice, a lower age of protection or a higher fee relaxes; the converse tightens."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        old, new = [s for s in gone if s.term.code == "q"], [s for s in came if s.term.code == "q"]
+        if len(old) != len(new):
+            continue
+        for one, other in zip(old, new, strict=True):
+            edit.take([one, other])
+            yield from _compared(one, other)
+
+
+def _compared(one: Spot, other: Spot) -> Findings:
+    before, after = _amount(one), _amount(other)
+    if one.term.key.split(":")[0] != other.term.key.split(":")[0] or before is None or after is None:
+        yield finding("amount", UNCLEAR, None, "The two amounts cannot be compared.", gone=[one], came=[other])
+        return
+    if abs(before - after) <= 0.03 * max(before, after):
+        return
+    weight, dimension = _role(other)
+    statement = other.statement
+    if not weight and (statement is None or statement.force in {Force.SILENT, Force.COVERAGE}):
+        return
+    direction = towards(weight * (1 if after > before else -1)) if weight else UNCLEAR
+    reason = {RELAXES: "The amount moved against the person.", TIGHTENS: "The amount moved in the person's favour."}.get(direction, "What the amount bounds cannot be told.")
+    witness = f"{other.words} where it was {one.words}" if direction is RELAXES else ""
+    yield finding("amount", direction, dimension, reason, gone=[one], came=[other], witness=witness, material=True)
+
+
+@rule("limit-of-time", "We keep letters for one year.", "We keep letters for as long as necessary.", RELAXES)
+def limit_of_time(edit: Edit) -> Findings:
+    """A fixed time that gives way to "as long as needed", to no limit or to a longer one on some ground relaxes; a fixed time set for the first time tightens."""
+    gone, came = [s for s in edit.gone if s.term.code in _TIME], [s for s in edit.came if s.term.code in _TIME]
+    if not gone and not came:
+        return
+    rank = {"q": 0, "t": 2, "X": 2, "T": 3}
+    edit.take([*gone, *came])
+    spot = (came or gone)[0]
+    statement = spot.statement
+    if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.PERSON}:
+        return
+    old, new = max((rank[s.term.code] for s in gone), default=1), max((rank[s.term.code] for s in came), default=1)
+    if old == new:
+        return
+    weight, dimension = (1, Dimension.RETENTION) if {s.term.code for s in [*gone, *came]} - {"q"} else _role(spot)
+    if not weight:
+        yield finding("limit-of-time", UNCLEAR, dimension, "What the amount bounds cannot be told.", gone=gone, came=came)
+        return
+    direction = RELAXES if new > old else TIGHTENS
+    reason = "A limit of time is gone or wider." if direction is RELAXES else "A limit of time is set or narrower."
+    yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)
+
+
+@rule("bound", "We delete logs after 60 days.", "We delete logs after at most 60 days.", TIGHTENS)
+def bound(edit: Edit) -> Findings:
+    """A ceiling put on a time the organisation takes tightens; a ceiling taken off or made a floor relaxes."""
+    gone, came = [s for s in edit.gone if s.term.code == "B"], [s for s in edit.came if s.term.code == "B"]
+    if not gone and not came:
+        return
+    edit.take([*gone, *came])
+    spot = (came or gone)[0]
+    statement = spot.statement
+    if statement is None or not statement.sign or "q" not in spot.sentence.signature:
+        return
+    score = {"bound.at_most": -1, "bound.at_least": 1}
+    effect = sum(score[s.term.key] for s in came) - sum(score[s.term.key] for s in gone)
+    notice = "guard.notify" in _keys(statement, spot)
+    if not effect or notice:
+        return
+    yield finding("bound", towards(effect), dimension_of_statement(statement), "The bound of a time differs.", gone=gone, came=came)

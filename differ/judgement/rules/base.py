@@ -1,0 +1,150 @@
+"""What a rule is, and what it is given: an edit of a sentence whose changed terms it explains.
+
+A rule is a function with a one-sentence docstring and an example; it yields findings and takes away the changed terms
+that it explains. Terms that no rule takes make the edit unclear.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from differ.judgement.matching import Hunk, Spot, hunks
+from differ.judgement.statements import Sentence, Statement
+from differ.model import Dimension, Direction, Finding, Words
+
+RELAXES, TIGHTENS, NEUTRAL, UNCLEAR = Direction.RELAXES, Direction.TIGHTENS, Direction.NEUTRAL, Direction.UNCLEAR
+
+
+class Example(NamedTuple):
+    """Two texts and the direction from the first to the second."""
+
+    old: str
+    new: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule: what a lawyer would say of it, and an example that runs."""
+
+    name: str
+    text: str
+    example: Example
+    one_way: bool = False  # swapping old and new does not swap the direction
+
+
+RULES: dict[str, Rule] = {}
+
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def rule(name: str, old: str, new: str, direction: Direction, *, one_way: bool = False) -> Callable[[F], F]:
+    """Names a rule; its docstring is its text."""
+
+    def named(function: F) -> F:
+        text = " ".join((function.__doc__ or "").split())
+        RULES[name] = Rule(name, text, Example(old, new, direction), one_way)
+        return function
+
+    return named
+
+
+def towards(sign: int) -> Direction:
+    """The direction of a sign: above 0 relaxes, below tightens."""
+    return RELAXES if sign > 0 else TIGHTENS if sign < 0 else NEUTRAL
+
+
+class Edit:
+    """A sentence that became another, and those of its changed terms that no rule has explained yet."""
+
+    def __init__(self, old: Sentence, new: Sentence) -> None:
+        self.old = old
+        self.new = new
+        self.hunks: Sequence[Hunk] = hunks(old, new)
+        self.gone: list[Spot] = [spot for hunk in self.hunks for spot in hunk.gone]
+        self.came: list[Spot] = [spot for hunk in self.hunks for spot in hunk.came]
+
+    def take(self, spots: Sequence[Spot]) -> None:
+        """Marks changed terms as explained."""
+        for spot in spots:
+            for side in (self.gone, self.came):
+                if spot in side:
+                    side.remove(spot)
+
+    def left(self, hunk: Hunk) -> tuple[list[Spot], list[Spot]]:
+        """What of a hunk is not explained yet."""
+        return [spot for spot in hunk.gone if spot in self.gone], [spot for spot in hunk.came if spot in self.came]
+
+
+def words(spots: Sequence[Spot]) -> str:
+    """The words of some terms as written, a run of neighbours in one piece."""
+    if not spots:
+        return ""
+    sentence = spots[0].sentence
+    pieces: list[list[int]] = []
+    last = -2
+    for spot in spots:
+        if spot.sentence is sentence and 0 < spot.index - last <= 2 and pieces:
+            pieces[-1][1] = spot.term.end
+        else:
+            pieces.append([spot.term.start, spot.term.end])
+        last = spot.index
+    return " … ".join(sentence.text[start:end] for start, end in pieces)
+
+
+def finding(
+    name: str,
+    direction: Direction,
+    dimension: Dimension | None,
+    reason: str,
+    *,
+    gone: Sequence[Spot] = (),
+    came: Sequence[Spot] = (),
+    witness: str = "",
+    material: bool = False,
+) -> Finding:
+    """A finding of a named rule."""
+    return Finding(
+        rule=name,
+        direction=direction,
+        dimension=dimension,
+        words=Words(old=words(gone), new=words(came)),
+        reason=reason,
+        witness=witness,
+        material=material and direction is not NEUTRAL,
+    )
+
+
+Findings = Iterator[Finding]
+
+
+def dimension_of(spot: Spot) -> Dimension:
+    """The dimension that a changed term moves where it stands."""
+    return _dimension(spot.term.entry.dimension if spot.term.entry else "", spot.term.code, spot.statement)
+
+
+_BY_CODE = {
+    "r": Dimension.DISCLOSURE, "u": Dimension.PURPOSE, "f": Dimension.TRANSFER, "s": Dimension.SECURITY, "k": Dimension.CONSENT,
+    "K": Dimension.CONSENT, "W": Dimension.CONSENT, "D": Dimension.CONSENT, "O": Dimension.CONSENT, "I": Dimension.CONSENT,
+    "t": Dimension.RETENTION, "T": Dimension.RETENTION, "X": Dimension.RETENTION, "S": Dimension.SCOPE, "Q": Dimension.SCOPE,
+    "N": Dimension.NOTICE, "c": Dimension.RIGHTS, "G": Dimension.SECURITY,
+}  # fmt: skip
+
+
+def _dimension(named: str, code: str, statement: Statement | None) -> Dimension:
+    if named:
+        return Dimension(named)
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    return dimension_of_statement(statement) if statement else Dimension.SCOPE
+
+
+def dimension_of_statement(statement: Statement) -> Dimension:
+    """What a statement is about, by its verb, else by its force."""
+    if statement.verb and statement.verb.entry and statement.verb.entry.dimension:
+        return Dimension(statement.verb.entry.dimension)
+    return {
+        "right": Dimension.RIGHTS, "denial": Dimension.RIGHTS, "exclusion": Dimension.SCOPE, "coverage": Dimension.SCOPE, "deemed consent": Dimension.CONSENT,
+        "disclaimer": Dimension.SECURITY, "consent": Dimension.CONSENT, "duty": Dimension.SECURITY, "ban": Dimension.PURPOSE,
+    }.get(statement.force.value, Dimension.COLLECTION)  # fmt: skip

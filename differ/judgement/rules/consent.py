@@ -1,0 +1,98 @@
+"""Rules on permission: consent asked, consent assumed, other grounds in its stead."""
+
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, finding, rule, towards
+from differ.judgement.statements import Force
+from differ.model import Dimension
+
+
+def _sides(edit: Edit, codes: str) -> tuple[list, list]:  # type: ignore[type-arg]
+    return [s for s in edit.gone if s.term.code in codes], [s for s in edit.came if s.term.code in codes]
+
+
+@rule("consent-condition", "We share your file with your consent.", "We share your file.", RELAXES)
+def consent_condition(edit: Edit) -> Findings:
+    """A practice that no longer needs the person's consent relaxes, and one that newly needs it tightens; in a ban, consent newly named as a way round it relaxes."""
+    gone, came = _sides(edit, "k")
+    if gone and came:
+        return
+    for spots, effect in ((came, 1), (gone, -1)):
+        for spot in spots:
+            statement = spot.statement
+            force = statement.force if statement else Force.SILENT
+            if force in {Force.MENTION, Force.SILENT, Force.PERSON, Force.COVERAGE, Force.DEFINITION}:
+                continue
+            weight = 1 if force is Force.BAN else -1
+            edit.take([spot])
+            direction = towards(weight * effect)
+            reason = "It takes less of the person's permission than before." if direction is RELAXES else "It takes more of the person's permission than before."
+            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            yield finding("consent-condition", direction, Dimension.CONSENT, reason, witness="act without asking the person first" if direction is RELAXES else "", material=True, **side)
+
+
+@rule("without-consent", "We do not rent your address without your consent.", "We do not rent your address.", towards(-1))
+def without_consent(edit: Edit) -> Findings:
+    """"Without your consent" put into a ban leaves a way round it and relaxes; taken out, it makes the ban whole; in a permission it is the reverse of asking."""
+    gone, came = _sides(edit, "W")
+    if gone and came:
+        return
+    for spots, effect in ((came, 1), (gone, -1)):
+        for spot in spots:
+            statement = spot.statement
+            if statement is None or statement.force not in {Force.BAN, Force.PRACTICE, Force.LIMITED, Force.DUTY, Force.CONSENT}:
+                continue
+            edit.take([spot])
+            direction = towards(effect)
+            reason = "The act is possible where the person has not agreed." if direction is RELAXES else "The act is no longer possible in either way."
+            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            yield finding("without-consent", direction, Dimension.CONSENT, reason, material=True, **side)
+
+
+@rule("weaker-consent", "We use scans only with your explicit consent.", "We use scans only with your consent.", RELAXES)
+def weaker_consent(edit: Edit) -> Findings:
+    """Consent that need no longer be explicit, prior or written relaxes; consent that must be so tightens."""
+    for code in "kW":
+        gone, came = _sides(edit, code)
+        if not (gone and came):
+            continue
+        old = {part for spot in gone for part in spot.term.key.split(":")[1:]}
+        new = {part for spot in came for part in spot.term.key.split(":")[1:]}
+        edit.take([*gone, *came])
+        if old == new:
+            continue
+        direction = RELAXES if new < old else towards(-1) if new > old else UNCLEAR
+        yield finding("weaker-consent", direction, Dimension.CONSENT, "The kind of consent that is needed differs.", gone=gone, came=came, material=True)
+    for spots, effect in ((_sides(edit, "K")[1], -1), (_sides(edit, "K")[0], 1)):
+        for spot in spots:
+            edit.take([spot])
+            if spot.statement is None or spot.statement.force in {Force.SILENT, Force.MENTION, Force.PERSON} or not set(spot.sentence.signature) & set("kWp"):
+                continue
+            side = {"came": [spot]} if effect < 0 else {"gone": [spot]}
+            yield finding("weaker-consent", towards(effect), Dimension.CONSENT, "The kind of consent that is needed differs.", material=True, **side)
+
+
+_ASSUMED = {
+    "D": "Use or silence counts as agreement.",
+    "O": "It happens unless the person acts against it.",
+    "I": "The organisation's own interest or contract stands where the person might have been asked.",
+    "N": "It happens without the person being told.",
+}
+
+
+@rule("consent-assumed", "We send offers if you ask for them.", "We send offers unless you opt out.", RELAXES)
+def consent_assumed(edit: Edit) -> Findings:
+    """Agreement taken from use, silence or a preset choice, or replaced by the organisation's own interest, relaxes; the reverse tightens."""
+    for code, reason in _ASSUMED.items():
+        gone, came = _sides(edit, code)
+        if gone and came:
+            edit.take([*gone, *came])
+            continue
+        for spots, effect in ((came, 1), (gone, -1)):
+            if not spots:
+                continue
+            statement = spots[0].statement
+            if statement is None or (statement.force is Force.RIGHT and code == "I"):
+                continue
+            sign = -effect if statement.force in {Force.BAN} else effect
+            edit.take(spots)
+            side = {"came": spots} if effect > 0 else {"gone": spots}
+            yield finding("consent-assumed", towards(sign), Dimension.NOTICE if code == "N" else Dimension.CONSENT, reason, material=True, **side)

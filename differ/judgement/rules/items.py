@@ -1,0 +1,142 @@
+"""Rules on what is listed: data, recipients, purposes, acts, places, safeguards, rights."""
+
+from collections.abc import Sequence
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of, finding, rule, towards
+from differ.judgement.statements import Force, Statement
+from differ.judgement.terms import Term
+from differ.model import Direction
+from differ.vocabulary import load
+
+_ITEMS = "drufagpcs"
+_NOUN = {"d": "data", "r": "a recipient", "u": "a purpose", "f": "a place", "a": "an act", "g": "an act", "p": "a promise", "c": "a right or choice", "s": "a safeguard"}
+
+
+def _sign(spot: Spot) -> int:
+    """1 where more at this place relaxes, -1 where it tightens, 0 where that is not known."""
+    statement = spot.statement
+    if statement is None:
+        return 0
+    if spot.term.code == "s" and statement.force is not Force.DENIAL:
+        return -1
+    sign = statement.sign
+    if spot.place == "x":
+        return -sign
+    if spot.place == "i":
+        return 0
+    return sign
+
+
+def _said(term: Term, others: Sequence[Term]) -> bool:
+    """Whether another sentence's terms say this one, or a broader one of which it is an example."""
+    if any(other.key == term.key for other in others):
+        return True
+    if term.entry is None:
+        return False
+    broader = set(load().ancestors(term.entry.key))
+    return not term.entry.material and any(other.entry and other.entry.key in broader for other in others)
+
+
+@rule("item", "We share your file with couriers.", "We share your file with couriers and advertisers.", RELAXES)
+def item(edit: Edit) -> Findings:
+    """More data, purposes, recipients, acts or places in what the organisation does relaxes; more in what it promises, rules out or offers tightens; fewer, the reverse."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        gone, came = [s for s in gone if s.term.code in _ITEMS], [s for s in came if s.term.code in _ITEMS]
+        yield from _replaced(edit, gone, came)
+        for spots, effect, there in ((came, 1, edit.old), (gone, -1, edit.new)):
+            for spot in spots:
+                if spot in edit.came or spot in edit.gone:
+                    yield from _listed(edit, spot, effect, there.terms)
+
+
+def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
+    """Pairs a term gone with one come of the same kind: a broader, a narrower or another of the same."""
+    for one in gone:
+        match = next((s for s in came if s in edit.came and s.term.code == one.term.code), None)
+        if match is None or one.term.entry is None or match.term.entry is None:
+            continue
+        old, new = one.term.entry, match.term.entry
+        if old.key == new.key:
+            edit.take([one, match])
+            continue
+        words = load()
+        wider, narrower = new.key in words.ancestors(old.key), old.key in words.ancestors(new.key)
+        sign = _sign(match)
+        if one.term.code in "ag" and old.dimension == new.dimension and not new.material and not old.material:
+            edit.take([one, match])
+            continue
+        if not (wider or narrower) or not sign:
+            continue
+        edit.take([one, match])
+        direction = towards(sign if wider else -sign)
+        if one.term.code == "d" and narrower and direction is TIGHTENS and sign > 0:
+            direction = NEUTRAL
+        yield finding("item", direction, dimension_of(match), "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one.", gone=[one], came=[match], material=True)
+
+
+def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:
+    statement = spot.statement
+    if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION}:
+        if spot.term.code not in "s":
+            edit.take([spot])
+            return
+    if _said(spot.term, there) or _is_example(spot, effect):
+        edit.take([spot])
+        return
+    sign = _sign(spot)
+    if not sign:
+        if statement is not None and statement.force is Force.PERSON and spot.term.code in "agpcurf":
+            edit.take([spot])
+        return
+    edit.take([spot])
+    direction = towards(sign * effect)
+    side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+    yield finding("item", direction, dimension_of(spot), _reason(spot, effect, sign), witness=_witness(spot, statement, direction), material=_material(spot, statement), **side)
+
+
+def _is_example(spot: Spot, effect: int) -> bool:
+    entry = spot.term.entry
+    return spot.place == "e" and entry is not None and not entry.material and spot.statement is not None and spot.statement.sign > 0
+
+
+def _reason(spot: Spot, effect: int, sign: int) -> str:
+    noun = _NOUN[spot.term.code]
+    where = "what is done or allowed" if sign > 0 else "what is promised, ruled out or offered"
+    return f"{noun[0].upper()}{noun[1:]} is {'added to' if effect > 0 else 'taken out of'} {where}."
+
+
+def _witness(spot: Spot, statement: Statement | None, direction: Direction) -> str:
+    if direction is not RELAXES or statement is None:
+        return ""
+    verb = spot.sentence.text[statement.verb.start : statement.verb.end].lower() if statement.verb else "act"
+    return f"{verb}: {spot.words}" if statement.sign > 0 else f"no longer: {spot.words}"
+
+
+def _material(spot: Spot, statement: Statement | None) -> bool:
+    entry = spot.term.entry
+    return bool(entry and (entry.material or entry.kind in {"purpose", "recipient"})) or bool(statement and statement.force in {Force.BAN, Force.RIGHT})
+
+
+@rule("name", "We send orders to Northpost.", "We send orders to Northpost and Quickmail.", RELAXES)
+def name(edit: Edit) -> Findings:
+    """A company newly named among those that get data relaxes, one no longer named tightens; one name in place of another is neutral."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        gone, came = [s for s in gone if s.term.code == "A"], [s for s in came if s.term.code == "A"]
+        if not gone and not came:
+            continue
+        edit.take([*gone, *came])
+        if gone and came:
+            continue
+        spot = (came or gone)[0]
+        if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
+            continue
+        if spot.place == "e":
+            continue
+        sign = 1 if came else -1
+        yield finding("name", towards(sign), dimension_of(spot), "A name is added to those concerned." if came else "A name is gone from those concerned.", gone=gone, came=came)
+
+
+__all__ = ["UNCLEAR", "item", "name"]

@@ -1,0 +1,146 @@
+"""Rules on what narrows a statement: only, if, except, as the law requires; and on open and closed lists."""
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, dimension_of, dimension_of_statement, finding, rule, towards
+from differ.judgement.statements import Force
+from differ.model import Finding
+
+
+def _side(spots: list[Spot], effect: int) -> dict[str, list[Spot]]:
+    return {"came": spots} if effect > 0 else {"gone": spots}
+
+
+@rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
+def only(edit: Edit) -> Findings:
+    """"Only" taken out of what the organisation does relaxes, put in tightens; in a right or a promise it is the other way round."""
+    gone, came = [s for s in edit.gone if s.term.code == "l"], [s for s in edit.came if s.term.code == "l"]
+    edit.take([*gone, *came])
+    if len(gone) == len(came):
+        return
+    for spots, effect in ((came, 1), (gone, -1)):
+        for spot in spots:
+            statement = spot.statement
+            if statement is None or not statement.sign:
+                continue
+            sign = -statement.sign * effect if statement.force is not Force.BAN else 0
+            if not sign:
+                yield finding("only", UNCLEAR, dimension_of_statement(statement), "What the limit narrows in a ban cannot be told.", **_side([spot], effect))
+                continue
+            reason = "A limit on what may be done is gone." if sign > 0 else "What may be done is limited."
+            yield finding("only", towards(sign), dimension_of_statement(statement), reason, witness="use it for something else as well" if sign > 0 else "", material=True, **_side([spot], effect))
+
+
+def _run(spots: list[Spot], start: Spot) -> list[Spot]:
+    """The changed terms of the condition or exception that `start` opens."""
+    return [s for s in spots if s.statement is start.statement and s.place == start.place and s.index >= start.index]
+
+
+def _widens(spot: Spot) -> bool:
+    """Whether a condition stands beside another as an alternative."""
+    before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
+    rest = spot.sentence.signature[spot.index + 1 :]
+    return before[-1:] in {"|", "&"} or (before[-1:] == "," and "i" in spot.sentence.signature[: spot.index]) or (spot.index == 0 and "|i" in rest)
+
+
+@rule("condition-or-exception", "We do not share your photo.", "We do not share your photo unless a buyer asks.", RELAXES)
+def condition_or_exception(edit: Edit) -> Findings:
+    """A condition or exception narrows what it stands with: put to a promise, a ban or a right it relaxes, put to a practice it tightens; taken away, the reverse."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        if {s.term.key for s in gone if s.term.code in "xi"} & {s.term.key for s in came if s.term.code in "xi"}:
+            continue
+        openers_gone, openers_came = [s for s in gone if s.term.code in "xi"], [s for s in came if s.term.code in "xi"]
+        if openers_gone and openers_came:
+            yield from _swapped(edit, openers_gone, openers_came)
+            continue
+        for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
+            run = _run(spots, opener)
+            yield from _narrowed(edit, opener, run, effect)
+
+
+def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
+    if {s.term.code for s in gone} == {s.term.code for s in came} == {"i"}:
+        edit.take([*gone, *came])
+        return
+    yield finding("condition-or-exception", UNCLEAR, dimension_of(came[0]), "A condition stands where an exception stood, or the reverse.", gone=gone, came=came)
+
+
+def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Findings:
+    statement = opener.statement
+    if statement is None or not run:
+        return
+    bare = len([s for s in run if s.term.code not in "b&|"]) == 1
+    inner = any(s.term.code not in "b&|,." for s in _rest(opener))
+    if bare and inner:
+        return
+    edit.take(run)
+    if not statement.sign:
+        return
+    sign = -statement.sign * effect
+    if opener.term.code == "i" and _widens(opener):
+        sign = -sign
+    reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
+    yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **_side(run, effect))
+
+
+def _rest(opener: Spot) -> list[Spot]:
+    statement = opener.statement
+    last = statement.last if statement else opener.index
+    return [Spot(opener.sentence, index) for index in range(opener.index + 1, last)]
+
+
+@rule("law", "We disclose files where required by law.", "We disclose files where permitted by law.", RELAXES)
+def law(edit: Edit) -> Findings:
+    """What the law permits is more than what it requires; "as the law requires" put to a promise or right leaves only that much of it."""
+    gone, came = [s for s in edit.gone if s.term.code in "LR"], [s for s in edit.came if s.term.code in "LR"]
+    if not gone and not came:
+        return
+    edit.take([*gone, *came])
+    kinds = "".join(s.term.code for s in gone) + ">" + "".join(s.term.code for s in came)
+    spot = (came or gone)[0]
+    statement = spot.statement
+    if statement is None or not statement.sign or kinds[0] == kinds[-1]:
+        return
+    dimension = dimension_of_statement(statement)
+    if kinds in {"R>L", "L>R"}:
+        sign = 1 if kinds == "R>L" else -1
+        if statement.force is Force.DUTY and spot.place == "H":
+            sign = 0
+        yield finding("law", towards(sign) if sign else UNCLEAR, dimension, "The law permits more than it requires.", gone=gone, came=came, material=True)
+        return
+    yield from _law_alone(gone, came, statement.sign, spot, dimension)
+
+
+def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimension: object) -> Findings:
+    effect = 1 if came else -1
+    if sign > 0:
+        direction = towards(effect) if spot.term.code == "L" else NEUTRAL
+        if direction is NEUTRAL:
+            return
+        reason = "Whatever the law leaves open may be done."
+    else:
+        direction = towards(effect)
+        reason = "The promise or right holds only as far as the law goes." if direction is RELAXES else "The promise or right no longer ends where the law does."
+    yield _with(finding("law", direction, None, reason, gone=gone, came=came), dimension)
+
+
+def _with(found: Finding, dimension: object) -> Finding:
+    from dataclasses import replace
+
+    return replace(found, dimension=dimension)  # type: ignore[arg-type]
+
+
+@rule("open-list", "We collect the following: your age.", "We collect data including, but not limited to: your age.", RELAXES)
+def open_list(edit: Edit) -> Findings:
+    """A closed list of what is done that is now open relaxes; examples put under a category that was allowed already are neutral."""
+    gone, came = [s for s in edit.gone if s.term.code in "eE"], [s for s in edit.came if s.term.code in "eE"]
+    if not gone and not came:
+        return
+    edit.take([*gone, *came])
+    opened = any(s.term.code == "e" for s in came) and any(s.term.code in "El" for s in [*gone, *edit.gone])
+    closed = any(s.term.code == "e" for s in gone) and any(s.term.code in "El" for s in [*came, *edit.came])
+    spot = (came or gone)[0]
+    if opened == closed or spot.statement is None or not spot.statement.sign:
+        return
+    sign = spot.statement.sign * (1 if opened else -1)
+    yield finding("open-list", towards(sign), dimension_of_statement(spot.statement), "The list no longer tells all." if opened else "The list now tells all.", gone=gone, came=came)

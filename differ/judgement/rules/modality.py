@@ -1,0 +1,107 @@
+"""Rules on force and firmness: a ban lifted, a duty softened, a hedge put in."""
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import RELAXES, TIGHTENS, Edit, Findings, dimension_of_statement, finding, rule, towards
+from differ.judgement.statements import WHOLE, Force, Statement
+from differ.model import Direction
+
+_PROTECTS = frozenset({Force.BAN, Force.DUTY, Force.RIGHT, Force.CONSENT})
+_PERMITS = frozenset({Force.PRACTICE, Force.LIMITED, Force.DENIAL, Force.EXCLUSION, Force.DEEMED})
+_OPERATORS = frozenset("nmwvj")
+
+
+def _turned(old: Statement, new: Statement) -> int:
+    if old.force in {Force.BAN, Force.CONSENT} and new.force in _PERMITS or old.force in _PROTECTS and new.force is Force.DENIAL:
+        return 1
+    if new.force in {Force.BAN, Force.CONSENT} and old.force in _PERMITS or new.force in _PROTECTS and old.force is Force.DENIAL:
+        return -1
+    return 0
+
+
+def counterparts(edit: Edit) -> list[tuple[Statement, Statement]]:
+    """The statements of the old sentence with those of the new that share most of their terms."""
+    found = []
+    for one in edit.old.statements:
+        mine = {term.key for term in edit.old.terms[one.first : one.last] if term.code not in ",.&|!b"}
+        scored = [
+            (-len(mine & {term.key for term in edit.new.terms[other.first : other.last]}), number)
+            for number, other in enumerate(edit.new.statements)
+        ]
+        if scored and (min(scored)[0] < 0 or len(edit.old.statements) == len(edit.new.statements) == 1):
+            found.append((one, edit.new.statements[min(scored)[1]]))
+    return found
+
+
+@rule("ban-and-permission", "We do not sell your data.", "We may sell your data.", RELAXES)
+def ban_and_permission(edit: Edit) -> Findings:
+    """A thing that was not to be done and now may be done relaxes; a practice that is now ruled out tightens."""
+    for old, new in counterparts(edit):
+        sign = _turned(old, new)
+        if not sign:
+            continue
+        gone = [spot for spot in edit.gone if spot.statement is old and spot.term.code in _OPERATORS]
+        came = [spot for spot in edit.came if spot.statement is new and spot.term.code in _OPERATORS]
+        if not any(spot.term.code in "nSGDIklW" for spot in [*edit.gone, *edit.came]):
+            continue
+        reason = "What was ruled out or promised may now be done." if sign > 0 else "What might be done is now ruled out or promised."
+        edit.take([*gone, *came])
+        yield finding("ban-and-permission", towards(sign), dimension_of_statement(new if sign > 0 else old), reason, gone=gone, came=came, material=True)
+
+
+def _strength(spots: list[Spot]) -> int | None:
+    ranks = {"w": 3, "v": 2, "m": 1}
+    found = [ranks[spot.term.code] for spot in spots if spot.term.code in ranks]
+    return min(found) if found else None
+
+
+@rule("duty-softened", "We will tell you of a breach.", "We may tell you of a breach.", RELAXES)
+def duty_softened(edit: Edit) -> Findings:
+    """A duty of the organisation that becomes an intention or an option relaxes; an option that becomes a duty tightens."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        modal_gone = [spot for spot in gone if spot.term.code in "mwv"]
+        modal_came = [spot for spot in came if spot.term.code in "mwv"]
+        spots = [*modal_gone, *modal_came]
+        if not spots:
+            continue
+        statement = spots[0].statement
+        edit.take(spots)
+        if statement is None or statement.force is not Force.DUTY or spots[0].place != "H":
+            continue
+        old, new = _strength(modal_gone) or 3, _strength(modal_came) or 3
+        if old != new:
+            direction = RELAXES if new < old else TIGHTENS
+            reason = "What was a duty is now less than one." if new < old else "What was less than a duty now is one."
+            yield finding("duty-softened", direction, dimension_of_statement(statement), reason, gone=modal_gone, came=modal_came, material=True)
+
+
+@rule("hedge", "We delete your records.", "We delete your records where possible.", RELAXES)
+def hedge(edit: Edit) -> Findings:
+    """A hedge put into a promise, a ban or a right relaxes; one taken out tightens."""
+    yield from _firmness(edit, "h", 1, "hedge", "A hedge leaves it to the organisation whether it keeps the promise.", "A hedge is gone from the promise.")
+
+
+@rule("firmness", "We always ask you first.", "We ask you first.", RELAXES)
+def firmness(edit: Edit) -> Findings:
+    """A word that makes a promise firm or prompt, taken out, relaxes; put in, tightens."""
+    yield from _firmness(edit, "z", -1, "firmness", "The promise is no longer as firm or as prompt.", "The promise is firmer or prompter.")
+
+
+def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tightened: str) -> Findings:
+    for spots, effect in ((list(edit.came), 1), (list(edit.gone), -1)):
+        for spot in spots:
+            if spot.term.code != code:
+                continue
+            edit.take([spot])
+            statement = spot.statement
+            if statement is None or statement.force not in _PROTECTS or spot.place == "i":
+                continue
+            direction = towards(weight * effect)
+            reason = relaxed if direction is Direction.RELAXES else tightened
+            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            yield finding(name, direction, dimension_of_statement(statement), reason, **side)
+
+
+def is_protective(statement: Statement | None) -> bool:
+    """Whether a statement protects the person."""
+    return statement is not None and WHOLE.get(statement.force, 0) < 0

@@ -1,0 +1,83 @@
+"""Rules on whole statements: what it means that a sentence is new, or gone."""
+
+from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
+from differ.judgement.statements import WHOLE, Force, Sentence, Statement
+from differ.model import Direction, Finding, Words
+
+_REASONS = {
+    Force.PRACTICE: ("What is now said to be done was not said before.", "It is no longer said to be done."),
+    Force.LIMITED: ("What is now said to be done, if within a limit, was not said before.", "The limit on what is done is gone with the sentence."),
+    Force.BAN: ("It is now ruled out.", "It is no longer ruled out."),
+    Force.DUTY: ("It is now promised.", "It is no longer promised."),
+    Force.RIGHT: ("The person may now ask for it or choose it.", "The person is no longer told of this right or choice."),
+    Force.DENIAL: ("It is now said that this will not be granted.", "It is no longer said that this will not be granted."),
+    Force.EXCLUSION: ("Less is covered.", "What was not covered may be."),
+    Force.DEEMED: ("Agreement is now taken from silence or use.", "Agreement is no longer taken from silence or use."),
+    Force.DISCLAIMER: ("It is now said that nothing is promised.", "It is no longer said that nothing is promised."),
+    Force.CONSENT: ("Consent is now asked.", "Consent is no longer asked."),
+}
+
+
+def _found(name: str, direction: Direction, sentence: Sentence, statement: Statement, *, new: bool, material: bool = False, reason: str = "") -> Finding:
+    text = sentence.text[sentence.terms[statement.first].start : sentence.terms[statement.last - 1].end] if statement.last > statement.first else sentence.text
+    return Finding(
+        rule=name,
+        direction=direction,
+        dimension=dimension_of_statement(statement),
+        words=Words(new=text) if new else Words(old=text),
+        reason=reason or _REASONS.get(statement.force, ("", ""))[0 if new else 1],
+        witness=text if direction is RELAXES else "",
+        material=material and direction is not NEUTRAL,
+    )
+
+
+@rule("new-practice", "We run a shop.", "We run a shop. We sell your address to advertisers.", RELAXES)
+def new_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """A practice, exclusion or assumption newly stated relaxes, unless the old text allowed it already; one no longer stated tightens."""
+    if statement.sign <= 0 or statement.force is Force.LIMITED:
+        return None
+    if statement.force in {Force.DISCLAIMER}:
+        return _found("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new)
+    return _found("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new, material=True)
+
+
+@rule("lost-promise", "We run a shop. We never sell your address.", "We run a shop.", RELAXES)
+def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """A promise, ban, right or choice no longer stated relaxes, unless the new text says it elsewhere; one newly stated tightens."""
+    if statement.sign >= 0:
+        return None
+    return _found("lost-promise", TIGHTENS if new else RELAXES, sentence, statement, new=new, material=True)
+
+
+@rule("limited-practice", "We run a shop. We use your number only for delivery.", "We run a shop.", RELAXES, one_way=True)
+def limited_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """A practice said with its limit: when the sentence goes the limit goes with it, which relaxes; when it is new a person has to say whether practice or limit is the news."""
+    if statement.force is not Force.LIMITED:
+        return None
+    return _found("limited-practice", UNCLEAR if new else RELAXES, sentence, statement, new=new, material=not new)
+
+
+@rule("lost-coverage", "This notice applies to our site and to our app.", "", RELAXES, one_way=True)
+def lost_coverage(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """What the policy was said to cover and is no longer said to cover may be unprotected; what is newly named as covered is neutral."""
+    if statement.force is not Force.COVERAGE:
+        return None
+    return _found("lost-coverage", NEUTRAL if new else RELAXES, sentence, statement, new=new, reason="What the policy covers is said otherwise.")
+
+
+@rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
+def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties and the meanings of words."""
+    if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION}:
+        return None
+    return _found("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data.")
+
+
+@rule("unexplained", "Our guests have names.", "Our guests have names. Their photographs hang in the hall.", UNCLEAR)
+def unexplained(sentence: Sentence, statement: Statement, *, new: bool) -> Finding:
+    """Words about data whose force no rule can read are left to a person."""
+    return _found("unexplained", UNCLEAR, sentence, statement, new=new, reason="No rule tells what the words do.")
+
+
+STATEMENT_RULES = (new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
+__all__ = ["STATEMENT_RULES", "WHOLE", "unexplained"]

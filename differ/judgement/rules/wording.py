@@ -1,0 +1,61 @@
+"""Rules that prove a change of words harmless: the same in other words, links, dates, connecting words."""
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule, towards
+from differ.judgement.statements import Force
+from differ.model import Dimension
+
+_HARMLESS = "PUYb&|!zeEhjvw"
+_QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON})
+
+
+def cancel_moved(edit: Edit) -> None:
+    """Takes the terms that only stand elsewhere in the sentence, at a place of the same sign."""
+    left: dict[tuple[str, int], list[Spot]] = {}
+    for spot in edit.gone:
+        left.setdefault(_where(spot), []).append(spot)
+    for spot in list(edit.came):
+        there = left.get(_where(spot))
+        if there:
+            edit.take([there.pop(0), spot])
+
+
+def _where(spot: Spot) -> tuple[str, int]:
+    statement = spot.statement
+    sign = statement.sign if statement else 0
+    return spot.term.key, -sign if spot.place == "x" else sign
+
+
+@rule("wording", "We keep your data safe at our office in Lund.", "At our office in Lund we keep your data safe.", NEUTRAL)
+def wording(edit: Edit) -> Findings:
+    """Connecting words, links, dates, pointers to other texts and words in sentences that say nothing of data move nothing."""
+    for spot in [*edit.gone, *edit.came]:
+        statement = spot.statement
+        if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
+            edit.take([spot])
+    return
+    yield
+
+
+@rule("list-of-words", "We use your data for billing.", "We use your data for billing and star-gazing.", towards(1))
+def list_of_words(edit: Edit) -> Findings:
+    """A thing of no known kind put into a list of what is done relaxes, and put into a list of what is promised or offered tightens."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        if bool(gone) == bool(came):
+            continue
+        spots, effect = (came, 1) if came else (gone, -1)
+        if any(spot.term.code not in "_Aodymghruapcs" for spot in spots) or not _listed(spots):
+            continue
+        statement = spots[0].statement
+        if statement is None or not statement.sign or spots[0].place not in "H" or any(s.statement is not statement for s in spots):
+            continue
+        edit.take(spots)
+        side = {"came": spots} if effect > 0 else {"gone": spots}
+        yield finding("list-of-words", towards(statement.sign * effect), Dimension.PURPOSE, "The list is longer." if effect > 0 else "The list is shorter.", **side)
+
+
+def _listed(spots: list[Spot]) -> bool:
+    codes = spots[0].sentence.signature
+    before, after = codes[: spots[0].index][-1:], codes[spots[-1].index + 1 :][:1]
+    return (before in {",", "&", "|"} or codes[spots[0].index] in "&|") and (after in {",", "&", "|", ".", ""} or codes[spots[0].index] in "&|")

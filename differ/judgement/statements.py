@@ -1,0 +1,347 @@
+"""Reads a sentence into statements: who is bound, and with what force.
+
+A statement is a stretch of a sentence with one force: a practice of the organisation, a ban, a duty, a right of the
+person, and so on. Its terms each stand at a place: the host clause itself, a condition, an exception or an example.
+What a change of them means is for the rules to say.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from differ.judgement import terms as t
+from differ.judgement.terms import Term, signature, terms
+
+
+class Force(StrEnum):
+    """What a statement does."""
+
+    PRACTICE = "practice"  # the organisation, or one it hands data to, does or may do something with data
+    LIMITED = "limited practice"  # as a practice, and says that it is only this
+    BAN = "ban"  # something is not done with data
+    DUTY = "duty"  # something is done for the people: told, deleted, protected
+    RIGHT = "right"  # the person may ask for, choose or refuse something
+    DENIAL = "denial"  # a right or duty is said not to exist
+    EXCLUSION = "exclusion"  # people, data or products are outside the policy or a definition
+    COVERAGE = "coverage"  # what the policy is for
+    DEEMED = "deemed consent"  # silence or use is taken as agreement
+    DISCLAIMER = "disclaimer"  # no promise is made
+    CONSENT = "consent"  # consent is named as the basis
+    DEFINITION = "definition"
+    PERSON = "person"  # what the person does or must do
+    MENTION = "mention"  # data, recipients or purposes are named, and nothing is said of them
+    SILENT = "silent"  # nothing about personal data
+
+
+WHOLE = {
+    Force.PRACTICE: 1, Force.LIMITED: 1, Force.DENIAL: 1, Force.EXCLUSION: 1, Force.DEEMED: 1, Force.DISCLAIMER: 1,
+    Force.BAN: -1, Force.DUTY: -1, Force.RIGHT: -1, Force.CONSENT: -1,
+}  # fmt: skip
+"""1 where the statement, newly made, relaxes; -1 where it tightens; absent where it does neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stretch of a sentence's terms with one force."""
+
+    force: Force
+    first: int  # of its terms in the sentence
+    last: int  # exclusive
+    places: str  # a letter a term: H host, i condition, x exception, e example
+    verb: Term | None
+    actor: str  # the kind of who acts, or ""
+
+    @property
+    def sign(self) -> int:
+        """1 where more of the same relaxes, -1 where it tightens, 0 where neither is known."""
+        return WHOLE.get(self.force, 0)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as read."""
+
+    text: str
+    terms: tuple[Term, ...]
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def signature(self) -> str:
+        """The kinds of its terms."""
+        return signature(self.terms)
+
+    @cached_property
+    def owners(self) -> tuple[int, ...]:
+        """For each term, the number of its statement, or -1."""
+        found = [-1] * len(self.terms)
+        for number, statement in enumerate(self.statements):
+            found[statement.first : statement.last] = [number] * (statement.last - statement.first)
+        return tuple(found)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What it says, as a set of keys, without marks and connecting words."""
+        return frozenset(term.key for term in self.terms if term.code not in ",.&|!b")
+
+    @property
+    def force(self) -> Force:
+        """The force of the statement that weighs most."""
+        signed = [s.force for s in self.statements if s.sign]
+        if signed:
+            return signed[0]
+        return self.statements[0].force if self.statements else Force.SILENT
+
+    def statement_of(self, index: int) -> Statement | None:
+        """The statement a term belongs to."""
+        owner = self.owners[index]
+        return self.statements[owner] if owner >= 0 else None
+
+
+_VERBS = frozenset("agpc")
+_SPEAKS = frozenset("agpcdursfkKWNDOISQGtTX")
+_SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA][mwvnhzlj]*[agpcGDSC]")
+_DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
+_REFRAINS = frozenset({"guard.limit"})
+_HARD_ACTS = frozenset({"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie", "act.disclose", "act.collect", "act.contact_person"})
+
+
+def _cuts(codes: str, found: Sequence[Term]) -> list[int]:
+    cuts = [0]
+    for index, code in enumerate(codes):
+        following = codes[index + 1 : index + 6]
+        if code == t.STOP or code == t.BUT:
+            cuts.append(index + 1)
+        elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
+            cuts.append(index)
+        elif code == t.COMMA and _SUBJECT_THEN_VERB.match(following) and not _is_leading(codes, cuts[-1], index):
+            cuts.append(index)
+    cuts.append(len(codes))
+    return cuts
+
+
+def _is_leading(codes: str, start: int, comma: int) -> bool:
+    """Whether the stretch up to the comma is a clause that only leads the main one in."""
+    body = codes[start:comma].lstrip(",._&|!b")
+    if body[:1] in {"i", "x", "L", "R", "h", "k", "W"} or not body:
+        return True
+    return not (_VERBS & set(body)) or (codes[start:comma].lstrip(",._")[:1] == "b" and "o" not in body and "m" not in body)
+
+
+def _main(codes: str, start: int, end: int) -> int:
+    """Where the main clause begins, after a leading condition."""
+    body = codes[start:end]
+    lead = re.match(r"[,.&|!b_AP]*[ixLRhkW]", body)
+    if not lead:
+        return start
+    for comma in re.finditer(",", body):
+        if _SUBJECT_THEN_VERB.match(body[comma.end() :].lstrip("&|b")[:7]) or body[comma.end() : comma.end() + 1] in {"o", "y", "n", "a", "p", "c"}:
+            return start + comma.end()
+    comma = body.find(",")
+    if comma > 0 and _VERBS & set(body[comma:]):
+        return start + comma + 1
+    return start
+
+
+def _places(codes: str, start: int, main: int, end: int) -> str:
+    letters = ["i"] * (main - start)
+    place = "H"
+    for code in codes[main:end]:
+        if code == t.EXCEPTION:
+            place = "x"
+        elif code == t.CONDITION:
+            place = "i" if place != "x" else "x"
+        elif code == t.OPENER and place == "H":
+            place = "e"
+        elif code == t.COMMA and place == "i":
+            place = "H"
+        letters.append(place)
+    return "".join(letters)
+
+
+def _actor_and_verb(codes: str, places: str, start: int, end: int) -> tuple[str, int | None]:
+    actor, verb = "", None
+    for index in range(start, end):
+        if places[index - start] == "i":
+            continue
+        code = codes[index]
+        if code in "oyr" and not actor and verb is None:
+            actor = code
+        elif code in _VERBS and verb is None:
+            verb = index
+            if actor:
+                break
+        elif code in "oy" and verb is not None and not actor:
+            later = _verb_after(codes, places, start, index, end)
+            if later is not None and codes[start:verb].strip(",._") in {"b", ""} and codes[start : start + 1] == "b":
+                return code, later
+            break
+    return actor, verb
+
+
+def _verb_after(codes: str, places: str, start: int, index: int, end: int) -> int | None:
+    for later in range(index + 1, end):
+        if codes[later] in _VERBS and places[later - start] != "i":
+            return later
+    return None
+
+
+class Reader:
+    """Reads sentences, knowing what the organisation is called."""
+
+    def __init__(self, names: frozenset[str] = frozenset()) -> None:
+        self.names = names
+        self._read: dict[tuple[str, Force | None], Sentence] = {}
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """The terms of a text, the organisation's names read as the organisation."""
+        found = terms(text)
+        if not self.names:
+            return found
+        return tuple(
+            Term(t.ORGANISATION, "organisation", term.start, term.end)
+            if term.code in "A_" and text[term.start : term.end].lower().removesuffix("'s") in self.names
+            else term
+            for term in found
+        )
+
+    def sentence(self, text: str, inherited: Force | None = None) -> Sentence:
+        """A sentence as read, `inherited` being the force of the lead-in or heading it stands under."""
+        known = self._read.get((text, inherited))
+        if known is None:
+            known = self._read[text, inherited] = self._sentence(text, inherited)
+        return known
+
+    def _sentence(self, text: str, inherited: Force | None) -> Sentence:
+        found = self.terms(text)
+        codes = signature(found)
+        cuts = _cuts(codes, found)
+        statements: list[Statement] = []
+        before: Statement | None = None
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            if not codes[start:end].strip(",.&|!"):
+                continue
+            before = _statement(codes, found, start, end, before, inherited)
+            statements.append(before)
+        return Sentence(text, found, tuple(statements))
+
+
+def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None) -> Statement:
+    main = _main(codes, start, end)
+    places = _places(codes, start, main, end)
+    actor, verb = _actor_and_verb(codes, places, start, end)
+    if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
+        actor = before.actor
+    force = _force(codes, found, start, main, end, actor, verb)
+    if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!," and before.force is not Force.SILENT:
+        force = before.force
+    force = _inherit(force, inherited, codes[main:end], actor)
+    return Statement(force, start, end, places, found[verb] if verb is not None else None, actor)
+
+
+def _inherit(force: Force, inherited: Force | None, body: str, actor: str) -> Force:
+    """The force of a fragment is that of what leads it in; a sentence of its own keeps its own."""
+    if inherited is None or inherited is Force.SILENT or not body.strip(",.PUYA"):
+        return force
+    if force in {Force.MENTION, Force.SILENT, Force.PERSON}:
+        return inherited
+    own = actor == "o" and bool(set(body) & _VERBS)
+    if inherited in {Force.PRACTICE, Force.LIMITED} and force in {Force.DUTY, Force.CONSENT, Force.RIGHT} and not actor:
+        return inherited
+    if inherited in {Force.BAN, Force.RIGHT, Force.DUTY, Force.EXCLUSION} and force is Force.PRACTICE and not own:
+        return inherited
+    return force
+
+
+def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, actor: str, verb: int | None) -> Force:
+    body = codes[main:end]
+    whole = set(codes[start:end])
+    special = _special(body, actor, verb is not None)
+    if special is not None:
+        return special
+    if verb is None:
+        return _verbless(whole, body)
+    entry = found[verb].entry
+    key = entry.key if entry else ""
+    negated = _negated(codes, main, verb, end)
+    code = codes[verb]
+    if code == t.CHOICE:
+        return _choice(key, found[verb], actor, negated)
+    if code == t.GUARD:
+        return _guard(key, body, actor, negated)
+    return _act(key, codes, main, verb, end, actor, negated)
+
+
+def _special(body: str, actor: str, has_verb: bool) -> Force | None:
+    if t.DEEMED in body:
+        return Force.DEEMED
+    if t.SCOPE_OUT in body:
+        return Force.EXCLUSION
+    if t.AGE_GATE in body:
+        return Force.BAN
+    if t.DISCLAIMER in body:
+        return Force.DISCLAIMER
+    if t.SCOPE_IN in body and not has_verb:
+        return Force.COVERAGE
+    if t.DEFINITION in body and not has_verb:
+        return Force.DEFINITION
+    if t.WITHOUT_NOTICE in body:
+        return Force.PRACTICE
+    return None
+
+
+def _verbless(whole: set[str], body: str) -> Force:
+    if t.SAFEGUARD in whole:
+        return Force.DUTY
+    if t.CONSENT in whole or t.WITHOUT_CONSENT in whole:
+        return Force.CONSENT
+    if t.INTEREST in whole:
+        return Force.PRACTICE
+    if t.DEFAULT_ON in whole:
+        return Force.PRACTICE
+    if whole & {t.DATA, t.OPEN_TIME, t.NO_TIME_LIMIT} or (whole & {t.RECIPIENT, t.PURPOSE}):
+        return Force.MENTION
+    return Force.SILENT
+
+
+def _negated(codes: str, main: int, verb: int, end: int) -> bool:
+    if t.NEGATION in codes[max(main, verb - 5) : verb]:
+        return True
+    return bool(re.match(r".[b&|]?[adr]?[b&|]?n", codes[verb : min(end, verb + 5)]))
+
+
+def _choice(key: str, verb: Term, actor: str, negated: bool) -> Force:
+    if actor == "o" and key in _DELETES and not negated:
+        return Force.DUTY
+    if negated and key != "choice.exercise":
+        return Force.DENIAL
+    return Force.RIGHT
+
+
+def _guard(key: str, body: str, actor: str, negated: bool) -> Force:
+    if actor == "y":
+        return Force.PERSON
+    if key in _REFRAINS and set(body) & {"a", "g"}:
+        return Force.PRACTICE if negated else Force.BAN
+    if negated:
+        return Force.BAN if key == "guard.bind_recipients" else Force.DENIAL
+    return Force.DUTY
+
+
+def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negated: bool) -> Force:
+    body = codes[main:end]
+    about = set(body) & set("dr")
+    if codes[verb] == t.WEAK_ACT and not about:
+        return Force.SILENT if not set(body) & set("uskIf") else Force.MENTION
+    if actor == "y":
+        return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated else Force.PERSON
+    if negated:
+        return Force.BAN
+    if t.SAFEGUARD in body and key in {"act.use", "act.retain"} and t.RECIPIENT not in body:
+        return Force.DUTY
+    if t.LIMITER in body[: body.find("i") if "i" in body else None] or re.search("l", codes[main:end]):
+        return Force.LIMITED
+    if key not in _HARD_ACTS and not set(body) & set("drusftTIkWq"):
+        return Force.MENTION
+    return Force.PRACTICE

@@ -1,0 +1,177 @@
+"""Reads a sentence into terms: what each word or phrase is to a reader of a privacy policy.
+
+A term is known by its kind (who, act, data, recipient, negation, condition, …) and a key that is equal for words
+that mean the same. Each kind has a letter, so that the kinds of a sentence make a string, its signature, on which the
+reading of statements rests. What a sentence says is the business of `reading`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from differ.judgement.quantities import quantities
+from differ.normal import unlike
+from differ.vocabulary import Entry, load
+from differ.vocabulary.stems import stem
+
+ORGANISATION, PERSON, RECIPIENT = "o", "y", "r"
+ACT, WEAK_ACT, GUARD, CHOICE = "a", "g", "p", "c"
+DATA, PURPOSE, SAFEGUARD, PLACE, QUANTITY = "d", "u", "s", "f", "q"
+NEGATION, MAY, MUST, SHOULD = "n", "m", "w", "v"
+HEDGE, FIRM, LIMITER, EXCEPTION, CONDITION = "h", "z", "l", "x", "i"
+CONSENT, CONSENT_STRENGTH, WITHOUT_CONSENT, WITHOUT_NOTICE = "k", "K", "W", "N"
+DEEMED, DEFAULT_ON, INTEREST = "D", "O", "I"
+OPENER, CLOSER, SCOPE_OUT, SCOPE_IN, DEFINITION, AGE_GATE, DISCLAIMER = "e", "E", "S", "C", "M", "Q", "G"
+OPEN_TIME, NO_TIME_LIMIT, EXTENSION, LEGAL_OPENING, LEGAL_DUTY = "t", "T", "X", "L", "R"
+POINTER, LINK, DATE, NAME, WORD = "P", "U", "Y", "A", "_"
+QUANTIFIER, BOUND = "j", "B"
+AND, OR, BUT, GLUE, COMMA, STOP = "&", "|", "!", "b", ",", "."
+
+KINDS: Mapping[str, str] = {
+    "data": DATA, "recipient": RECIPIENT, "purpose": PURPOSE, "act": ACT, "guard": GUARD, "choice": CHOICE, "safeguard": SAFEGUARD,
+    "place": PLACE, "negation": NEGATION, "filler": WORD, "permission": MAY, "obligation": MUST, "weak_obligation": SHOULD, "hedge": HEDGE,
+    "intensifier": FIRM, "quantifier": QUANTIFIER, "bound": BOUND, "limiter": LIMITER, "open_time": OPEN_TIME, "no_time_limit": NO_TIME_LIMIT, "extension": EXTENSION,
+    "exception": EXCEPTION, "condition": CONDITION, "legal_opening": LEGAL_OPENING, "legal_duty": LEGAL_DUTY, "consent": CONSENT,
+    "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "deemed_consent": DEEMED,
+    "default_on": DEFAULT_ON, "legitimate_interest": INTEREST, "opener": OPENER, "closer": CLOSER, "scope_out": SCOPE_OUT,
+    "scope_in": SCOPE_IN, "definition": DEFINITION, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
+}  # fmt: skip
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_TOKEN = re.compile(
+    rf"""(?P<link>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|eu|de|fr|uk|gov)\b(?:/\S*)?)
+    |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+\d{{4}})?|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
+        |\b{_MONTH}\s+\d{{4}}\b|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b)
+    |(?P<word>[A-Za-z](?:\.[A-Za-z])+\.?(?![\w])|[^\W_]+(?:['-][^\W_]+)*|~~)
+    |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)
+    |(?P<comma>,)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SENTENCE_END = frozenset(".;:!?|\n•")
+
+
+_BY_WORDS = frozenset({"data", "recipient", "purpose", "place", "safeguard"})
+_SAME_WHATEVER_THE_WORDS = frozenset(
+    {"data.personal", "data.anonymous", "recipient.third_party", "recipient.service_provider", "recipient.public", "recipient.affiliate", "recipient.successor", "safeguard.measures", "safeguard.framework",
+     "safeguard.contract_clauses", "place.abroad", "purpose.advertising", "purpose.marketing", "purpose.any_purpose", "purpose.service", "recipient.authority", "purpose.improvement", "purpose.personalisation",
+     "recipient.payment_provider", "recipient.advertiser", "data.cookies", "data.sensitive"}
+)  # fmt: skip
+_STRENGTHS = frozenset({"explicit", "expres", "express", "prior", "written", "affirmativ", "opt-in", "informed", "parental", "parent"})
+
+
+class Term(NamedTuple):
+    """A word or phrase of a sentence: `code` its kind's letter, `key` equal for the same meaning."""
+
+    code: str
+    key: str
+    start: int
+    end: int
+    entry: Entry | None = None
+
+
+class _Token(NamedTuple):
+    group: str
+    lower: str
+    stem: str
+    start: int
+    end: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    for match in _TOKEN.finditer(text):
+        group = match.lastgroup or "word"
+        lower = match.group().lower()
+        start, end = match.span()
+        if group == "word" and lower.endswith("'s"):
+            lower = lower[:-2]
+        if group == "word" and "." in lower:
+            lower = "us_" if lower.replace(".", "") in {"us", "usa"} else lower.rstrip(".")
+        if group == "word" and match.group() == "US":
+            lower = "us_"
+        found.append(_Token(group, lower, stem(lower) if group == "word" else lower, start, end))
+    return found
+
+
+def _phrase(tokens: Sequence[_Token], index: int) -> tuple[int, Entry] | None:
+    for stems, entry in load().phrases.get(tokens[index].stem, ()):
+        length = len(stems)
+        if length == 1 or (index + length <= len(tokens) and all(tokens[index + k].stem == stems[k] for k in range(1, length))):
+            return length, entry
+    return None
+
+
+def _known(entry: Entry, tokens: Sequence[_Token]) -> Term:
+    code = KINDS[entry.kind]
+    if code == ACT and entry.weak:
+        code = WEAK_ACT
+    key = entry.key
+    if entry.key not in _SAME_WHATEVER_THE_WORDS and entry.kind in _BY_WORDS:
+        key += ":" + " ".join(token.stem for token in tokens)
+    elif entry.kind in {"consent", "without_consent"}:
+        key += "".join(f":{token.stem}" for token in tokens if token.stem in _STRENGTHS)
+    return Term(code, key, tokens[0].start, tokens[-1].end, entry)
+
+
+_GLUE_CODES = {"and": AND, "or": OR, "but": BUT}
+
+
+def _plain(token: _Token, *, first: bool, text: str) -> Term | None:
+    words = load()
+    if token.lower in _GLUE_CODES:
+        return Term(_GLUE_CODES[token.lower], token.lower, token.start, token.end)
+    if token.stem in words.glue:
+        return Term(GLUE, token.stem, token.start, token.end)
+    if token.lower in {"our", "your", "my", "yours", "ours", "us"} or token.stem in words.idle:
+        return None
+    if token.stem in words.organisation:
+        return Term(ORGANISATION, "organisation", token.start, token.end)
+    if token.stem in words.person:
+        return Term(PERSON, "person", token.start, token.end)
+    if not first and text[token.start].isupper() and not (token.end - token.start > 3 and text[token.start : token.end].isupper()):
+        return Term(NAME, f"name:{token.lower}", token.start, token.end)
+    return Term(WORD, words.same.get(token.stem, token.stem), token.start, token.end)
+
+
+@cache
+def terms(text: str) -> tuple[Term, ...]:
+    """The terms of one sentence, in order, without the words that carry no meaning of their own."""
+    load()
+    plain = unlike(text) if not text.isascii() else text
+    if len(plain) != len(text):
+        text = plain
+    amounts = {quantity.start: quantity for quantity in quantities(plain)}
+    tokens = _tokens(plain)
+    found: list[Term] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        amount = amounts.get(token.start)
+        if amount is not None and token.group in {"word", "date"}:
+            found.append(Term(QUANTITY, amount.key, amount.start, amount.end))
+            while index < len(tokens) and tokens[index].start < amount.end:
+                index += 1
+            continue
+        if token.group in {"stop", "comma"}:
+            mark = plain[token.start : token.end].strip()
+            code = COMMA if token.group == "comma" or mark in "()[]" else STOP
+            found.append(Term(code, mark or "\n", token.start, token.end))
+        elif token.group in {"link", "date"}:
+            found.append(Term(LINK if token.group == "link" else DATE, token.group, token.start, token.end))
+        elif known := _phrase(tokens, index):
+            length, entry = known
+            found.append(_known(entry, tokens[index : index + length]))
+            index += length
+            continue
+        else:
+            first = not found or found[-1].code == STOP
+            if term := _plain(token, first=first, text=plain):
+                found.append(term)
+        index += 1
+    return tuple(found)
+
+
+def signature(found: Sequence[Term]) -> str:
+    """The kinds of the terms, a letter each."""
+    return "".join(term.code for term in found)
