@@ -1,0 +1,56 @@
+"""What every rendering says of a comparison: how many changes go which way, and where a change stands."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from differ.model import Change, Clause, Direction, Finding
+
+BY_WEIGHT = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR, Direction.TIGHTENS, Direction.NEUTRAL)
+"""Directions, what a reviewer must see first."""
+
+MEANINGS = {
+    Direction.RELAXES: "more may be done with the data, or less is promised",
+    Direction.MIXED: "one part relaxes and another tightens",
+    Direction.UNCLEAR: "no rule explains it; a person has to read it",
+    Direction.TIGHTENS: "less may be done with the data, or more is promised",
+    Direction.NEUTRAL: "nothing moves for the people the data is about",
+}
+"""What each direction means, in a few words."""
+
+
+def counted(changes: Sequence[Change]) -> str:
+    """How many changes go which way.
+
+    >>> counted(())
+    'no changes'
+    """
+    if not changes:
+        return "no changes"
+    by = Counter(change.direction for change in changes)
+    parts = ", ".join(f"{by[direction]} {direction.value}" for direction in BY_WEIGHT if by[direction])
+    return f"{len(changes)} change{'s' * (len(changes) != 1)}: {parts}"
+
+
+def place(change: Change) -> str:
+    """The headings a change stands under, outermost first."""
+    clause = shown_clause(change)
+    return " › ".join(clause.heading) or "(no heading)"
+
+
+def shown_clause(change: Change) -> Clause:
+    """The clause that says where a change stands: the new one, where there is one."""
+    return (change.new or change.old)[0]
+
+
+def told(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings in the order of their weight, without those that say the same twice."""
+    unique = {(f.rule, f.direction, f.reason, f.witness): f for f in findings}
+    return sorted(unique.values(), key=lambda finding: BY_WEIGHT.index(finding.direction))
+
+
+def marks(change: Change) -> str:
+    """Kind, dimensions and whether it is material, in one line."""
+    parts = [change.kind.value, *(dimension.value for dimension in change.dimensions)]
+    if change.material:
+        parts.append("material")
+    return " · ".join(parts)
