@@ -4,13 +4,12 @@ English texts go to `differ.judgement`; in any other language nothing is known o
 added or removed is `unclear`.
 """
 
-import importlib
-import importlib.util
 from collections.abc import Sequence
 from functools import cache
-from types import ModuleType
 
+from differ.judgement import judge
 from differ.model import Direction, Document, Engine, Finding, Judgement, Kind, Pair
+from differ.vocabulary import digest
 
 VERSION = "1"
 """Raised whenever the same texts may be judged otherwise than before."""
@@ -31,10 +30,8 @@ _UNREAD = Judgement(
 
 def judge_pairs(pairs: Sequence[Pair], old: Document, new: Document, *, language: str) -> Sequence[Judgement]:
     """One judgement for each pair, in their order."""
-    if is_english(language) and _has_judgement():
-        judgement: ModuleType = importlib.import_module("differ.judgement")
-        judged: Sequence[Judgement] = judgement.judge(pairs, old, new)
-        return judged
+    if is_english(language):
+        return judge(pairs, old, new)
     return [_KEPT if pair.kind is Kind.KEPT or pair.proof else _UNREAD for pair in pairs]
 
 
@@ -44,12 +41,6 @@ def is_english(language: str) -> bool:
 
 
 @cache
-def _has_judgement() -> bool:
-    spec = importlib.util.find_spec("differ.judgement")
-    return spec is not None and spec.origin is not None
-
-
-@cache
 def engine() -> Engine:
     """What judges: the version of the rules and the digest of their vocabulary."""
-    return Engine(version=VERSION, vocabulary="")
+    return Engine(version=VERSION, vocabulary=digest())
