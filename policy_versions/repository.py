@@ -33,6 +33,7 @@ NONE = ""
 """As the expected old value of a ref: it must not exist yet. As the new value: it is deleted."""
 
 _PLAIN_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)*)+")
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^+-]{0,200}|@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,13 @@ class Repository:
         else:
             check_object_id(ref)
         out = self._call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", fine=(0, 1, 128))
+        return out.decode().strip() or None
+
+    def find_revision(self, revision: str) -> str | None:
+        """The commit that a person means by `HEAD~2`, `origin/main`, `v1.0` or a short id; None where there is none."""
+        if not _REVISION.fullmatch(revision):
+            raise ArchiveError(f"`{shown(revision)}` names no revision", hint="give a branch, tag or commit, as main, v1.0 or HEAD~1")
+        out = self._call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", fine=(0, 1, 128))
         return out.decode().strip() or None
 
     def head_ref(self) -> str | None:
