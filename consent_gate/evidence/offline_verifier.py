@@ -6,6 +6,8 @@ policy are the ones the events name. It prints what it checked and ends with 0, 
 Nothing here is imported from the project: this file is the whole verifier. Proofs: RFC 9162. Signatures: RFC 8032.
 """
 
+from __future__ import annotations  # so that older Pythons run it too
+
 import base64
 import hashlib
 import json
