@@ -1,0 +1,154 @@
+"""Which act on data a segment states, who does it, and on what basis: by the verbs and turns of policy prose."""
+
+import re
+
+from differ.practices.model import Act
+from policy_versions.model import Basis
+
+__all__ = ["act_of", "basis_of", "by_the_person", "exclusive", "stranger_in", "without_determiner"]
+
+_TO_YOU = r"(?! (?:\w+ )?(?:you|us)\b(?! to (?!us\b)))"
+_VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
+    (
+        Act.SELL,
+        re.compile(
+            r"\b(?:sell(?:s|ing)?|sold|sale of|rent(?:s|ed|ing)? (?:out )?|trad(?:e|es|ed|ing)|leas(?:e|es|ed|ing)|monetis\w+|monetiz\w+)\b"
+        ),
+    ),
+    (
+        Act.SHARE,
+        re.compile(
+            r"\b(?:shar(?:e|es|ed|ing)|disclos\w+|pass(?:es|ed|ing)?(?: \w+)* (?:on|to)|hand(?:s|ed|ing)? (?:over|out|\w+ over)|transfer\w*|transmi\w+|"
+            r"mak(?:e|es|ing) \w+ (?:\w+ )*available|made available|giv(?:e|es|en|ing) (?:\w+ )*to|furnish\w*|exchang\w+|suppl(?:y|ies|ied) (?:\w+ )*to|"
+            r"provid(?:e|es|ed|ing) (?:\w+ )*to (?!you\b)|report(?:s|ed)? (?:\w+ )*to|publish\w*|publication|releas(?:e|es|ed)|reveal\w*|"
+            r"show(?:s|n)? (?:\w+ )*to (?!you\b)|visible to|accessible (?:to|by)|access to|seen by|read by|consulted by|viewed by|inspected by|"
+            r"go(?:es)? to|sen[dt]s? (?:\w+ )*to (?!you\b)|lend(?:s|ing)?|licen[cs]e (?:\w+ )*to|forward(?:s|ed)? (?:\w+ )*to|receiv(?:e|es) your)\b"
+            + _TO_YOU
+        ),
+    ),
+    (
+        Act.DELETE,
+        re.compile(r"\b(?:delet\w+|eras(?:e|es|ed|ure|ing)|destroy\w*|wip(?:e|es|ed|ing)|dispos\w+|purg\w+|anonymis\w+|anonymiz\w+)\b"),
+    ),
+    (
+        Act.KEEP,
+        re.compile(
+            r"\b(?:keep(?:s|ing)?|kept|stor(?:e|es|ed|ing|age)|retain\w*|retention|hold(?:s|ing)?|held|archiv\w+|sav(?:e|es|ed|ing)|preserv\w+)\b"
+        ),
+    ),
+    (
+        Act.COLLECT,
+        re.compile(
+            r"\b(?:collect\w*|gather\w*|record(?:s|ed|ing)?\b(?! of)|receiv\w+|obtain\w*|ask(?:s|ed)? (?:\w+ )*for|captur\w+|log(?:s|ged|ging)?|"
+            r"need(?:s|ed)?|copy|copies|copied|register(?:s|ed)|acquir\w+|read(?:s)?|tak(?:e|es|en) (?:a )?(?:note|copy)|set(?:s)?)\b"
+        ),
+    ),
+    (
+        Act.USE,
+        re.compile(
+            r"\b(?:us(?:e|es|ed|ing)|process\w*|analys\w+|analyz\w+|combin\w+|compar\w+|match\w*|evaluat\w+|link\w*|check(?:s|ed)?|"
+            r"serv(?:e|es) to|help(?:s)? us|lets us|print(?:s|ed)?|quote(?:s|d)?|comput\w+|creat\w+|build(?:s|ing)?|infer\w*|predict\w*|"
+            r"estimat\w+|profil\w+|track\w*|train\w*|personalis\w+|personaliz\w+|note(?:s)?)\b"
+        ),
+    ),
+)
+_LETS_US = re.compile(r"\byou (?:hereby )?(?:allow|permit|authoris\w+|authoriz\w+|grant|consent|agree)\b")
+_PERSON = re.compile(
+    r"^(?:(?:at any time|in addition|also|please|as a \w+|under [a-z ]+? law|regardless of [a-z ]+?),? )*"
+    r"(?:you|users?|parents?|members?|customers?|patients?|visitors?|players?|donors?|readers?|passengers?|employees?|residents?|guardians?)"
+    r" (?:also )?(?:may|can|must|should|shall|will|have|has|are|is|need|ought|do|does|agree|choose|decide|remain|send|write|post|upload|connect|"
+    r"must not|may not|cannot)\b"
+)
+_WE = re.compile(r"\b(?:we|us|our (?:staff|team|company|app|site|website|service))\b")
+_BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
+    (
+        Basis.CONSENT,
+        re.compile(
+            r"\b(?:with|after|upon|on|given|obtain\w*|have|requires?|subject to|based on|by|ask\w* for) (?:\w+ ){0,4}(?:consent|permission|agreement)\b|"
+            r"\b(?:if|where|when|once|after|provided that|unless and until) (?:you|a parent|your \w+|\w+ parents?) (?:have |has )?(?:\w+ )?"
+            r"(?:agree\w*|consent\w*|opt(?:s|ed)? in|subscrib\w+|ask(?:ed)? for|allow\w*|tick\w*|said yes|sign(?:ed)? up|permit\w*|switch\w* on|chosen|choose)\b|"
+            r"\bopt(?:ed)? in\b|\byour (?:express |explicit )?consent\b"
+        ),
+    ),
+    (
+        Basis.LEGITIMATE_INTERESTS,
+        re.compile(
+            r"\blegitimate (?:business )?interests?\b|\bunless (?:and until )?(?:you|a parent) (?:\w+ ){0,3}(?:object\w*|opt\w* out|tell|told|ask\w*|refus\w+|say|said)\b|\bopt(?:ing|ed)? out\b"
+        ),
+    ),
+    (
+        Basis.LEGAL_OBLIGATION,
+        re.compile(
+            r"\blegal obligation|\b(?:required|obliged|ordered|demanded) (?:to do so )?by (?:\w+ )?(?:law|act|statute|court)|\bas (?:the|tax) law (?:requires|demands|obliges)|\b(?:tax|commercial) law (?:requires|demands|obliges)|\bcomply with (?:\w+ )*(?:law|laws|obligations?)\b|\bcourt order|\bsubpoena|\bwarrant\b|\b(?:the )?law (?:requires|makes|obliges)"
+        ),
+    ),
+    (
+        Basis.VITAL_INTERESTS,
+        re.compile(
+            r"\bvital interests?\b|\b(?:save|protect) (?:a|your|somebody's|someone's|human|\w+) (?:life|lives)\b|\blife is at (?:risk|stake)\b|\bmedical emergenc(?:y|ies)\b"
+        ),
+    ),
+    (Basis.PUBLIC_TASK, re.compile(r"\bpublic interest\b|\bofficial authority\b|\bpublic task\b|\bour statutory task\b")),
+    (
+        Basis.CONTRACT,
+        re.compile(
+            r"\b(?:perform\w*|performance of|carry out|fulfil\w*|enter into|under) (?:\w+ ){0,2}(?:contract|agreement|tenancy|employment contract)\b|\bnecessary for (?:the|our|a) contract\b"
+        ),
+    ),
+)
+_EXCLUSIVE = re.compile(
+    r"\b(?:only|solely|exclusively|strictly|alone|and for nothing else|for no other (?:purpose|reason)|and nothing (?:else|more)|limited to|nobody else|no one else)\b"
+)
+_STRANGER = re.compile(
+    r"\b(?:with|to|by) ((?:the |a |an |our |other |any |some |certain |selected |its |their |every |each )*[a-z][a-z' ]{2,60}?)"
+    r"(?=$|[,.:()\"]| (?:to|for|so|who|which|that|in|on|at|when|where|and|or|if|unless|as|of|under|by|because|about|after|before|during|within|through|via)\b)"
+)
+_NO_STRANGER = re.compile(
+    r"^(?:you|us|me|it|them|him|her|this|that|these|those|do|be|law|which|whom|your|the law|our|data|information|access|each|another|what|purpose|"
+    r"the following|following|consent|permission|email|post|letter|phone|telephone|sms|text message|hand|default|request|automated means|mistake)\b"
+    r"|^(?:improve|provide|deliver|send|help|show|use|make|protect|comply|bill|plan|train|let|give|tell|serve|run|see|pay|keep|detect|prevent|answer|contact)\b"
+)
+_DETERMINER = re.compile(r"^(?:(?:the|a|an|our|other|any|some|certain|selected|its|their|every|each|all) )+")
+
+
+def act_of(main: str) -> Act | None:
+    """The act the main words state: the first verb that stands in them, disclosure before all else."""
+    found = [(act, match.start()) for act, pattern in _VERBS if (match := pattern.search(main))]
+    disclosing = [pair for pair in found if pair[0].discloses]
+    if disclosing:
+        return disclosing[0][0]
+    return min(found, key=lambda pair: pair[1])[0] if found else None
+
+
+def by_the_person(main: str) -> bool:
+    """Whether the person does it, so that it is their right or duty and no permission of the organisation's."""
+    return bool(_PERSON.match(main)) and not (_LETS_US.search(main) and _WE.search(main))
+
+
+def basis_of(words: str) -> Basis | None:
+    """The legal basis that the words of a whole segment name; of several, the one that asks most."""
+    named = [basis for basis, pattern in _BASES if pattern.search(words)]
+    return max(named, key=lambda basis: basis.strictness, default=None)
+
+
+def exclusive(words: str) -> bool:
+    """Whether the words say that it goes so far and no further."""
+    return bool(_EXCLUSIVE.search(words))
+
+
+def stranger_in(main: str) -> str | None:
+    """A recipient that the vocabulary does not know, by its words; None where none is named."""
+    verb = next((match for act, pattern in _VERBS if act.discloses and (match := pattern.search(main))), None)
+    if verb is None:
+        return None
+    for match in _STRANGER.finditer(main, max(0, verb.start())):
+        words = match[1].strip()
+        bare = without_determiner(words)
+        if bare and not _NO_STRANGER.match(bare):
+            return words
+    return None
+
+
+def without_determiner(words: str) -> str:
+    """A recipient's words without `the`, `our`, `selected` and the like in front."""
+    return _DETERMINER.sub("", words)

@@ -1,0 +1,138 @@
+"""Reads a document into practices: which data are put to which use, by whom, on what terms, and what is said not to happen.
+
+English only, and no more than the vocabulary knows: a statement it cannot read is left out, never guessed.
+"""
+
+import re
+from collections.abc import Iterator
+
+from differ.model import Document
+from differ.practices.acts import act_of, basis_of, by_the_person, exclusive, stranger_in
+from differ.practices.lexicon import Found, Lexicon, lexicon
+from differ.practices.model import Act, Practice
+from differ.practices.periods import find_periods
+from differ.practices.segments import Segment, segments
+from differ.practices.statements import Statement, statements
+from differ.practices.tables import table_practices
+from policy_versions.durations import Duration
+
+__all__ = ["read_practices"]
+
+_POINTS_BACK = re.compile(
+    r"\b(?:it|them|they|both|this (?:data|information)|these(?: data| details| records)?|such (?:data|information|details|records)|that (?:data|information)|those(?: data| details)?|the (?:data|information))\b"
+)
+_CARRIES_ON = ("may ", "we may ", "also ", "we also ", "and ", "to ", "for ")
+_GENERIC = re.compile(r"\b(?:data|information|details)\b")
+_NEEDED = re.compile(r"\b(?:when|where|if|as) (?:this is |it is |we are |that is )?(?:necessary|needed|required|ordered|obliged|the law)\b")
+_TIME_OF_NO_LIMIT = re.compile(
+    r"\b(?:at least|no less than|not less than|a minimum of|minimum|within|answer|respond|reply|notify|inform|tell you|old|age|aged)\b"
+)
+
+
+def read_practices(document: Document) -> tuple[Practice, ...]:
+    """Every practice the document states or denies, in its order; table rows last."""
+    words = lexicon()
+    found: list[Practice] = []
+    for statement in statements(document):
+        before = found[-1] if found and statement.follows else None
+        found += _of_statement(statement, words, before)
+    return (*found, *table_practices(document, words))
+
+
+def _of_statement(statement: Statement, words: Lexicon, before: Practice | None) -> Iterator[Practice]:
+    folded = words.masked(statement.folded)
+    for segment in segments(folded):
+        practice = _of_segment(statement, segment, words, before)
+        if practice is not None:
+            before = practice
+            yield practice
+            if segment.contrast:
+                yield from _denied_beside(practice, segment.contrast, words)
+
+
+def _of_segment(statement: Statement, segment: Segment, words: Lexicon, before: Practice | None) -> Practice | None:
+    main = segment.main
+    act = act_of(main) or (before.act if before is not None and main.startswith(("to ", "for ", "also ")) else None)
+    if act is None or by_the_person(main):
+        return None
+    uses = words.uses.find(main)
+    needed = " ".join(condition for condition in segment.conditions if _NEEDED.search(condition))
+    recipients = _recipients(act, main, words)
+    data = _data(main, words, (*uses, *recipients)) or _earlier_data(main, before)
+    if not data:
+        return None
+    stranger = stranger_in(main) if act.discloses and not any(not r.entry.generic for r in recipients) else None
+    return Practice(
+        evidence=statement.evidence,
+        act=act,
+        banned=segment.banned,
+        exclusive=not segment.banned and exclusive(segment.words),
+        data=data,
+        uses=_keys((*uses, *words.uses.find(needed))),
+        recipients=_keys(recipients),
+        strangers=(stranger,) if stranger and not words.recipients.find(stranger) else (),
+        basis=basis_of(segment.words),
+        period=_period(act, segment) if not segment.banned else None,
+    )
+
+
+def _recipients(act: Act, main: str, words: Lexicon) -> tuple[Found, ...]:
+    """Those a disclosure names; of other acts, those who do it: as its subject, or after `by`."""
+    found = words.recipients.find(main)
+    if act.discloses:
+        return tuple(one for one in found if not main[: one.span[0]].endswith((" from ", " from the ", " from other ", " about ")))
+    return tuple(
+        one
+        for one in found
+        if re.search(r"\bby (?:our |the |a |other )?$", main[: one.span[0]])
+        or re.fullmatch(r"(?:our |the |other |these |some )?", main[: one.span[0]])
+    )
+
+
+def _data(main: str, words: Lexicon, others: tuple[Found, ...]) -> tuple[str, ...]:
+    """The data named; where some stand before the uses and recipients, only those, since a purpose may name data too."""
+    taken = [other.span for other in others]
+    found = [one for one in words.data.find(main) if not any(start <= one.span[0] < end for start, end in taken)]
+    first = min((start for start, _ in taken if start > 0), default=len(main))
+    leading = [one for one in found if one.span[0] < first] or found
+    specific = [one for one in leading if not one.entry.generic]
+    return _keys(tuple(specific or leading))
+
+
+def _earlier_data(main: str, before: Practice | None) -> tuple[str, ...]:
+    if before is not None and (_POINTS_BACK.search(main) or main.startswith(_CARRIES_ON)):
+        return before.data
+    return ("user",) if _GENERIC.search(main) else ()
+
+
+def _period(act: Act, segment: Segment) -> Duration | None:
+    """How long the data are kept; a least time, or a time to answer, is none."""
+    if act not in (Act.KEEP, Act.DELETE, Act.COLLECT, Act.USE) or _TIME_OF_NO_LIMIT.search(
+        segment.words.replace("within", "", act is Act.DELETE)
+    ):
+        return None
+    if act in (Act.COLLECT, Act.USE) and not re.search(
+        r"\b(?:kept?|stored?|retain\w*|for (?:up to |no longer than )?(?:\d|\w+ \())", segment.words
+    ):
+        return None
+    period = next(find_periods(segment.words), None)
+    return period.duration if period else None
+
+
+def _denied_beside(practice: Practice, contrast: str, words: Lexicon) -> Iterator[Practice]:
+    """What `…, not for marketing` denies beside the statement it stands in."""
+    uses, recipients = _keys(words.uses.find(contrast)), _keys(words.recipients.find(contrast))
+    data = _keys(words.data.find(contrast)) or practice.data
+    if uses or recipients:
+        yield Practice(
+            evidence=practice.evidence,
+            act=practice.act if not recipients else Act.SHARE,
+            banned=True,
+            data=data,
+            uses=uses,
+            recipients=recipients,
+        )
+
+
+def _keys(found: tuple[Found, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.entry.key for one in found))

@@ -1,0 +1,85 @@
+"""Cuts a document into the statements a reader of practices reads: sentences, list items with their lead-in, answers with their questions.
+
+Table rows are read by `tables`; what a statement says is read in `reader`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from differ.model import Clause, ClauseKind, Document
+from differ.practices.lexicon import fold
+from differ.practices.model import Evidence
+from differ.sentences import sentence_spans
+
+__all__ = ["Statement", "statements"]
+
+_STRUCK = re.compile(r"~~.*?~~", re.DOTALL)
+_STARTS_ANEW = re.compile(
+    r"^(?:we|you|our|your|the|this|these|it|they|when|if|in|to the|as|for|no|yes)\b.*\b(?:we|is|are|may|will|can|must|do|does|has|have)\b"
+)
+_QUESTION = re.compile(r"^(?:q(?:uestion)?[:.] ?)?(?:do|does|will|can|may|is|are|would) (?P<rest>.+)\?$")
+_ANSWER = re.compile(r"^(?:a(?:nswer)?[:.] ?)?(?P<word>yes|no|never|absolutely not|not at all)\b[,.:!]? ?(?P<more>.*)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement, folded, with where it stands; `follows` is whether the one before it is of the same clause."""
+
+    folded: str
+    evidence: Evidence
+    follows: bool
+
+
+def statements(document: Document) -> Iterator[Statement]:
+    """Every statement of a document but its headings, questions and table rows, in order."""
+    question = ""
+    for clause in document.clauses:
+        if clause.kind is ClauseKind.HEADING:
+            question = fold(clause.text) if clause.text.rstrip().endswith("?") else ""
+        elif clause.kind not in (ClauseKind.ROW, ClauseKind.CODE):
+            found, question = _of_clause(document, clause, question)
+            yield from found
+
+
+def _of_clause(document: Document, clause: Clause, question: str) -> tuple[list[Statement], str]:
+    found: list[Statement] = []
+    follows = False
+    text = _STRUCK.sub(lambda match: " " * len(match.group()), clause.text)
+    for start, end in sentence_spans(text):
+        words = text[start:end]
+        folded = fold(words).rstrip(" .!")
+        if folded.endswith("?"):
+            question = folded
+            continue
+        if question and (answer := _ANSWER.match(folded)):
+            words, folded, question = f"{question} {words}", _answered(question, answer), ""
+        elif clause.kind is ClauseKind.ITEM and clause.lead and start == 0 and not _STARTS_ANEW.match(folded):
+            words = f"{clause.lead.rstrip()} {words}"
+            folded = f"{fold(clause.lead).rstrip(': ')} {folded}"
+        found.append(Statement(folded=folded, evidence=_evidence(document, clause, words, text[start:end]), follows=follows))
+        follows = True
+    return found, question
+
+
+def _answered(question: str, answer: re.Match[str]) -> str:
+    """An answer as a statement: `do you sell my data?` `no.` is `we do not sell your data`."""
+    match = _QUESTION.match(question)
+    asked = match["rest"] if match else question.rstrip("?")
+    verb = question.split(" ", 1)[0] if match else ""
+    asked = re.sub(r"\bmy\b", "your", re.sub(r"\byou\b", "we", asked, count=1))
+    said = f"we {asked.removeprefix('we ')}" if asked.startswith("we ") else f"{verb} {asked}"
+    if answer["word"] == "yes":
+        return f"{said}; {answer['more']}".rstrip("; ")
+    more = answer["more"]
+    if re.match(r"(?:only|except|unless|not without)\b", more):
+        return f"{said} {more}"
+    said = f"we do not {asked.removeprefix('we ')}" if asked.startswith("we ") else f"it is not so that {asked}"
+    return f"{said}; {more}".rstrip("; ")
+
+
+def _evidence(document: Document, clause: Clause, words: str, sentence: str) -> Evidence:
+    start, end = clause.span
+    at = document.source.find(sentence, start, end)
+    span = (at, at + len(sentence)) if at >= 0 else clause.span
+    return Evidence(words=" ".join(words.split()), span=span, heading=clause.heading)
