@@ -1,7 +1,9 @@
 """The command's one door: exit codes, one line for what is expected to go wrong, and a quick start."""
 
+import inspect
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 import typer
@@ -10,6 +12,10 @@ from consent_gate.cli import main
 from consent_gate.errors import ConsentGateError, SettingsError
 
 HEAVY = ("sqlalchemy", "sqlmodel", "git", "starlette", "uvicorn", "streamlit", "pydantic_settings", "jinja2", "pandas", "numpy")
+
+
+SERVERS = {"ui", "serve", "run-example"}
+"""Commands that run until they are stopped."""
 
 
 def reconsent(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -49,6 +55,20 @@ def test_the_help_of_every_command_can_be_shown() -> None:
     for name in names:
         assert name is not None
         assert main.run([name, "--help"]) == 0
+
+
+def leaves(app: typer.Typer) -> Iterator[tuple[str, Callable[..., object]]]:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        yield command.name or command.callback.__name__, command.callback
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        yield from ((f"{group.name} {name}", callback) for name, callback in leaves(group.typer_instance))
+
+
+def test_every_command_but_the_servers_can_say_its_result_as_json() -> None:
+    silent = {name for name, callback in leaves(main.app) if not {"format", "as_json"} <= inspect.signature(callback).parameters.keys()}
+    assert silent <= SERVERS
 
 
 def test_starting_up_imports_nothing_heavy() -> None:
