@@ -1,1 +1,1 @@
-"""From a draft to a published version: review, approval, publishing, withdrawal, import, and whether the archive still says what was published."""
+"""From a draft to a published version: review, approval, publishing, withdrawal, import; and whether the archive still says the same."""

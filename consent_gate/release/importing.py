@@ -8,6 +8,7 @@ review.yaml of the subfolder or by `decisions`. Turning a document into such a f
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def import_versions(
     """
     check_slug(policy)
     there = gate.ledger.versions(policy)
-    _require_before_own(policy, there)
+    _require_before_own(there)
     found = read_folder(Path(path))
     if there and found[0].policy.effective <= there[-1].effective:  # type: ignore[operator]  # read_folder requires it
         raise ImportRefusedError(
@@ -86,7 +87,7 @@ def import_versions(
     return _freeze(gate, policy, found, start=max((v.number for v in there), default=0), actor=actor)
 
 
-def _require_before_own(slug: str, there: Sequence[Version]) -> None:
+def _require_before_own(there: Sequence[Version]) -> None:
     own = next((version for version in there if not version.imported), None)
     if own is not None:
         raise ImportRefusedError(
@@ -146,7 +147,7 @@ def _in_order(found: Sequence[Found]) -> tuple[Found, ...]:
             hint="write when it took effect, with an offset",
         )
     ordered = sorted(found, key=lambda version: version.policy.effective)  # type: ignore[arg-type,return-value]  # none is None
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.policy.effective == later.policy.effective:
             raise ImportRefusedError(
                 f"`{earlier.folder}` and `{later.folder}` take effect at the same time", hint="only one can be in force"
@@ -156,7 +157,7 @@ def _in_order(found: Sequence[Found]) -> tuple[Found, ...]:
 
 def steps(found: Sequence[Found], decisions: Review, *, strict: bool) -> Iterable[Step]:
     """The steps between versions, each with the changes of its prose that nobody has decided and nothing shows."""
-    for old, new in zip(found, found[1:], strict=False):
+    for old, new in pairwise(found):
         yield Step(old=old, new=new, undecided=_undecided(old, new, decisions, strict=strict))
 
 

@@ -4,7 +4,7 @@ The values are `review`'s. A file with any fault is refused with all of them; no
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 class _Plain(yaml.SafeDumper):
     """Writes every value out, since the strict reader takes no aliases."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the library's signature
         return True
 
 
@@ -187,7 +187,7 @@ class _Reader:
             time = None
         if time is None or time.tzinfo is None:
             self._fault((*at, "time"), "`time` is a time with its offset, as 2026-12-01T09:30:00+00:00")
-            return datetime.min
+            return datetime.min.replace(tzinfo=UTC)
         return time
 
     def _fault(self, at: Path, message: str) -> None:

@@ -6,7 +6,7 @@ mark what was added and taken away for the eye and for the ear. How a page looks
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from consent_gate.release.site_pages import feed, history_page, redline_page, text_page
 from differ.compare import compare_documents
@@ -56,6 +56,5 @@ def _pairs(versions: Sequence[Version]) -> Iterator[tuple[Version, Version]]:
     if len(versions) <= EVERY_PAIR_UP_TO:
         yield from combinations(versions, 2)
         return
-    for old, new in zip(versions, versions[1:], strict=False):
-        yield old, new
+    yield from pairwise(versions)
     yield from ((old, versions[-1]) for old in versions[:-2])

@@ -188,7 +188,8 @@ def _stamp(at: datetime) -> str:
 
 
 def _time(at: datetime) -> str:
-    return f"<time datetime='{_stamp(at)}'>{at.astimezone(UTC).strftime('%Y-%m-%d %H:%M')} UTC</time>"
+    shown = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+    return f"<time datetime='{_stamp(at)}'>{shown} UTC</time>"
 
 
 def _page(version: Version, title: str, body: str) -> str:

@@ -1,0 +1,245 @@
+"""`reconsent review | approve | publish | withdraw-version | reconcile | verify`: from a draft to a published version, and whether it stays so.
+
+Drafts are written with the commands of `drafting`; versions are read with those of `versions`.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from consent_gate.cli.opened import ActorOption, DraftArgument, PolicyArgument, actor, moment, opened
+from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+from consent_gate.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from consent_gate.gate import Gate
+    from consent_gate.release.drafts import Standing
+    from consent_gate.release.flags import Flag
+    from consent_gate.release.review import Review, Tie
+
+DONE, FINDING = 0, 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("review")(review)
+    app.command("approve")(approve_draft)
+    app.command("publish")(publish_draft)
+    app.command("withdraw-version")(withdraw)
+    app.command("reconcile")(repair)
+    app.command("verify")(verify)
+
+
+class Say(StrEnum):
+    """What a reviewer says of a change."""
+
+    CONFIRM = "confirm"
+    OVERRIDE = "override"
+    SEND_BACK = "send-back"
+
+
+def review(
+    policy: PolicyArgument,
+    draft: DraftArgument,
+    change: Annotated[str | None, typer.Argument(metavar="CHANGE", help="The change to decide on; without it all are listed.")] = None,
+    say_: Annotated[Say | None, typer.Option("--say", help="What you decide.")] = None,
+    tie: Annotated[list[str] | None, typer.Option(help="What a confirmed change does, as widens:partner-ads or weakens:no-sale; may be repeated.")] = None,
+    reason: Annotated[str, typer.Option(help="Why; needed to override and to send back.")] = "",
+    who: ActorOption = "",
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> int:
+    """List the changes of a draft that need a decision, or decide on one. Exit code 1 while any is open."""
+    from consent_gate.release.deciding import DraftName, decide  # noqa: PLC0415 - slow to import
+    from consent_gate.release.drafts import standing_of  # noqa: PLC0415 - as above
+    from consent_gate.release.review import ReviewVerdict  # noqa: PLC0415 - as above
+
+    if (change is None) != (say_ is None):
+        raise ArgumentError("a decision needs a CHANGE and --say", hint="`reconsent review POLICY DRAFT` lists the changes")
+    with opened() as (gate, _):
+        if change is not None and say_ is not None:
+            verdicts = {Say.CONFIRM: ReviewVerdict.CONFIRMED, Say.OVERRIDE: ReviewVerdict.OVERRIDDEN, Say.SEND_BACK: ReviewVerdict.SENT_BACK}
+            ties = tuple(_tie(text) for text in tie or ())
+            decide(gate, DraftName(policy, draft), change, verdicts[say_], actor=actor(who), reason=reason, ties=ties)
+        standing = standing_of(gate, policy, draft)
+    left = standing.open_flags()
+    say(
+        chosen(format, as_json),
+        text=lambda: _listed(standing),
+        data={
+            "policy": policy,
+            "draft": draft,
+            "identity": standing.identity,
+            "base": standing.base.number if standing.base else None,
+            "changes": [_plain(flag, standing.review) for flag in standing.flags.flags],
+            "open": len(left),
+        },
+    )
+    return FINDING if left else DONE
+
+
+def _tie(text: str) -> "Tie":
+    from consent_gate.release.review import Tie  # noqa: PLC0415 - slow to import
+    from consent_gate.release.widening import How  # noqa: PLC0415 - as above
+
+    how, separator, name = text.partition(":")
+    if not separator or not name or how not in {one.value for one in How}:
+        raise ArgumentError(f"`{text}` is no tie", hint="write adds:ID, widens:ID, reopens:ID or weakens:ID")
+    return Tie(name, How(how))
+
+
+def _plain(flag: "Flag", review: "Review") -> dict[str, object]:
+    decided = review.standing([flag.id]).get(flag.id)
+    return {
+        "id": flag.id,
+        "kind": flag.kind.value,
+        "about": flag.about,
+        "direction": flag.direction.value,
+        "dimensions": [dimension.value for dimension in flag.dimensions],
+        "material": flag.material,
+        "claimed_editorial": flag.claimed_editorial,
+        "change": flag.change.to_dict() if flag.change else None,
+        "decision": None
+        if decided is None
+        else {
+            "verdict": decided.verdict.value,
+            "reason": decided.reason,
+            "ties": [{"id": tie.id, "how": tie.how.value} for tie in decided.ties],
+            "actor": decided.actor.id,
+            "time": decided.time.isoformat(),
+        },
+    }
+
+
+def _listed(standing: "Standing") -> str:
+    flags = standing.flags.flags
+    if not flags:
+        return "no change needs a decision"
+    lines = []
+    for flag in flags:
+        decided = standing.review.standing([flag.id]).get(flag.id)
+        lines.append(f"{flag.id}  {flag.direction.value}{', said to be editorial' if flag.claimed_editorial else ''}  {flag.about}")
+        lines += [f"    {finding.rule}: {finding.reason} {finding.witness}".rstrip() for finding in (flag.change.findings if flag.change else ())]
+        if decided is None:
+            lines.append("    open")
+        else:
+            tied = "".join(f", {tie.how.value} {tie.id}" for tie in decided.ties)
+            lines.append(f"    {decided.verdict.value}{tied} by {decided.actor.id}" + (f": {decided.reason}" if decided.reason else ""))
+    left = len(standing.open_flags())
+    return "\n".join([*lines, f"{left} of {len(flags)} open"])
+
+
+def approve_draft(
+    policy: PolicyArgument,
+    draft: DraftArgument,
+    who: ActorOption = "",
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """Approve a draft exactly as it is; any byte changed afterwards voids it."""
+    from consent_gate.release.deciding import DraftName, approve  # noqa: PLC0415 - slow to import
+
+    with opened() as (gate, settings):
+        given = approve(gate, DraftName(policy, draft), actor=actor(who), one_person=settings.one_person)
+    say(
+        chosen(format, as_json),
+        text=f"{given.actor.id} approves {given.identity[:12]}",
+        data={"policy": policy, "draft": draft, "identity": given.identity, "actor": given.actor.id, "one_person": given.one_person},
+    )
+
+
+def publish_draft(
+    policy: PolicyArgument,
+    draft: DraftArgument,
+    effective: Annotated[str | None, typer.Option(help="A check: the effective time that the draft's policy.yaml says.")] = None,
+    short_notice: Annotated[str, typer.Option(help="Why a promised notice period is not kept, where it is not.")] = "",
+    who: ActorOption = "",
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """Publish a draft as the next version, wholly or not at all."""
+    from consent_gate.release.publish import publish  # noqa: PLC0415 - slow to import
+
+    with opened() as (gate, settings):
+        done = publish(
+            gate,
+            policy,
+            draft,
+            actor=actor(who),
+            effective=moment(effective, "--effective"),
+            one_person=settings.one_person,
+            short_notice=short_notice,
+        )
+    version = done.version
+    say(
+        chosen(format, as_json),
+        text="\n".join([f"{version.name} takes effect at {version.effective.isoformat()}", *(f"look at: {w.message}" for w in done.warnings)]),
+        data={
+            "version": version.number,
+            "policy": policy,
+            "effective": version.effective.isoformat(),
+            "identity": version.identity,
+            "commit": version.commit,
+            "warnings": [{"rule": w.rule, "message": w.message} for w in done.warnings],
+        },
+    )
+
+
+def withdraw(
+    policy: PolicyArgument,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The version's number.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the version.")],
+    who: ActorOption = "",
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """Take back a version before it takes effect."""
+    from consent_gate.release.withdraw import withdraw_version  # noqa: PLC0415 - slow to import
+
+    with opened() as (gate, _):
+        version = withdraw_version(gate, policy, number, actor=actor(who), reason=reason)
+    say(chosen(format, as_json), text=f"{version.name} is withdrawn", data={"policy": policy, "version": number, "withdrawn": True})
+
+
+def repair(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
+    """Finish or undo what a crash between git and the ledger left half done."""
+    from consent_gate.release.reconcile import reconcile  # noqa: PLC0415 - slow to import
+
+    with opened() as (gate, settings):
+        done = reconcile(gate, one_person=settings.one_person)
+    say(
+        chosen(format, as_json),
+        text="\n".join(f"{one.what.value} {one.name}" + (f": {one.why}" if one.why else "") for one in done) or "nothing was half done",
+        data={"repaired": [one.to_dict() for one in done]},
+    )
+
+
+def verify(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> int:
+    """Check that nothing was altered: the archive against the ledger, the ledger against its proofs. Exit code 1 names what was."""
+    with opened() as (gate, _):
+        found = [discrepancy for check in checks() for discrepancy in check(gate)]
+    say(
+        chosen(format, as_json),
+        text="\n".join(f"{one['fault']}: {one['name']}: {one['detail']}" for one in found) or "nothing was altered",
+        data={"sound": not found, "faults": found},
+    )
+    return FINDING if found else DONE
+
+
+def checks() -> "tuple[Callable[[Gate], list[dict[str, str]]], ...]":
+    """What `verify` runs, each yielding one fault a line; the evidence's check is put beside the archive's here."""
+    return (_archive_faults, _ledger_faults)
+
+
+def _archive_faults(gate: "Gate") -> list[dict[str, str]]:
+    from consent_gate.release.verify import verify_archive  # noqa: PLC0415 - slow to import
+
+    return [one.to_dict() for one in verify_archive(gate)]
+
+
+def _ledger_faults(gate: "Gate") -> list[dict[str, str]]:
+    from consent_gate.release.verify import verify_ledger  # noqa: PLC0415 - slow to import
+
+    return [one.to_dict() for one in verify_ledger(gate)]

@@ -1,0 +1,161 @@
+"""`reconsent init | import | versions | show | in-force | site`: the archive of versions, from the first key to the public pages."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from consent_gate.cli.opened import ActorOption, PolicyArgument, actor, moment, opened
+from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+from consent_gate.errors import ArgumentError, UnknownVersionError
+from policy_versions.names import check_slug
+
+if TYPE_CHECKING:
+    from policy_versions.model import Version
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("init")(init)
+    app.command("versions")(versions)
+    app.command("show")(show)
+    app.command("in-force")(in_force_at)
+    app.command("site")(site_of)
+
+
+def init(
+    archive: Annotated[Path | None, typer.Option(help="Where to keep the policies; else RECONSENT_ARCHIVE, else this folder.")] = None,
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the keys, the archive and the ledger, as far as they are not there yet."""
+    from consent_gate.evidence.keys import Keys  # noqa: PLC0415 - slow to import
+    from consent_gate.gate import Gate  # noqa: PLC0415 - as above
+    from consent_gate.release.archives import ensure_archive  # noqa: PLC0415 - as above
+    from consent_gate.settings import load  # noqa: PLC0415 - as above
+
+    settings = load()
+    Keys.create(settings.keys)
+    folder = archive or settings.archive
+    made = ensure_archive(folder)
+    gate = Gate.open(settings.database_url, archive=folder, keys=settings.keys)
+    gate.close()
+    lines = [
+        f"keys      {settings.keys}",
+        f"archive   {folder.absolute()}{'' if made else ' (was there)'}",
+        f"ledger    {settings.database_url}",
+    ]
+    if archive is not None:
+        lines.append(f"next      export RECONSENT_ARCHIVE={folder.absolute()}")
+    data = {"keys": str(settings.keys), "archive": str(folder.absolute()), "database_url": settings.database_url, "archive_made": made}
+    say(chosen(format, as_json), text="\n".join(lines), data=data)
+
+
+def versions(
+    policy: Annotated[str | None, typer.Argument(metavar="POLICY", help="Only this policy's.")] = None,
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """List published versions, with the one in force marked."""
+    with opened() as (gate, _):
+        now = gate.clock()
+        slugs = (check_slug(policy),) if policy else gate.ledger.policies()
+        found = {slug: gate.ledger.versions(slug) for slug in slugs}
+    if policy and not found[policy]:
+        raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
+    listed = [(version, _state(version, group, now)) for group in found.values() for version in group]
+    say(
+        chosen(format, as_json),
+        text="\n".join(f"{v.name:<20} {v.effective.isoformat()}  {state:<9}  {_summary(v)}" for v, state in listed) or "nothing is published",
+        data=[_plain(version, state) for version, state in listed],
+    )
+
+
+def _state(version: "Version", group: Sequence["Version"], now: datetime) -> str:
+    from policy_versions.timeline import scheduled  # noqa: PLC0415 - with the rest of the rules
+
+    if version.withdrawn:
+        return "withdrawn"
+    if version.effective > now:
+        return "upcoming"
+    return "in force" if version == [v for v in scheduled(group) if v.effective <= now][-1] else "past"
+
+
+def _summary(version: "Version") -> str:
+    return " ".join(str(version.policy.summary or "").split())
+
+
+def _plain(version: "Version", state: str) -> dict[str, object]:
+    return {
+        "policy": version.slug,
+        "version": version.number,
+        "effective": version.effective.isoformat(),
+        "state": state,
+        "identity": version.identity,
+        "commit": version.commit,
+        "imported": version.imported,
+        "published_at": version.published_at.isoformat() if version.published_at else None,
+        "languages": sorted(version.texts),
+        "summary": _summary(version),
+    }
+
+
+def show(
+    policy: PolicyArgument,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The version's number.")],
+    language: Annotated[str | None, typer.Option(help="Which text; else the one that prevails.")] = None,
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a version's text, exactly as published."""
+    with opened() as (gate, _):
+        version = gate.ledger.version(check_slug(policy), number)
+        state = _state(version, gate.ledger.versions(policy), gate.clock())
+        files = {name: data.decode("utf-8", "replace") for name, data in gate.ledger.version_files(policy, number).items()}
+        texts = dict(version.texts)
+    wanted = language or version.policy.language
+    if wanted not in texts:
+        raise ArgumentError(f"`{version.name}` has no text in `{wanted}`", hint=f"it has {', '.join(sorted(texts))}")
+    say(chosen(format, as_json), text=texts[wanted].rstrip("\n"), data={**_plain(version, state), "files": files})
+
+
+def in_force_at(
+    policy: PolicyArgument,
+    at: Annotated[str | None, typer.Option(help="When; else now.")] = None,
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell which version is, was or will be in force."""
+    from policy_versions.timeline import in_force  # noqa: PLC0415 - with the rest of the rules
+
+    with opened() as (gate, _):
+        when = moment(at, "--at") or gate.clock()
+        group = gate.ledger.versions(check_slug(policy))
+        if not group:
+            raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
+        version = in_force(group, when)
+        plain = _plain(version, _state(version, group, gate.clock()))
+    say(chosen(format, as_json), text=f"{version.name} since {version.effective.isoformat()}", data={**plain, "at": when.astimezone(UTC).isoformat()})
+
+
+def site_of(
+    policy: PolicyArgument,
+    out: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the pages.")],
+    base_url: Annotated[str, typer.Option(help="Where the pages will be found, for the feed's links.")] = "",
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the public history of a policy: every version, every redline, and a feed."""
+    from consent_gate.release.site import site  # noqa: PLC0415 - slow to import
+
+    with opened() as (gate, _):
+        group = gate.ledger.versions(check_slug(policy))
+        if not group:
+            raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
+        files = site(group, at=gate.clock(), base_url=base_url)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (out / name).write_bytes(data)
+    say(chosen(format, as_json), text=f"wrote {len(files)} files to {out}", data={"folder": str(out), "files": sorted(files)})
