@@ -49,7 +49,7 @@ class PermissionRule:
         Raises:
             KeyError: the version lies after the edition's beginning and is no version up to the one in force.
         """
-        return self.terms[version if version > self.edition else self.edition]
+        return self.terms[max(version, self.edition)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,64 @@
+"""What hides personal data in the ledger: digests to find it by, and encryption to show it.
+
+A subject's key is made of a secret in the subject's row and the installation's own key, so that neither the database
+nor the key file alone opens anything, and deleting the row closes it for good.
+"""
+
+import hmac
+import os
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from consent_gate.errors import LedgerTamperedError
+
+_NONCE = 12
+
+
+class Cipher:
+    """Works with the installation's subject key."""
+
+    def __init__(self, key: bytes) -> None:
+        """Take the key of `evidence.keys.Keys.subject`."""
+        self._key = key
+
+    def __repr__(self) -> str:
+        return "Cipher()"
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells this key from another without giving it away."""
+        return self._of(b"fingerprint", b"").hex()
+
+    def item(self, item: str | None) -> bytes:
+        """The half of an item's digest that needs the key; the subject's salt is added in the database."""
+        return self._of(b"item", b"" if item is None else b"=" + item.encode())
+
+    def digest(self, text: bytes) -> bytes:
+        """A digest of something that must not be stored nor guessed."""
+        return self._of(b"digest", text)
+
+    def hide(self, secret: bytes, text: bytes) -> bytes:
+        """Encrypt under a subject's key."""
+        nonce = os.urandom(_NONCE)
+        return nonce + AESGCM(self._of(b"subject", secret)).encrypt(nonce, text, None)
+
+    def show(self, secret: bytes, hidden: bytes) -> bytes:
+        """Decrypt what `hide` gave.
+
+        Raises:
+            LedgerTamperedError: it was altered, or belongs to another subject or key.
+        """
+        try:
+            return AESGCM(self._of(b"subject", secret)).decrypt(hidden[:_NONCE], hidden[_NONCE:], None)
+        except InvalidTag as error:
+            raise LedgerTamperedError("a hidden field cannot be opened", hint="it was altered, or the keys are another ledger's") from error
+
+    def _of(self, use: bytes, text: bytes) -> bytes:
+        return hmac.digest(self._key, use + b"\0" + text, "sha256")
+
+
+def item_digest(salt: bytes, keyed: bytes) -> bytes:
+    """The digest of an item as the database makes it."""
+    return sha256(salt + keyed).digest()

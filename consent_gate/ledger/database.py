@@ -1,0 +1,317 @@
+"""Connections to the ledger's database: one a thread, plain DB-API cursors under an engine of SQLAlchemy's.
+
+Hides what differs between SQLite and PostgreSQL: placeholders, transactions, clocks and errors. Statements are written
+with `?`. Reads are single statements outside of transactions; writes run in `write()`, one at a time a process on SQLite.
+"""
+
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError as BadUrlError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+
+from consent_gate.errors import ArgumentError, LedgerConflictError, LedgerTamperedError, LedgerUnavailableError
+from consent_gate.ledger.tables import from_ticks
+
+WAL_FIXED_IN = (3, 51, 3)
+"""Before this SQLite, two connections that write and checkpoint at once can corrupt a database in WAL mode."""
+
+BUSY_SECONDS = 30.0
+PG_TIMEOUTS = {"connect_timeout": 5, "options": "-c statement_timeout=20000 -c lock_timeout=10000 -c timezone=UTC"}
+
+Row = tuple[Any, ...]
+_log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=4096)
+def _dollar(sql: str) -> str:
+    return sql.replace("%", "%%").replace("?", "%s")
+
+
+def _sha256(*parts: bytes) -> bytes:
+    return sha256(b"".join(parts)).digest()
+
+
+class Transaction:
+    """Runs statements on one connection."""
+
+    __slots__ = ("_errors", "_postgres", "_raw")
+
+    def __init__(self, raw: Any, errors: "Errors", *, postgres: bool) -> None:
+        self._raw = raw
+        self._errors = errors
+        self._postgres = postgres
+
+    def run(self, sql: str, params: Sequence[object] = ()) -> Any:
+        """Run one statement; its cursor."""
+        try:
+            if self._postgres:
+                return self._raw.execute(_dollar(sql), params, prepare=True)
+            return self._raw.execute(sql, params)
+        except self._errors.all as error:
+            raise self._errors.named(error) from error
+
+    def begin(self, sql: str) -> None:
+        """Begin; on PostgreSQL with what every such transaction does first."""
+        try:
+            self._raw.execute(sql)
+        except self._errors.all as error:
+            raise self._errors.named(error) from error
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
+        """Run one statement; all its rows."""
+        cursor = self.run(sql, params)
+        try:
+            found: list[Row] = cursor.fetchall()
+        except self._errors.all as error:
+            raise self._errors.named(error) from error
+        return found
+
+    def row(self, sql: str, params: Sequence[object] = ()) -> Row | None:
+        """Run one statement; its first row."""
+        found = self.rows(sql, params)
+        return found[0] if found else None
+
+    def many(self, sql: str, params: Sequence[Sequence[object]]) -> None:
+        """Run one statement for each of `params`."""
+        try:
+            if self._postgres:
+                with self._raw.cursor() as cursor:
+                    cursor.executemany(_dollar(sql), params)
+            else:
+                self._raw.executemany(sql, params)
+        except self._errors.all as error:
+            raise self._errors.named(error) from error
+
+
+class Errors:
+    """The driver's errors, and ours in their place."""
+
+    def __init__(self, driver: Any) -> None:
+        self.all: tuple[type[Exception], ...] = (driver.Error, OverflowError)
+        self._integrity: type[Exception] = driver.IntegrityError
+        self._away: tuple[type[Exception], ...] = (driver.OperationalError, driver.InterfaceError, driver.ProgrammingError)
+
+    def named(self, error: Exception) -> LedgerConflictError | LedgerUnavailableError | LedgerTamperedError:
+        """Ours for theirs."""
+        said = str(error).strip().split("\n", 1)[0]
+        if isinstance(error, self._integrity):
+            return LedgerConflictError(f"the ledger refused an entry: {said}", hint="somebody else was first; look again and retry")
+        if isinstance(error, self._away):
+            return LedgerUnavailableError(f"the ledger's database does not answer: {said}", hint="check that it runs and can be reached")
+        return LedgerTamperedError(f"the ledger's database cannot be read: {said}", hint="stop, keep the file, and restore a backup")
+
+    def is_conflict(self, error: Exception) -> bool:
+        """Whether a unique key, a check or a trigger refused a row."""
+        return isinstance(error, self._integrity)
+
+
+class Database:
+    """One database, opened by its URL."""
+
+    def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None) -> None:
+        """Make ready to connect; nothing is opened yet.
+
+        Raises:
+            ArgumentError: the URL is none of SQLite or PostgreSQL, or the driver is not installed.
+        """
+        self.url = _url(url)
+        self.postgres = self.url.get_backend_name() == "postgresql"
+        self.in_memory = not self.postgres and self.url.database in (None, "", ":memory:")
+        self._clock = clock
+        try:
+            self.engine: Engine = create_engine(
+                self.url, poolclass=NullPool, connect_args=PG_TIMEOUTS if self.postgres else self._sqlite_args()
+            )
+            self.errors = Errors(self.engine.dialect.dbapi)
+        except (NoSuchModuleError, ModuleNotFoundError) as error:
+            raise ArgumentError(f"there is no driver for `{self.url.drivername}`", hint="install reconsent[postgres]") from error
+        self._local = threading.local()
+        self._opened: list[Any] = []
+        self._guard = threading.Lock()
+        self._one_writer = threading.RLock()
+        self.journal = "" if self.postgres else self._journal()
+        self._shared = self._connect() if self.in_memory else None
+
+    def _sqlite_args(self) -> dict[str, Any]:
+        return {"check_same_thread": False, "timeout": BUSY_SECONDS, "cached_statements": 1024, "isolation_level": None}
+
+    def _journal(self) -> str:
+        if self.in_memory:
+            return "memory"
+        if sqlite3.sqlite_version_info >= WAL_FIXED_IN:
+            return "wal"
+        _log.info("SQLite %s is older than 3.51.3, so the ledger keeps a rollback journal instead of a WAL", sqlite3.sqlite_version)
+        return "truncate"
+
+    def _connect(self) -> Any:
+        try:
+            pooled = self.engine.raw_connection()
+            raw: Any = pooled.driver_connection
+            pooled.detach()
+            if self.postgres:
+                raw.autocommit = True
+            else:
+                raw.create_function("sha256", -1, _sha256, deterministic=True)
+                for pragma in (f"journal_mode={self.journal}", "synchronous=FULL", "secure_delete=ON"):
+                    raw.execute(f"PRAGMA {pragma}").fetchall()
+        except DBAPIError as error:
+            raise self.named(error) from error
+        except self.errors.all as error:
+            raise self.errors.named(error) from error
+        with self._guard:
+            self._opened.append(raw)
+        return raw
+
+    def _raw(self) -> Any:
+        """This thread's connection; a new one where there is none, it broke, or the process was forked."""
+        if self._shared is not None:
+            return self._shared
+        local = self._local
+        raw = getattr(local, "raw", None)
+        if raw is not None and local.process == os.getpid() and not (self.postgres and raw.closed):
+            return raw
+        local.raw, local.process = self._connect(), os.getpid()
+        return local.raw
+
+    def read(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
+        """All rows of one statement, as committed; on PostgreSQL tried once more where a kept connection had broken."""
+        if self._shared is not None:
+            with self._one_writer:
+                return Transaction(self._shared, self.errors, postgres=False).rows(sql, params)
+        raw = self._raw()
+        try:
+            return Transaction(raw, self.errors, postgres=self.postgres).rows(sql, params)
+        except LedgerUnavailableError:
+            if not (self.postgres and raw.closed):
+                raise
+            return Transaction(self._raw(), self.errors, postgres=True).rows(sql, params)
+
+    def stream(self, sql: str, params: Sequence[object] = (), *, batch: int = 5000) -> Iterator[list[Row]]:
+        """The rows of one statement in batches, on a connection of its own."""
+        if self._shared is not None:
+            yield self.read(sql, params)
+            return
+        raw = self._connect()
+        try:
+            cursor = raw.cursor(name="reconsent") if self.postgres else raw.cursor()
+            with self._transaction_of(raw) if self.postgres else nullcontext():
+                cursor.execute(_dollar(sql) if self.postgres else sql, params)
+                while rows := cursor.fetchmany(batch):
+                    yield rows
+        except self.errors.all as error:
+            raise self.errors.named(error) from error
+        finally:
+            self._forget(raw)
+
+    @contextmanager
+    def _transaction_of(self, raw: Any) -> Iterator[None]:
+        with raw.transaction():
+            yield
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction; committed and durable when the block ends, and nothing of it is left where it fails."""
+        with self._one_writer if not self.postgres else nullcontext():
+            raw = self._raw()
+            transaction = Transaction(raw, self.errors, postgres=self.postgres)
+            transaction.begin("BEGIN; SELECT pg_advisory_xact_lock_shared(7266002)" if self.postgres else "BEGIN IMMEDIATE")
+            try:
+                yield transaction
+                transaction.run("COMMIT")
+            except BaseException:
+                self._roll_back(raw)
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Transaction]:
+        """A transaction that only reads, all of it as of one moment."""
+        with self._one_writer if self._shared is not None else nullcontext():
+            raw = self._raw()
+            transaction = Transaction(raw, self.errors, postgres=self.postgres)
+            transaction.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
+            try:
+                yield transaction
+            finally:
+                self._roll_back(raw)
+
+    def _roll_back(self, raw: Any) -> None:
+        try:
+            if self.postgres or raw.in_transaction:
+                raw.execute("ROLLBACK")
+        except self.errors.all:
+            self._forget(raw)
+            self._local.raw = None
+
+    def now(self, transaction: Transaction | None = None) -> datetime:
+        """The time: the given clock's, or the database's own (for SQLite, this machine's)."""
+        if self._clock is not None:
+            at = self._clock()
+            if at.tzinfo is None:
+                raise ArgumentError("the clock gave a time without offset", hint="give one that returns aware times")
+            return at.astimezone(UTC)
+        if not self.postgres:
+            return datetime.now(UTC)
+        rows = transaction.rows(PG_NOW) if transaction else self.read(PG_NOW)
+        return from_ticks(rows[0][0])
+
+    @property
+    def own_clock(self) -> bool:
+        """Whether the database itself says what time it is."""
+        return self._clock is None and self.postgres
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """A connection of SQLAlchemy's in a transaction, for migrations."""
+        engine = self.engine if self._shared is None else self._over(self._shared)
+        with self._one_writer, engine.connect() as connection, connection.begin():
+            if not self.postgres:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    @staticmethod
+    def _over(raw: Any) -> Engine:
+        return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+
+    def named(self, error: DBAPIError) -> Exception:
+        """Our error for one of SQLAlchemy's."""
+        return self.errors.named(error.orig if isinstance(error.orig, Exception) else error)
+
+    def _forget(self, raw: Any) -> None:
+        with self._guard:
+            if raw in self._opened:
+                self._opened.remove(raw)
+        with suppress(*self.errors.all):
+            raw.close()
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        for raw in list(self._opened):
+            self._forget(raw)
+        self._local = threading.local()
+        self.engine.dispose()
+
+
+PG_NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+
+
+def _url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except BadUrlError as error:
+        raise ArgumentError(f"`{url}` is no database URL", hint="write sqlite:///ledger.db or postgresql://host/name") from error
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        raise ArgumentError(f"the ledger cannot be kept in `{parsed.drivername}`", hint="use sqlite or postgresql")
+    return parsed

@@ -1,0 +1,115 @@
+"""The one statement of a check: the marks of the versions, the subject's records and latest answers, and the time.
+
+Three kinds of row come back in one round trip, all as of one moment, with the same eight columns:
+`0` the marks and the database's time, `1` a record, `2` a latest answer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consent_gate.errors import LedgerTamperedError
+from consent_gate.ledger.cipher import Cipher
+from consent_gate.ledger.database import Database, Row
+from consent_gate.ledger.tables import from_ticks
+from consent_gate.model import Answer, AnswerKind
+
+NO_TIME = -(2**62)
+"""Stands for an unknown time where the earliest is looked for."""
+
+_HEAD = """
+SELECT 0, coalesce((SELECT max(seq) FROM versions), 0), {text}, coalesce((SELECT max(seq) FROM version_withdrawals), 0),
+       {now}, {number}, {number}, {text}"""
+_ITEM = """
+UNION ALL
+SELECT 1, r.seq, r.data, r.version, r.collected_at, r.recorded_at, c.seq, {text}
+FROM subjects s JOIN records r ON r.subject = s.pseudonym LEFT JOIN closures c ON c.record = r.seq
+WHERE s.subject = ? AND r.policy = ? AND r.item = {digest}"""
+_ALL = """
+UNION ALL
+SELECT 1, min(r.seq), r.data, r.version, min(coalesce(r.collected_at, -4611686018427387904)), max(r.recorded_at), {number}, {text}
+FROM subjects s JOIN records r ON r.subject = s.pseudonym
+WHERE s.subject = ? AND r.policy = ? AND NOT EXISTS (SELECT 1 FROM closures c WHERE c.record = r.seq)
+GROUP BY r.data, r.version"""
+_STATES = """
+UNION ALL
+SELECT 2, a.seq, a.permission, a.version, a.at, a.edition, {number}, a.answer
+FROM subjects s JOIN consent_state a ON a.subject = s.pseudonym
+WHERE s.subject = ? AND a.policy = ?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record, or several of one category and version with the earliest of their times."""
+
+    seq: int
+    data: str
+    version: int
+    collected_at: datetime | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one statement found."""
+
+    head: tuple[int, int]
+    now: datetime | None  # the database's own; None where a clock was given, or SQLite has none
+    records: tuple[Held, ...]
+    answers: dict[tuple[str, int], Answer]
+    told: int  # the latest version that the subject was told of
+    latest: datetime | None  # when the latest of all this was recorded
+
+
+class FactsReader:
+    """Reads the facts of a check from one database."""
+
+    __slots__ = ("_all", "_cipher", "_database", "_item")
+
+    def __init__(self, database: Database, cipher: Cipher) -> None:
+        """Prepare the two statements: for one item, and for all of a subject's open records."""
+        self._database, self._cipher = database, cipher
+        if database.postgres:
+            now = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint" if database.own_clock else "NULL::bigint"
+            words = {"now": now, "number": "NULL::bigint", "text": "NULL::text", "digest": "sha256(s.salt || ?::bytea)"}
+        else:
+            words = {"now": "NULL", "number": "NULL", "text": "NULL", "digest": "sha256(s.salt, ?)"}
+        self._item = (_HEAD + _ITEM + _STATES).format(**words)
+        self._all = (_HEAD + _ALL + _STATES).format(**words)
+
+    def read(self, subject: str, policy: str, item: str | None) -> Facts:
+        """The facts as of now, about an item or (None) all of the subject's open records.
+
+        Raises:
+            LedgerUnavailableError: the database cannot be reached.
+            LedgerTamperedError: a row cannot be what was written.
+        """
+        if item is None:
+            rows = self._database.read(self._all, (subject, policy, subject, policy))
+        else:
+            rows = self._database.read(self._item, (subject, policy, self._cipher.item(item), subject, policy))
+        try:
+            return _facts(rows)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise LedgerTamperedError("a row of the ledger cannot be what was written", hint="run `reconsent verify`") from error
+
+
+def _facts(rows: list[Row]) -> Facts:
+    head, now, told, latest = (0, 0), None, 0, None
+    records: list[Held] = []
+    answers: dict[tuple[str, int], Answer] = {}
+    for kind, seq, name, number, time, other, closed, answer in rows:
+        if kind == 1:
+            collected = None if time is None or time == NO_TIME else from_ticks(time)
+            records.append(Held(seq, name, number, collected, closed is not None))
+            latest = other if latest is None or other > latest else latest
+        elif kind == 2:
+            latest = time if latest is None or time > latest else latest
+            if name:
+                answers[name, other] = Answer(
+                    kind=AnswerKind(answer) if answer else None, at=from_ticks(time), version=number, sequence=seq
+                )
+            else:
+                told = number
+        else:
+            head, now = (seq, number), None if time is None else from_ticks(time)
+    return Facts(head, now, tuple(records), answers, told, None if latest is None else from_ticks(latest))

@@ -1,0 +1,296 @@
+"""The ledger as the rest of the program sees it: frozen values in, frozen values out.
+
+What an entry means is decided above, in `consent_gate.gate` and its neighbours; here it is kept, in one transaction each,
+and found again.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from consent_gate.errors import KeysError, LedgerConflictError, UnknownVersionError
+from consent_gate.evidence.keys import Keys
+from consent_gate.ledger import answering, recording, schema, subjects
+from consent_gate.ledger import versions as catalogue_of
+from consent_gate.ledger.cipher import Cipher
+from consent_gate.ledger.database import Database, Transaction
+from consent_gate.ledger.entries import append
+from consent_gate.ledger.history import events_of, page_of
+from consent_gate.ledger.subjects import Subject
+from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.versions import Catalogue
+from consent_gate.model import CollectionRecord, ConsentEvent, Page
+from policy_versions.model import Actor, Version
+from policy_versions.timeline import DEFAULT_LEAD
+
+WRITER_LOCK = "BEGIN; SELECT pg_advisory_xact_lock_shared(7266002)"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A transaction about one subject, who is locked while it lasts."""
+
+    transaction: Transaction
+    now: datetime
+    catalogue: Catalogue
+    group: tuple[Subject, ...]  # the subject, then the ids linked to it
+
+    @property
+    def subject(self) -> Subject:
+        """The subject itself."""
+        return self.group[0]
+
+
+class Ledger:
+    """One ledger, open. Threads may share it; close it when done."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        """Use `open` instead."""
+        self.database = database
+        self.keys = keys
+        self.cipher = Cipher(keys.subject)
+        self._catalogue = Catalogue()
+
+    @classmethod
+    def open(cls, url: str, *, clock: Callable[[], datetime] | None = None, keys: Keys | Path | None = None) -> "Ledger":
+        """Open a ledger by its URL.
+
+        Args:
+            url: `sqlite:///ledger.db`, `sqlite://` (in memory) or `postgresql://host/name`.
+            clock: says what time it is instead of the database.
+            keys: the keys, or the folder they lie in. A new SQLite ledger makes those missing; a ledger in memory needs none.
+
+        Raises:
+            LedgerOutdatedError: a PostgreSQL database, or an older SQLite ledger, that must be migrated first.
+            KeysError: the keys of an existing ledger are not there, or are another ledger's.
+            LedgerUnavailableError: the database cannot be reached.
+        """
+        database = Database(url, clock=clock)
+        try:
+            new = schema.prepare(database)
+            if keys is None and database.in_memory:
+                keys = Keys.throwaway()
+            if not isinstance(keys, Keys):
+                folder = keys or default_keys()
+                keys = Keys.create(folder) if new else Keys.load(folder)
+            ledger = cls(database, keys)
+            ledger._check_keys()
+            ledger.refresh()
+        except BaseException:
+            database.close()
+            raise
+        return ledger
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.database.close()
+
+    def _check_keys(self) -> None:
+        """Refuse keys that are not those the ledger was begun with; a new ledger remembers their fingerprint."""
+        found = self.database.read("SELECT value FROM meta WHERE name = 'keys'")
+        if not found:
+            with self.database.write() as transaction:
+                transaction.run(
+                    "INSERT INTO meta (name, value) VALUES ('keys', ?) ON CONFLICT (name) DO NOTHING", (self.cipher.fingerprint,)
+                )
+            found = self.database.read("SELECT value FROM meta WHERE name = 'keys'")
+        if found[0][0] != self.cipher.fingerprint:
+            raise KeysError("these keys are another ledger's", hint="set RECONSENT_KEYS to the folder of this ledger's keys")
+
+    # -- time and versions ------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The time that decides: the database's, or the given clock's."""
+        return self.database.now()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The versions as this process last saw them; `refresh` looks again."""
+        return self._catalogue
+
+    def refresh(self, transaction: Transaction | None = None) -> Catalogue:
+        """The versions as the ledger holds them now."""
+        self._catalogue = catalogue_of.load(self.database, self._catalogue, transaction)
+        return self._catalogue
+
+    def policies(self) -> tuple[str, ...]:
+        """The policies that have a version."""
+        return tuple(self.refresh().versions)
+
+    def versions(self, policy: str) -> tuple[Version, ...]:
+        """Every version of a policy by number, withdrawn ones marked; none where the policy has none."""
+        return self.refresh().versions.get(policy, ())
+
+    def version(self, policy: str, number: int) -> Version:
+        """One version.
+
+        Raises:
+            UnknownVersionError: there is none of that number.
+        """
+        for version in self.versions(policy):
+            if version.number == number:
+                return version
+        raise UnknownVersionError(f"there is no version `{policy}@{number}`", hint="`reconsent versions` lists them")
+
+    def version_files(self, policy: str, number: int) -> Mapping[str, bytes]:
+        """The exact bytes of policy.yaml and every language file, as published."""
+        return catalogue_of.files_of(self.database, policy, number)
+
+    def version_review(self, policy: str, number: int) -> bytes | None:
+        """The exact bytes of review.yaml, as published."""
+        rows = self.database.read("SELECT review FROM versions WHERE policy = ? AND number = ?", (policy, number))
+        return bytes(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    def version_actors(self, policy: str, number: int) -> Mapping[str, tuple[Actor, ...]]:
+        """Who wrote, approved and published it, by role."""
+        rows = self.database.read("SELECT actors FROM versions WHERE policy = ? AND number = ?", (policy, number))
+        return catalogue_of.actors_from_json(rows[0][0]) if rows else {}
+
+    def add_version(
+        self,
+        version: Version,
+        *,
+        files: Mapping[str, bytes],
+        review: bytes | None = None,
+        actors: Mapping[str, Sequence[Actor]] | None = None,
+        one_person: bool = False,
+        lead: timedelta = DEFAULT_LEAD,
+    ) -> Version:
+        """Make a version live: its row and all its files, in one transaction.
+
+        Args:
+            version: number must be the next of its policy, whatever became of the earlier ones; `imported` marks history.
+            files: path to the exact bytes of policy.yaml and every language file.
+            review: the exact bytes of review.yaml.
+            actors: who did what, by role (`publisher`, `approvers`, `authors`).
+            one_person: whether one-person mode was switched on.
+            lead: least time from now to its effect; history may lie in the past.
+
+        Returns:
+            The version as the ledger holds it, with the time it was published.
+
+        Raises:
+            LedgerConflictError: that number is taken; nothing was changed.
+            ArgumentError: the number leaves a gap, or history comes out of order.
+            EffectiveTimeError: it would take effect in the past, too soon, or not after the versions before it.
+        """
+        with self._publishing() as (transaction, now):
+            earlier = self.refresh(transaction).versions.get(version.slug, ())
+            catalogue_of.add(
+                transaction,
+                version,
+                files=files,
+                review=review,
+                actors=actors or {},
+                one_person=one_person,
+                now=now,
+                lead=lead,
+                earlier=earlier,
+            )
+        return self.version(version.slug, version.number)
+
+    def withdraw_version(self, policy: str, number: int, *, actor: Actor, reason: str) -> Version:
+        """Take a version back before its effect; it keeps its number and is in no run.
+
+        Raises:
+            UnknownVersionError: there is no such version.
+            LedgerConflictError: it took effect, was withdrawn before, or a later one is scheduled.
+        """
+        with self._publishing() as (transaction, now):
+            versions = self.refresh(transaction).versions.get(policy, ())
+            catalogue_of.check_withdrawal(versions, policy, number, now)
+            said = json.dumps({"id": actor.id, "source": actor.source.value}, ensure_ascii=False, sort_keys=True)
+            append(transaction, "version_withdrawals", (policy, number, reason, said, to_ticks(now)))
+        return self.version(policy, number)
+
+    @contextmanager
+    def _publishing(self) -> Iterator[tuple[Transaction, datetime]]:
+        with self.database.write() as transaction:
+            if self.database.postgres:
+                transaction.run(catalogue_of.PUBLISH_LOCK)
+            yield transaction, self.database.now(transaction)
+
+    # -- subjects ---------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self, subject: str) -> Iterator[Work]:
+        """A transaction about one subject, who is locked while it lasts and made where there is none."""
+        with self.database.write() as transaction:
+            group = subjects.locked_group(transaction, subject, postgres=self.database.postgres)
+            yield Work(transaction, self.database.now(transaction), self.refresh(transaction), group)
+
+    @contextmanager
+    def linking(self, one: str, other: str) -> Iterator[tuple[Work, tuple[Subject, ...]]]:
+        """A transaction about two subjects; the second one's group beside the work."""
+        with self.database.write() as transaction:
+            if self.database.postgres:
+                transaction.run("SELECT pg_advisory_xact_lock(7266003)")
+            first = subjects.locked_group(transaction, one, postgres=self.database.postgres)
+            second = subjects.locked_group(transaction, other, postgres=self.database.postgres)
+            yield Work(transaction, self.database.now(transaction), self.refresh(transaction), first), second
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Statements that see one and the same state of the ledger."""
+        with self.database.snapshot() as transaction:
+            yield transaction
+
+    def pseudonym(self, subject: str) -> str | None:
+        """What entries and tokens hold in the subject's place; None where the ledger knows nobody of that id."""
+        rows = self.database.read("SELECT pseudonym FROM subjects WHERE subject = ?", (subject,))
+        return rows[0][0] if rows else None
+
+    def subject_of(self, pseudonym: str) -> str | None:
+        """The subject behind a pseudonym; None where there is none, or no more."""
+        rows = self.database.read("SELECT subject FROM subjects WHERE pseudonym = ?", (pseudonym,))
+        return rows[0][0] if rows else None
+
+    def ensure_subject(self, subject: str) -> str:
+        """The subject's pseudonym; the subject is made where there is none."""
+        found = self.pseudonym(subject)
+        if found is not None:
+            return found
+        with self.writing(subject) as work:
+            return work.subject.pseudonym
+
+    def sequence(self, subject: str) -> int:
+        """The place of the subject's latest event; a page remembers it, so that a later withdrawal makes the page's answers void."""
+        rows = self.database.read(
+            "SELECT coalesce(max(e.seq), 0) FROM subjects s JOIN events e ON e.subject = s.pseudonym WHERE s.subject = ?", (subject,)
+        )
+        return int(rows[0][0])
+
+    # -- entries ----------------------------------------------------------------------------------------------------------
+
+    def record(self, seq: int) -> CollectionRecord | None:
+        """The record at that place, if its subject was not erased."""
+        with self.reading() as transaction:
+            return recording.fetch(transaction, self.cipher, seq)
+
+    def events(self, subject: str) -> tuple[ConsentEvent, ...]:
+        """All events of a subject in ledger order; none where the ledger knows nobody of that id."""
+        with self.reading() as transaction:
+            return events_of(transaction, self.cipher, subject)
+
+    def page(self, subject: str, digest: str) -> Page | None:
+        """The exact bytes of a page as it was shown to the subject."""
+        with self.reading() as transaction:
+            return page_of(transaction, self.cipher, subject, digest)
+
+    def keep_page(self, subject: str, page: Page) -> None:
+        """Keep the exact bytes of a page, once."""
+        with self.writing(subject) as work:
+            answering.keep_page(work.transaction, self.cipher, work.subject, page, work.now)
+
+
+def default_keys() -> Path:
+    """The folder of the keys where none is named."""
+    from consent_gate.settings import _default_keys
+
+    return _default_keys()
+
+
+__all__ = ["Ledger", "LedgerConflictError", "Work"]

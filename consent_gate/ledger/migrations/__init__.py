@@ -1,0 +1,1 @@
+"""Alembic's migrations of the ledger: one line of them, for both databases."""

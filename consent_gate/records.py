@@ -1,0 +1,163 @@
+"""Recording, deriving and deleting: arguments checked, the version found, the entry written, in one transaction each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from consent_gate.errors import ArgumentError, LedgerTamperedError, PolicyUnclearError, UnknownVersionError
+from consent_gate.evidence.canonical import canonical_time
+from consent_gate.ledger import Ledger, recording
+from consent_gate.ledger.idempotency import Once
+from consent_gate.ledger.ledger import Work
+from consent_gate.ledger.recording import Datum
+from consent_gate.ledger.tables import to_ticks
+from consent_gate.model import UNKNOWN, CollectionRecord, Unknown
+from consent_gate.rule import NOT_KNOWN
+from consent_gate.rules import Rules
+from policy_versions.taxonomy import KeyKind
+
+
+def record(
+    ledger: Ledger,
+    rules: Callable[[str], Rules],
+    subject: str,
+    *,
+    data: str,
+    item: str | None,
+    policy: str | None,
+    collected_at: datetime | Unknown | None,
+    version: int | Unknown | None,
+    fresh: bool,
+    key: str | None,
+) -> CollectionRecord:
+    """See `Gate.record`."""
+    _check(item, collected_at, version, key)
+    body = {
+        "do": "record",
+        "subject": subject,
+        "data": data,
+        "item": item,
+        "policy": policy,
+        "collected_at": canonical_time(collected_at) if isinstance(collected_at, datetime) else _said(collected_at),
+        "version": version if isinstance(version, int) else _said(version),
+        "fresh": fresh,
+    }
+    with ledger.writing(subject) as work:
+        once = Once(ledger.cipher, key, body)
+        if (kept := once.answer(work.transaction)) is not None:
+            return _kept(ledger, work, kept)
+        slug = policy_of(work, policy)
+        rules(slug).require(KeyKind.DATA, data)
+        at = work.now if collected_at is None else collected_at
+        known_at = at if isinstance(at, datetime) else None
+        under = recording.collected_under(work.catalogue, slug, version, known_at, work.now)
+        datum = Datum(policy=slug, data=data, item=item, version=under, collected_at=known_at)
+        made = recording.put(work.transaction, ledger.cipher, work.subject, datum, now=work.now, fresh=fresh)
+        once.keep(work.transaction, {"record": made.id}, to_ticks(work.now))
+    return made
+
+
+def derive(
+    ledger: Ledger,
+    rules: Callable[[str], Rules],
+    origins: Sequence[CollectionRecord],
+    *,
+    data: str,
+    item: str | None,
+    fresh: bool,
+    key: str | None,
+) -> CollectionRecord:
+    """See `Gate.derive`."""
+    _check(item, None, None, key)
+    if not origins or not all(isinstance(origin, CollectionRecord) for origin in origins):
+        raise ArgumentError("there is no origin to derive from", hint="give records as `record` returned them")
+    if len({(origin.subject, origin.policy) for origin in origins}) != 1:
+        raise ArgumentError("the origins are of several subjects or policies", hint="derive for one subject and one policy at a time")
+    subject, policy = origins[0].subject, origins[0].policy
+    body = {"do": "derive", "origins": sorted(origin.id for origin in origins), "data": data, "item": item, "fresh": fresh}
+    with ledger.writing(subject) as work:
+        once = Once(ledger.cipher, key, body)
+        if (kept := once.answer(work.transaction)) is not None:
+            return _kept(ledger, work, kept)
+        require_policy(work, policy)
+        rules(policy).require(KeyKind.DATA, data)
+        found = [_origin(ledger, work, origin) for origin in origins]
+        datum = Datum(
+            policy=policy,
+            data=data,
+            item=item,
+            version=min(origin.version or NOT_KNOWN for origin in found),
+            collected_at=_earliest([origin.collected_at for origin in found]),
+        )
+        ids = tuple(origin.id for origin in found)
+        made = recording.put(work.transaction, ledger.cipher, work.subject, datum, now=work.now, fresh=fresh, origins=ids)
+        once.keep(work.transaction, {"record": made.id}, to_ticks(work.now))
+    return made
+
+
+def delete(ledger: Ledger, subject: str, *, item: str, policy: str | None, key: str | None) -> tuple[int, ...]:
+    """See `Gate.delete`."""
+    _check(item, None, None, key)
+    with ledger.writing(subject) as work:
+        once = Once(ledger.cipher, key, {"do": "delete", "subject": subject, "item": item, "policy": policy})
+        if (kept := once.answer(work.transaction)) is not None:
+            return tuple(kept["closed"])
+        if policy is not None:
+            require_policy(work, policy)
+        closed = recording.close(work.transaction, ledger.cipher, work.subject, item, policy, now=work.now)
+        once.keep(work.transaction, {"closed": closed}, to_ticks(work.now))
+    return closed
+
+
+def policy_of(work: Work, policy: str | None) -> str:
+    """The policy named, or the only one there is."""
+    found = tuple(work.catalogue.versions)
+    if policy is None:
+        if len(found) != 1:
+            raise PolicyUnclearError(found)
+        return found[0]
+    return require_policy(work, policy)
+
+
+def require_policy(work: Work, policy: str) -> str:
+    """The policy, which must have a version."""
+    if policy not in work.catalogue.versions:
+        raise UnknownVersionError(f"the ledger has no version of a policy `{policy}`", hint="publish one, or check the name")
+    return policy
+
+
+def _kept(ledger: Ledger, work: Work, kept: Mapping[str, Any]) -> CollectionRecord:
+    found = recording.fetch(work.transaction, ledger.cipher, kept["record"])
+    if found is None:
+        raise LedgerTamperedError(f"the record {kept['record']} is not there", hint="run `reconsent verify`")
+    return found
+
+
+def _origin(ledger: Ledger, work: Work, origin: CollectionRecord) -> CollectionRecord:
+    """The origin as the ledger holds it now, which may be older than what the caller holds."""
+    found = recording.fetch(work.transaction, ledger.cipher, recording.follow(work.transaction, origin.id))
+    if found is None or (found.subject, found.policy) != (origin.subject, origin.policy):
+        raise ArgumentError(f"the origin {origin.id} is no record of this ledger", hint="give records as `record` returned them")
+    return found
+
+
+def _earliest(times: Sequence[datetime | None]) -> datetime | None:
+    known = [time for time in times if time is not None]
+    return min(known) if len(known) == len(times) else None
+
+
+def _said(value: object) -> str | None:
+    return "unknown" if value is UNKNOWN else None
+
+
+def _check(item: object, collected_at: object, version: object, key: object) -> None:
+    for what, value in (("item", item), ("key", key)):
+        if value is not None and (not isinstance(value, str) or not value or "\0" in value):
+            raise ArgumentError(f"`{what}` must be a string that is not empty", hint=f"leave `{what}` out, or give your own id")
+    if isinstance(collected_at, datetime):
+        if collected_at.tzinfo is None:
+            raise ArgumentError("`collected_at` has no offset", hint="write datetime(…, tzinfo=UTC)")
+    elif collected_at is not None and collected_at is not UNKNOWN:
+        raise ArgumentError("`collected_at` is no time", hint="give an aware datetime, None for now, or UNKNOWN")
+    if version is not None and version is not UNKNOWN and (not isinstance(version, int) or isinstance(version, bool)):
+        raise ArgumentError("`version` is no number", hint="give the number, None for the one in force then, or UNKNOWN")

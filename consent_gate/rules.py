@@ -1,0 +1,50 @@
+"""The rules of a policy's versions, made once for each request and kept: a published version is never changed."""
+
+from consent_gate.rule import History, Rule
+from policy_versions.errors import TaxonomyError
+from policy_versions.model import Request, Version
+from policy_versions.taxonomy import KeyKind, Taxonomy
+
+MOST = 20_000
+"""Rules kept at most; past that all are dropped and made anew."""
+
+
+class Rules:
+    """The rules of one policy, as of one state of the catalogue."""
+
+    __slots__ = ("_made", "_named", "_taxonomy", "history")
+
+    def __init__(self, history: History) -> None:
+        """Take the scheduled versions."""
+        self.history = history
+        self._made: dict[tuple[int, str, str, str], Rule] = {}
+        permissions = [permission for version in history.versions for permission in version.policy.permissions]
+        self._taxonomy = Taxonomy.of(key for version in history.versions for key in version.policy.taxonomy)
+        self._named = {
+            KeyKind.DATA: frozenset(self._taxonomy.keys(KeyKind.DATA)).union(*(permission.data for permission in permissions)),
+            KeyKind.USE: frozenset(self._taxonomy.keys(KeyKind.USE)).union(*(permission.use for permission in permissions)),
+        }
+
+    def rule(self, version: Version, data: str, use: str, recipient: str) -> Rule:
+        """The rule for a request while `version` is in force."""
+        key = (version.number, data, use, recipient)
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) >= MOST:
+                self._made.clear()
+            found = self._made[key] = self.history.rule(Request(data=data, use=use, recipient=recipient), version.number)
+        return found
+
+    def knows(self, kind: KeyKind, key: str) -> bool:
+        """Whether the taxonomy, or one of the policy's versions, has that key."""
+        return key in self._named[kind]
+
+    def require(self, kind: KeyKind, key: str) -> None:
+        """Refuse a key that neither the taxonomy nor the policy knows.
+
+        Raises:
+            TaxonomyError: there is no such key; the hint names near ones.
+        """
+        if not self.knows(kind, key):
+            self._taxonomy.check(key, kind)
+            raise TaxonomyError(f"`{key}` is no {kind}")
