@@ -10,25 +10,27 @@ from collections.abc import Iterable, Sequence
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.matching import pair_sentences
-from differ.judgement.names import organisation_names
+from differ.judgement.names import organisation_names, renamed
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, cancel_moved, finding, unexplained
 from differ.judgement.statements import Reader, Sentence
-from differ.model import ClauseKind, Direction, Document, Finding, Judgement, Kind, Pair
+from differ.model import Clause, ClauseKind, Direction, Document, Finding, Judgement, Kind, Pair
 
 _NEUTRAL = Judgement(direction=Direction.NEUTRAL)
+_TELLING_HEADINGS = frozenset({"amount", "ban-and-permission", "only"})
 
 
 def judge(pairs: Sequence[Pair], old: Document, new: Document) -> Sequence[Judgement]:
     """One judgement for each pair, in their order; pairs kept or proved alike by their structure are neutral."""
-    return Bench(old, new).judge(pairs)
+    return Bench(pairs, old, new).judge(pairs)
 
 
 class Bench:
     """Two documents as the judgement reads them."""
 
-    def __init__(self, old: Document, new: Document) -> None:
-        self.old = Side(Reader(organisation_names(old.clauses)))
-        self.new = Side(Reader(organisation_names(new.clauses)))
+    def __init__(self, pairs: Sequence[Pair], old: Document, new: Document) -> None:
+        names = renamed(pairs)
+        self.old = Side(Reader(organisation_names(old.clauses), {name: name for name in names}))
+        self.new = Side(Reader(organisation_names(new.clauses), {after: before for before, after in names.items()}))
         self.said_before = Coverage(old, self.old)
         self.said_after = Coverage(new, self.new)
 
@@ -38,20 +40,20 @@ class Bench:
 
     def pair(self, pair: Pair) -> Judgement:
         """The judgement of one changed pair."""
-        if all(clause.kind is ClauseKind.HEADING for clause in (*pair.old, *pair.new)):
-            return _joined(self._headings(pair))
+        headings = all(clause.kind is ClauseKind.HEADING for clause in (*pair.old, *pair.new))
+        if headings and not (pair.old and pair.new):
+            return _NEUTRAL
         same, gone, came = pair_sentences(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
         found: list[Finding] = []
         for before, after in same:
             found += self.edited(before, after)
         for sentence in gone:
-            found += self.whole(sentence, new=False)
+            found += self.whole(sentence, pair.old[0], new=False)
         for sentence in came:
-            found += self.whole(sentence, new=True)
+            found += self.whole(sentence, pair.new[0], new=True)
+        if headings:
+            found = [one for one in found if one.rule in _TELLING_HEADINGS]
         return _joined(found)
-
-    def _headings(self, pair: Pair) -> list[Finding]:
-        return []
 
     def edited(self, before: Sentence, after: Sentence) -> list[Finding]:
         """What the rules say of a sentence that became another."""
@@ -62,9 +64,9 @@ class Bench:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
         return found
 
-    def whole(self, sentence: Sentence, *, new: bool) -> list[Finding]:
+    def whole(self, sentence: Sentence, clause: Clause, *, new: bool) -> list[Finding]:
         """What the rules say of a sentence that is new, or gone."""
-        elsewhere = (self.said_before if new else self.said_after).find(sentence)
+        elsewhere = (self.said_before if new else self.said_after).find(sentence, clause)
         found = []
         for statement in sentence.statements:
             if elsewhere is not None and statement.sign:

@@ -6,7 +6,7 @@ from differ.judgement.statements import Force, Reader, Sentence
 from differ.model import Clause, ClauseKind
 from differ.sentences import sentences
 
-_HEADING_FORCES = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN, Force.DUTY, Force.RIGHT, Force.EXCLUSION, Force.MENTION})
+_HEADING_FORCES = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN, Force.DUTY, Force.RIGHT, Force.EXCLUSION, Force.COVERAGE})
 
 
 class Side:
@@ -22,7 +22,7 @@ class Side:
         known = self._clauses.get(clause.ordinal)
         if known is None:
             inherited = self.inherited(clause)
-            known = tuple(self.reader.sentence(text, inherited) for text in sentences(clause.text))
+            known = tuple(self.reader.sentence(text, inherited if number == 0 else None) for number, text in enumerate(sentences(clause.text)))
             self._clauses[clause.ordinal] = known
         return known
 
@@ -31,8 +31,11 @@ class Side:
         return tuple(sentence for clause in clauses for sentence in self.sentences(clause))
 
     def inherited(self, clause: Clause) -> Force | None:
-        """What the lead-in says, else, for a row, its columns, else the innermost heading that says anything."""
+        """What leads a fragment in: its list's lead-in, else, for a row, its columns, else the innermost heading that says anything."""
         if clause.kind is ClauseKind.HEADING:
+            return None
+        listed = clause.kind in {ClauseKind.ITEM, ClauseKind.ROW}
+        if not listed and clause.text.rstrip().endswith((".", ":", "?", "!")):
             return None
         if clause.lead:
             found = self._of(sentences(clause.lead)[-1], heading=False)
@@ -51,9 +54,18 @@ class Side:
     def _of(self, text: str, *, heading: bool) -> Force | None:
         known = self._forces.get((text, heading), Force.SILENT)
         if known is Force.SILENT:
-            force = self.reader.sentence(text).force
-            if force is Force.MENTION:
-                force = Force.PRACTICE
+            force = _force_of_lead(self.reader.sentence(text))
             known = force if force in _HEADING_FORCES else None
             self._forces[text, heading] = known
         return known
+
+
+def _force_of_lead(sentence: Sentence) -> Force:
+    """What a lead-in makes of what follows it; after "we do not …, except:" come practices."""
+    if not sentence.statements:
+        return Force.SILENT
+    last = sentence.statements[-1] if sentence.statements[-1].sign else None
+    force = last.force if last else sentence.force
+    if last and last.places.endswith("x") and force in {Force.BAN, Force.DUTY}:
+        return Force.PRACTICE
+    return Force.PRACTICE if force is Force.MENTION else force

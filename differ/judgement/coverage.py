@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from differ.judgement.context import Side
 from differ.judgement.statements import Force, Sentence
 from differ.judgement.terms import Term
-from differ.model import Clause, Document
+from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
 
 _STRICT = frozenset("nlxikKWNhqtTXLROIvDSG")
 _IGNORED = frozenset(",.&|!bPUYmwz")
+_ROOTS = frozenset({"data.personal", "recipient.third_party"})
 _ENOUGH = 0.86
 _SAME_FORCE = {Force.LIMITED: Force.PRACTICE}
 _MOST_CANDIDATES = 12
+_FRAGMENTS = frozenset({ClauseKind.ITEM, ClauseKind.ROW})
 
 
 class Coverage:
@@ -35,17 +37,16 @@ class Coverage:
                     index.setdefault(word, []).append(number)
         return index
 
-    def covers(self, sentence: Sentence, clause: Clause | None = None) -> bool:
-        """Whether the document says what `sentence` says, or more of the same."""
-        return self.find(sentence) is not None
-
-    def find(self, sentence: Sentence) -> Sentence | None:
-        """A sentence of the document that says what `sentence` says."""
+    def find(self, sentence: Sentence, clause: Clause) -> Sentence | None:
+        """A sentence of the document that says what `sentence`, of `clause`, says; a fragment must stand under the same words."""
+        fragment = clause.kind in _FRAGMENTS
         wanted = [term for term in sentence.terms if term.code not in _IGNORED]
         if not wanted:
             return None
-        for clause in self._candidates(sentence):
-            for other in self.side.sentences(clause):
+        for there in self._candidates(sentence):
+            if fragment and not _same_context(clause, there):
+                continue
+            for other in self.side.sentences(there):
                 if _says(other, sentence, wanted):
                     return other
         return None
@@ -64,6 +65,12 @@ class Coverage:
         return [self._clauses[number] for number in best]
 
 
+def _same_context(clause: Clause, there: Clause) -> bool:
+    if clause.lead or there.lead:
+        return (clause.lead or "").lower() == (there.lead or "").lower() or clause.heading[-1:] == there.heading[-1:]
+    return clause.heading[-1:] == there.heading[-1:]
+
+
 def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term]) -> bool:
     if _SAME_FORCE.get(other.force, other.force) is not _SAME_FORCE.get(sentence.force, sentence.force):
         return False
@@ -80,4 +87,6 @@ def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term]) -> bool:
 
 
 def _broader(term: Term, said: set[str]) -> bool:
-    return bool(term.entry) and any(key in said for key in load().ancestors(term.entry.key)) and term.code != "r" if term.entry else False
+    if term.entry is None or term.entry.material:
+        return False
+    return any(key in said for key in load().ancestors(term.entry.key) if key not in _ROOTS)

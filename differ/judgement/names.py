@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from differ.model import Clause
+from differ.model import Clause, Pair
 
 _NAMED = re.compile(r"\b([A-Z][\w&-]*)(?:,? (?:Inc|Ltd|LLC|GmbH|plc|Limited|Corp|Corporation|AB|S\.A|B\.V)\b\.?)?(?:'s|\s+(?:may|will|shall|does|do|collects?|uses?|process(?:es)?|shares?|is|has|takes?|keeps?|stores?|receives?|discloses?|respects?|commits?|participates?|complies|retains?|sells?))\b")
 _ALIAS = re.compile(r"""\b([A-Z][\w&-]*)[^.()"“”]{0,80}\(\s*(?:hereinafter\s+)?(?:the\s+)?["“']?(?:we|us|our|the Company|Company)\b""")
@@ -30,3 +30,42 @@ def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
             named.update(match[1].lower() for match in pattern.finditer(text))
     often = {word for word, count in acting.items() if count >= 3}
     return frozenset((often | {word for word in named if acting[word]}) - _ORDINARY)
+
+
+_WORD = re.compile(r"[A-Za-z][\w&-]*")
+
+
+def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
+    """Names that stand everywhere for other names: old to new, in lower case.
+
+    A name counts as renamed when it is always replaced by the same one, twice or more, and is gone from the new text.
+    """
+    before, after = Counter[str](), Counter[str]()
+    swaps: Counter[tuple[str, str]] = Counter()
+    for pair in pairs:
+        old, new = _WORD.findall(pair.old_text), _WORD.findall(pair.new_text)
+        before.update(word for word in old if word[0].isupper())
+        after.update(word for word in new if word[0].isupper())
+        if pair.old and pair.new and not pair.proof and len(old) < 400 and len(new) < 400:
+            swaps.update(_swaps(old, new))
+    found: dict[str, str] = {}
+    for (one, other), count in sorted(swaps.items(), key=lambda item: (-item[1], item[0])):
+        if count >= 2 and not after[one] and not before[other] and one.lower() not in found and one.lower() not in _ORDINARY:
+            found[one.lower()] = other.lower()
+    return found
+
+
+def _swaps(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Single words with a capital that stand between the same neighbours on both sides."""
+    missing, fresh = set(old) - set(new), set(new) - set(old)
+    if not missing or not fresh:
+        return
+    context: dict[tuple[str, str], str] = {}
+    for index, word in enumerate(old):
+        if word in missing and word[0].isupper():
+            context[old[index - 1] if index else "", old[index + 1] if index + 1 < len(old) else ""] = word
+    for index, word in enumerate(new):
+        if word in fresh and word[0].isupper():
+            one = context.get((new[index - 1] if index else "", new[index + 1] if index + 1 < len(new) else ""))
+            if one:
+                yield one, word

@@ -6,13 +6,14 @@ What a change of them means is for the rules to say.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from differ.judgement import terms as t
 from differ.judgement.terms import Term, signature, terms
+from differ.normal import unlike
 
 
 class Force(StrEnum):
@@ -102,6 +103,7 @@ class Sentence:
 _VERBS = frozenset("agpc")
 _SPEAKS = frozenset("agpcdursfkKWNDOISQGtTX")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA][mwvnhzlj]*[agpcGDSC]")
+_INTRODUCES = re.compile(r"[,_bi]*P[_,]*P(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _REFRAINS = frozenset({"guard.limit"})
 _HARD_ACTS = frozenset({"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie", "act.disclose", "act.collect", "act.contact_person"})
@@ -112,6 +114,8 @@ def _cuts(codes: str, found: Sequence[Term]) -> list[int]:
     for index, code in enumerate(codes):
         following = codes[index + 1 : index + 6]
         if code == t.STOP or code == t.BUT:
+            cuts.append(index + 1)
+        elif found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following):
             cuts.append(index + 1)
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
             cuts.append(index)
@@ -168,7 +172,7 @@ def _actor_and_verb(codes: str, places: str, start: int, end: int) -> tuple[str,
         code = codes[index]
         if code in "oyr" and not actor and verb is None:
             actor = code
-        elif code in _VERBS and verb is None:
+        elif code in _VERBS and verb is None and not (code == "g" and _skipped(codes, index, end)):
             verb = index
             if actor:
                 break
@@ -178,6 +182,13 @@ def _actor_and_verb(codes: str, places: str, start: int, end: int) -> tuple[str,
                 return code, later
             break
     return actor, verb
+
+
+def _skipped(codes: str, index: int, end: int) -> bool:
+    """Whether a weak act is none here: nothing to do it with, and a stronger verb after it."""
+    rest = codes[index + 1 : end]
+    strong = re.search(r"[apc]", rest)
+    return bool(strong) and not set(rest[: strong.start()]) & set("dr") if strong else False
 
 
 def _verb_after(codes: str, places: str, start: int, index: int, end: int) -> int | None:
@@ -190,27 +201,33 @@ def _verb_after(codes: str, places: str, start: int, index: int, end: int) -> in
 class Reader:
     """Reads sentences, knowing what the organisation is called."""
 
-    def __init__(self, names: frozenset[str] = frozenset()) -> None:
+    def __init__(self, names: frozenset[str] = frozenset(), renamed: Mapping[str, str] | None = None) -> None:
         self.names = names
+        self.renamed = renamed or {}
         self._read: dict[tuple[str, Force | None], Sentence] = {}
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The terms of a text, the organisation's names read as the organisation."""
         found = terms(text)
-        if not self.names:
+        if not self.names and not self.renamed:
             return found
-        return tuple(
-            Term(t.ORGANISATION, "organisation", term.start, term.end)
-            if term.code in "A_" and text[term.start : term.end].lower().removesuffix("'s") in self.names
-            else term
-            for term in found
-        )
+        return tuple(self._named(term, text) for term in found)
+
+    def _named(self, term: Term, text: str) -> Term:
+        if term.code not in "A_r":
+            return term
+        word = text[term.start : term.end].lower().removesuffix("'s")
+        if word in self.names and term.code in "A_":
+            return Term(t.ORGANISATION, "organisation", term.start, term.end)
+        if word in self.renamed:
+            return Term(t.NAME, f"name:{self.renamed[word]}", term.start, term.end)
+        return term
 
     def sentence(self, text: str, inherited: Force | None = None) -> Sentence:
         """A sentence as read, `inherited` being the force of the lead-in or heading it stands under."""
         known = self._read.get((text, inherited))
         if known is None:
-            known = self._read[text, inherited] = self._sentence(text, inherited)
+            known = self._read[text, inherited] = self._sentence(text if text.isascii() else unlike(text), inherited)
         return known
 
     def _sentence(self, text: str, inherited: Force | None) -> Sentence:
@@ -267,7 +284,7 @@ def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, a
     negated = _negated(codes, main, verb, end)
     code = codes[verb]
     if code == t.CHOICE:
-        return _choice(key, found[verb], actor, negated)
+        return _choice(key, body, actor, negated)
     if code == t.GUARD:
         return _guard(key, body, actor, negated)
     return _act(key, codes, main, verb, end, actor, negated)
@@ -282,8 +299,10 @@ def _special(body: str, actor: str, has_verb: bool) -> Force | None:
         return Force.BAN
     if t.DISCLAIMER in body:
         return Force.DISCLAIMER
-    if t.SCOPE_IN in body and not has_verb:
+    if t.SCOPE_IN in body and (not has_verb or (actor not in {"o", "r"} and not _VERBS & set(body[: body.index(t.SCOPE_IN)]))):
         return Force.COVERAGE
+    if _INTRODUCES.match(body) and "n" not in body and "D" not in body:
+        return Force.SILENT
     if t.DEFINITION in body and not has_verb:
         return Force.DEFINITION
     if t.WITHOUT_NOTICE in body:
@@ -311,9 +330,11 @@ def _negated(codes: str, main: int, verb: int, end: int) -> bool:
     return bool(re.match(r".[b&|]?[adr]?[b&|]?n", codes[verb : min(end, verb + 5)]))
 
 
-def _choice(key: str, verb: Term, actor: str, negated: bool) -> Force:
+def _choice(key: str, body: str, actor: str, negated: bool) -> Force:
     if actor == "o" and key in _DELETES and not negated:
         return Force.DUTY
+    if actor == "o" and key == "choice.manage" and "y" not in body:
+        return Force.SILENT
     if negated and key != "choice.exercise":
         return Force.DENIAL
     return Force.RIGHT
@@ -334,6 +355,8 @@ def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negat
     about = set(body) & set("dr")
     if codes[verb] == t.WEAK_ACT and not about:
         return Force.SILENT if not set(body) & set("uskIf") else Force.MENTION
+    if actor == "y" and not negated and set(body) & set("cps") and "m" in body:
+        return Force.RIGHT
     if actor == "y":
         return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated else Force.PERSON
     if negated:

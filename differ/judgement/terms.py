@@ -11,7 +11,6 @@ from functools import cache
 from typing import NamedTuple
 
 from differ.judgement.quantities import quantities
-from differ.normal import unlike
 from differ.vocabulary import Entry, load
 from differ.vocabulary.stems import stem
 
@@ -114,6 +113,51 @@ def _known(entry: Entry, tokens: Sequence[_Token]) -> Term:
     return Term(code, key, tokens[0].start, tokens[-1].end, entry)
 
 
+_STREET = frozenset("street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building house court plaza bldg".split())
+_JOINS = frozenset("of de la le del den der und & n c/o attn the".split())
+
+
+def _capital(token: _Token, text: str) -> bool:
+    return text[token.start].isupper() or any(char.isdigit() for char in token.lower)
+
+
+def _addresses(tokens: Sequence[_Token], text: str) -> dict[int, int]:
+    """Postal addresses: runs of names and numbers; from where they start to the number of the token after them."""
+    found: dict[int, int] = {}
+    index = 0
+    while index < len(tokens):
+        end, names, digits, streets, commas, last = index, 0, 0, 0, 0, index
+        while end < len(tokens):
+            token = tokens[end]
+            if token.group == "word" and _capital(token, text):
+                names += 1
+                digits += any(char.isdigit() for char in token.lower)
+                streets += token.lower in _STREET
+                last = end + 1
+            elif token.group == "comma" or (token.group == "word" and token.lower in _JOINS) or (token.group == "stop" and text[token.start] in ".|\n"):
+                commas += token.group == "comma"
+            else:
+                break
+            end += 1
+        if names >= 4 and digits and (streets or (commas and digits >= 2)):
+            found[tokens[index].start] = last
+        index = max(end, index + 1)
+    return found
+
+
+def _in_a_name(tokens: Sequence[_Token], index: int, text: str, entry: Entry) -> bool:
+    """Whether a word with a capital is part of a name, beside another that is no known word."""
+    token = tokens[index]
+    if index == 0 or not text[token.start].isupper() or entry.kind in {"place", "pointer", "data"} or text[token.start : token.end].isupper():
+        return False
+    for beside in (index - 1, index + 1):
+        if 0 <= beside < len(tokens):
+            other = tokens[beside]
+            if other.group == "word" and text[other.start].isupper() and beside > 0 and _phrase(tokens, beside) is None and other.stem not in load().idle:
+                return True
+    return False
+
+
 _GLUE_CODES = {"and": AND, "or": OR, "but": BUT}
 
 
@@ -138,11 +182,9 @@ def _plain(token: _Token, *, first: bool, text: str) -> Term | None:
 def terms(text: str) -> tuple[Term, ...]:
     """The terms of one sentence, in order, without the words that carry no meaning of their own."""
     load()
-    plain = unlike(text) if not text.isascii() else text
-    if len(plain) != len(text):
-        text = plain
-    amounts = {quantity.start: quantity for quantity in quantities(plain)}
-    tokens = _tokens(plain)
+    amounts = {quantity.start: quantity for quantity in quantities(text)}
+    tokens = _tokens(text)
+    addresses = _addresses(tokens, text)
     found: list[Term] = []
     index = 0
     while index < len(tokens):
@@ -153,20 +195,25 @@ def terms(text: str) -> tuple[Term, ...]:
             while index < len(tokens) and tokens[index].start < amount.end:
                 index += 1
             continue
+        if token.start in addresses:
+            end = addresses[token.start]
+            found.append(Term(LINK, "address", token.start, tokens[end - 1].end))
+            index = end
+            continue
         if token.group in {"stop", "comma"}:
-            mark = plain[token.start : token.end].strip()
+            mark = text[token.start : token.end].strip()
             code = COMMA if token.group == "comma" or mark in "()[]" else STOP
             found.append(Term(code, mark or "\n", token.start, token.end))
         elif token.group in {"link", "date"}:
             found.append(Term(LINK if token.group == "link" else DATE, token.group, token.start, token.end))
-        elif known := _phrase(tokens, index):
+        elif (known := _phrase(tokens, index)) and not (known[0] == 1 and _in_a_name(tokens, index, text, known[1])):
             length, entry = known
             found.append(_known(entry, tokens[index : index + length]))
             index += length
             continue
         else:
             first = not found or found[-1].code == STOP
-            if term := _plain(token, first=first, text=plain):
+            if term := _plain(token, first=first, text=text):
                 found.append(term)
         index += 1
     return tuple(found)

@@ -10,6 +10,7 @@ from differ.model import Direction
 from differ.vocabulary import load
 
 _ITEMS = "drufagpcs"
+_ROOTS = frozenset({"data.personal", "recipient.third_party"})  # too broad to have told of anything in particular
 _NOUN = {"d": "data", "r": "a recipient", "u": "a purpose", "f": "a place", "a": "an act", "g": "an act", "p": "a promise", "c": "a right or choice", "s": "a safeguard"}
 
 
@@ -34,7 +35,7 @@ def _said(term: Term, others: Sequence[Term]) -> bool:
         return True
     if term.entry is None:
         return False
-    broader = set(load().ancestors(term.entry.key))
+    broader = set(load().ancestors(term.entry.key)) - _ROOTS
     return not term.entry.material and any(other.entry and other.entry.key in broader for other in others)
 
 
@@ -97,8 +98,15 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
 
 
 def _is_example(spot: Spot, effect: int) -> bool:
-    entry = spot.term.entry
-    return spot.place == "e" and entry is not None and not entry.material and spot.statement is not None and spot.statement.sign > 0
+    """Whether an item stands as an example of a category named before it that takes it in."""
+    entry, statement = spot.term.entry, spot.statement
+    if spot.place != "e" or entry is None or entry.material or statement is None or statement.sign <= 0:
+        return False
+    opener = statement.first + statement.places.index("e")
+    if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
+        return False
+    category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
+    return category is not None and (category.code != spot.term.code or category.key.split(":")[0] in {entry.key, *load().ancestors(entry.key)})
 
 
 def _reason(spot: Spot, effect: int, sign: int) -> str:
@@ -133,7 +141,7 @@ def name(edit: Edit) -> Findings:
         spot = (came or gone)[0]
         if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
             continue
-        if spot.place == "e":
+        if spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index]):
             continue
         sign = 1 if came else -1
         yield finding("name", towards(sign), dimension_of(spot), "A name is added to those concerned." if came else "A name is gone from those concerned.", gone=gone, came=came)
