@@ -29,7 +29,7 @@ class Gate:
         """Use `open` instead."""
         self.ledger = ledger
         self.blocked: str | None = None  # why every check is `unavailable`, where evidence says the ledger is too old
-        self._archive_path = Path(archive)
+        self.archive_path = Path(archive)
         self._archive: Archive | None = None
         self._facts = FactsReader(ledger.database, ledger.cipher)
         self._rules: tuple[Catalogue, dict[str, Rules]] = (ledger.catalogue, {})
@@ -54,7 +54,9 @@ class Gate:
         return cls(Ledger.open(url, clock=clock, keys=Path(keys) if isinstance(keys, str) else keys), archive)
 
     def close(self) -> None:
-        """Close the ledger's connections."""
+        """Close the ledger's connections, and the archive."""
+        if self._archive is not None:
+            self._archive.close()
         self.ledger.close()
 
     def __enter__(self) -> Self:
@@ -67,7 +69,7 @@ class Gate:
     def archive(self) -> Archive:
         """The archive of policies, opened when first asked for."""
         if self._archive is None:
-            self._archive = Archive.open(self._archive_path)
+            self._archive = Archive.open(self.archive_path, clock=self.clock)
         return self._archive
 
     def clock(self) -> datetime:

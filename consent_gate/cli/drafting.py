@@ -142,7 +142,11 @@ def claim(
 
     with opened() as (gate, _):
         claimed = claim_editorial(gate, DraftName(policy, draft), change, actor=actor(who))
-    say(chosen(format, as_json), text=f"{claimed.change} is said to be editorial", data={"change": claimed.change, "actor": claimed.actor.id})
+    say(
+        chosen(format, as_json),
+        text=f"{claimed.change} is said to be editorial",
+        data={"change": claimed.change, "actor": claimed.actor.id},
+    )
 
 
 def rebase(
@@ -167,7 +171,11 @@ def delete(policy: PolicyArgument, draft: DraftArgument, format: FormatOption = 
     with opened() as (gate, _):
         found = gate.archive.draft(policy, draft)
         gate.archive.delete_draft(policy, draft, expected=found.commit)
-    say(chosen(format, as_json), text=f"deleted {found.branch}, which was at {found.commit[:12]}", data={"draft": draft, "commit": found.commit})
+    say(
+        chosen(format, as_json),
+        text=f"deleted {found.branch}, which was at {found.commit[:12]}",
+        data={"draft": draft, "commit": found.commit},
+    )
 
 
 def _files(folder: Path) -> dict[str, bytes]:

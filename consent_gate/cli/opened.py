@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from consent_gate.gate import Gate
     from consent_gate.settings import Settings
 
-ActorOption = Annotated[str, typer.Option("--as", metavar="WHO", help="Who does this, as ada@example.org; else the name you are logged in by.")]
+ActorOption = Annotated[
+    str, typer.Option("--as", metavar="WHO", help="Who does this, as ada@example.org; else the name you are logged in by.")
+]
 PolicyArgument = Annotated[str, typer.Argument(metavar="POLICY", help="The policy's short name, as privacy.")]
 DraftArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's name, as spring-terms.")]
 

@@ -45,7 +45,9 @@ def review(
     draft: DraftArgument,
     change: Annotated[str | None, typer.Argument(metavar="CHANGE", help="The change to decide on; without it all are listed.")] = None,
     say_: Annotated[Say | None, typer.Option("--say", help="What you decide.")] = None,
-    tie: Annotated[list[str] | None, typer.Option(help="What a confirmed change does, as widens:partner-ads or weakens:no-sale; may be repeated.")] = None,
+    tie: Annotated[
+        list[str] | None, typer.Option(help="What a confirmed change does, as widens:partner-ads or weakens:no-sale; may be repeated.")
+    ] = None,
     reason: Annotated[str, typer.Option(help="Why; needed to override and to send back.")] = "",
     who: ActorOption = "",
     format: FormatOption = Format.TEXT,
@@ -60,7 +62,11 @@ def review(
         raise ArgumentError("a decision needs a CHANGE and --say", hint="`reconsent review POLICY DRAFT` lists the changes")
     with opened() as (gate, _):
         if change is not None and say_ is not None:
-            verdicts = {Say.CONFIRM: ReviewVerdict.CONFIRMED, Say.OVERRIDE: ReviewVerdict.OVERRIDDEN, Say.SEND_BACK: ReviewVerdict.SENT_BACK}
+            verdicts = {
+                Say.CONFIRM: ReviewVerdict.CONFIRMED,
+                Say.OVERRIDE: ReviewVerdict.OVERRIDDEN,
+                Say.SEND_BACK: ReviewVerdict.SENT_BACK,
+            }
             ties = tuple(_tie(text) for text in tie or ())
             decide(gate, DraftName(policy, draft), change, verdicts[say_], actor=actor(who), reason=reason, ties=ties)
         standing = standing_of(gate, policy, draft)
@@ -121,7 +127,9 @@ def _listed(standing: "Standing") -> str:
     for flag in flags:
         decided = standing.review.standing([flag.id]).get(flag.id)
         lines.append(f"{flag.id}  {flag.direction.value}{', said to be editorial' if flag.claimed_editorial else ''}  {flag.about}")
-        lines += [f"    {finding.rule}: {finding.reason} {finding.witness}".rstrip() for finding in (flag.change.findings if flag.change else ())]
+        lines += [
+            f"    {finding.rule}: {finding.reason} {finding.witness}".rstrip() for finding in (flag.change.findings if flag.change else ())
+        ]
         if decided is None:
             lines.append("    open")
         else:
@@ -160,7 +168,7 @@ def publish_draft(
     as_json: JsonOption = False,
 ) -> None:
     """Publish a draft as the next version, wholly or not at all."""
-    from consent_gate.release.publish import publish  # noqa: PLC0415 - slow to import
+    from consent_gate.release.publishing import publish  # noqa: PLC0415 - slow to import
 
     with opened() as (gate, settings):
         done = publish(
@@ -175,7 +183,9 @@ def publish_draft(
     version = done.version
     say(
         chosen(format, as_json),
-        text="\n".join([f"{version.name} takes effect at {version.effective.isoformat()}", *(f"look at: {w.message}" for w in done.warnings)]),
+        text="\n".join(
+            [f"{version.name} takes effect at {version.effective.isoformat()}", *(f"look at: {w.message}" for w in done.warnings)]
+        ),
         data={
             "version": version.number,
             "policy": policy,
@@ -205,7 +215,7 @@ def withdraw(
 
 def repair(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
     """Finish or undo what a crash between git and the ledger left half done."""
-    from consent_gate.release.reconcile import reconcile  # noqa: PLC0415 - slow to import
+    from consent_gate.release.reconciling import reconcile  # noqa: PLC0415 - slow to import
 
     with opened() as (gate, settings):
         done = reconcile(gate, one_person=settings.one_person)

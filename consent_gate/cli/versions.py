@@ -68,7 +68,8 @@ def versions(
     listed = [(version, _state(version, group, now)) for group in found.values() for version in group]
     say(
         chosen(format, as_json),
-        text="\n".join(f"{v.name:<20} {v.effective.isoformat()}  {state:<9}  {_summary(v)}" for v, state in listed) or "nothing is published",
+        text="\n".join(f"{v.name:<20} {v.effective.isoformat()}  {state:<9}  {_summary(v)}" for v, state in listed)
+        or "nothing is published",
         data=[_plain(version, state) for version, state in listed],
     )
 
@@ -137,7 +138,11 @@ def in_force_at(
             raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
         version = in_force(group, when)
         plain = _plain(version, _state(version, group, gate.clock()))
-    say(chosen(format, as_json), text=f"{version.name} since {version.effective.isoformat()}", data={**plain, "at": when.astimezone(UTC).isoformat()})
+    say(
+        chosen(format, as_json),
+        text=f"{version.name} since {version.effective.isoformat()}",
+        data={**plain, "at": when.astimezone(UTC).isoformat()},
+    )
 
 
 def site_of(

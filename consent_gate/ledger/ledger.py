@@ -192,6 +192,30 @@ class Ledger:
             )
         return self.version(version.slug, version.number)
 
+    def add_history(self, versions: Sequence[tuple[Version, Mapping[str, bytes], bytes | None]], *, actor: Actor) -> tuple[Version, ...]:
+        """Make versions from before the ledger live, all or none: each with its files and its review.yaml, in their order.
+
+        Raises:
+            LedgerConflictError: a number is taken; nothing was changed.
+            ArgumentError: a number leaves a gap, history comes out of order, or the policy has a version of its own.
+        """
+        with self._publishing() as (transaction, now):
+            earlier = list(self.refresh(transaction).versions.get(versions[0][0].slug, ()) if versions else ())
+            for version, files, review in versions:
+                catalogue_of.add(
+                    transaction,
+                    version,
+                    files=files,
+                    review=review,
+                    actors={"importer": (actor,)},
+                    one_person=False,
+                    now=now,
+                    lead=DEFAULT_LEAD,
+                    earlier=earlier,
+                )
+                earlier.append(version)
+        return tuple(self.version(version.slug, version.number) for version, _, _ in versions)
+
     def withdraw_version(self, policy: str, number: int, *, actor: Actor, reason: str) -> Version:
         """Take a version back before its effect; it keeps its number and is in no run.
 

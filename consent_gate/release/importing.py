@@ -12,12 +12,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consent_gate.release.errors import ImportUndecidedError, PublishRefusedError
+from consent_gate.release.archives import archive_of
+from consent_gate.release.errors import ImportUndecidedError
 from consent_gate.release.flags import Flag, FlagKind, flagged
 from consent_gate.release.review import Review
 from consent_gate.release.review_yaml import parse_review
 from consent_gate.release.widening import shown
 from differ.model import Direction
+from policy_versions.archive import Frozen
 from policy_versions.backlog import PastVersion, freeze_all
 from policy_versions.drafts import texts_in
 from policy_versions.errors import ImportRefusedError, PolicyFileError
@@ -185,26 +187,28 @@ def _require_decided(taken: Iterable[Step]) -> None:
 
 
 def _freeze(gate: "Gate", slug: str, found: Sequence[Found], *, start: int, actor: Actor) -> tuple[Version, ...]:
-    now = gate.clock()
+    """Tags first, all at once, then all rows in one transaction: a crash between leaves tags that `reconcile` takes back."""
     past = [
         PastVersion(number=number, files=version.files, fields={"Imported-By": actor.id, "Imported-From": version.folder})
         for number, version in enumerate(found, start=start + 1)
     ]
-    frozen = freeze_all(gate.ensure_archive(), slug, past, actor=actor)
-    versions = []
-    for version, place in zip(found, frozen, strict=True):
-        if version.policy.effective is None:
-            raise PublishRefusedError((f"`{version.folder}` has no effective time",))
-        row = Version(
-            slug=slug,
-            number=place.number,
-            policy=version.policy,
-            texts=version.texts,
-            identity=identity_of(identified(version.files)),
-            effective=version.policy.effective,
-            commit=place.commit,
-            published_at=now,
-            imported=True,
-        )
-        versions.append(row)
-    return gate.ledger.add_versions(versions, found, actor)
+    frozen = freeze_all(archive_of(gate), slug, past, actor=actor)
+    rows = [
+        (_version(slug, version, place), identified(version.files), version.files.get(REVIEW_FILE))
+        for version, place in zip(found, frozen, strict=True)
+    ]
+    return gate.ledger.add_history(rows, actor=actor)
+
+
+def _version(slug: str, version: Found, place: Frozen) -> Version:
+    assert version.policy.effective is not None  # noqa: S101 - refused while reading
+    return Version(
+        slug=slug,
+        number=place.number,
+        policy=version.policy,
+        texts=version.texts,
+        identity=identity_of(identified(version.files)),
+        effective=version.policy.effective,
+        commit=place.commit,
+        imported=True,
+    )

@@ -1,6 +1,6 @@
 """What a draft should be looked at for before it is published, though it may be.
 
-Warnings only; what forbids publishing is told in `publish`.
+Warnings only; what forbids publishing is told in `obstacles`.
 """
 
 from collections.abc import Iterable

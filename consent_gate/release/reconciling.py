@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from consent_gate.release.drafts import stand
 from consent_gate.release.errors import ReleaseError
 from consent_gate.release.obstacles import obstacles
-from consent_gate.release.publish import record
+from consent_gate.release.publishing import record
 from policy_versions import drafts
 from policy_versions.archive import Frozen
 from policy_versions.errors import ArchiveError, PolicyVersionsError
