@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -205,7 +205,7 @@ class Database:
         raw = self._connect()
         try:
             cursor = raw.cursor(name="reconsent") if self.postgres else raw.cursor()
-            with self._transaction_of(raw) if self.postgres else nullcontext():
+            with closing(cursor), self._transaction_of(raw) if self.postgres else nullcontext():
                 cursor.execute(_dollar(sql) if self.postgres else sql, params)
                 while rows := cursor.fetchmany(batch):
                     yield rows

@@ -1,0 +1,257 @@
+"""Entries get one place each in a tree that only grows, on both databases, and every alteration of it is found and named."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from consent_gate.errors import ConsentGateError
+from consent_gate.evidence import merkle
+from consent_gate.evidence.checkpoint import open_note, public_keys
+from consent_gate.evidence.keys import Keys
+from consent_gate.ledger.audit import Fault, audit
+from consent_gate.ledger.entries import append
+from consent_gate.ledger.ledger import Ledger
+from consent_gate.ledger.sealing import Tree, origin_of, seal, seal_all
+from consent_gate.ledger.tables import to_ticks
+
+AT = to_ticks(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/ledger.db"
+    else:
+        from consent_gate.ledger import schema
+        from consent_gate.ledger.database import Database
+
+        url = request.getfixturevalue("postgres_url")
+        database = Database(url)
+        schema.migrate(database)
+        database.close()
+    opened = Ledger.open(url, keys=Keys.create(tmp_path / "keys"))
+    yield opened
+    opened.close()
+
+
+def fill(ledger: Ledger, count: int, first: int = 1) -> None:
+    """Entries of the simplest kind."""
+    with ledger.database.write() as transaction:
+        for number in range(first, first + count):
+            append(transaction, "closures", (number, "deleted", None, AT))
+
+
+def sealed(ledger: Ledger, *batches: int) -> None:
+    first = 1
+    for count in batches:
+        fill(ledger, count, first)
+        seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1], batch=700)
+        first += count
+
+
+def faults(ledger: Ledger, anchors: tuple[str, ...] = ()) -> list[Fault]:
+    keys = public_keys(origin_of(ledger.database), ledger.keys.signing)
+    return list(audit(ledger.database, keys, anchors=anchors, cipher=ledger.cipher))
+
+
+def notes(ledger: Ledger) -> list[str]:
+    return [row[0] for row in ledger.database.read("SELECT note FROM checkpoints ORDER BY size")]
+
+
+def test_sealed_entries_have_places_without_gap_and_every_proof_leads_to_a_signed_root(ledger: Ledger) -> None:
+    sealed(ledger, 3, 1, 300, 40)
+    positions = [row[0] for row in ledger.database.read("SELECT position FROM leaves ORDER BY position")]
+    assert positions == list(range(344))
+    assert not ledger.database.read("SELECT seq FROM unsealed")
+    keys = public_keys(origin_of(ledger.database), ledger.keys.signing)
+    checkpoints = [open_note(note, keys) for note in notes(ledger)]
+    assert [c.size for c in checkpoints] == [3, 4, 304, 344]
+    tree = Tree(ledger.database.read)
+    leaves = [bytes(row[0]) for row in ledger.database.read("SELECT leaf FROM leaves ORDER BY position")]
+    last = checkpoints[-1]
+    for place in (0, 1, 15, 16, 255, 256, 303, 343):
+        assert merkle.verify_inclusion(leaves[place], place, last.size, tree.inclusion(place, last.size), last.root)
+    for old in checkpoints[:-1]:
+        assert merkle.verify_consistency(old.size, last.size, tree.consistency(old.size, last.size), old.root, last.root)
+    assert faults(ledger, tuple(notes(ledger))) == []
+
+
+def test_nothing_queued_makes_no_checkpoint(ledger: Ledger) -> None:
+    assert seal(ledger.database, "reconsent/x", ledger.keys.signing[-1]) is None
+
+
+def _delete_checked(connection: sqlite3.Connection) -> None:
+    """What somebody with the file can do, and no trigger of ours can stop."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+
+
+TAMPERING = {
+    "a changed value": ("UPDATE closures SET record = 9999 WHERE seq = 20", "closures 20: was altered"),
+    "a changed value with its own leaf made to fit": (
+        "UPDATE closures SET record = 9999, leaf = x'00' WHERE seq = 20",
+        "closures 20: was altered",
+    ),
+    "a deleted entry": ("DELETE FROM closures WHERE seq = 20", "closures 20: was deleted"),
+    "a deleted entry with its leaf": ("DELETE FROM closures WHERE seq = 20; DELETE FROM leaves WHERE seq = 20", "leaf 19: is not there"),
+    "the end cut off": ("DELETE FROM closures WHERE seq > 290; DELETE FROM leaves WHERE seq > 290", "the end is cut off"),
+    "the end cut off with its checkpoints": (
+        """DELETE FROM closures WHERE seq > 103; DELETE FROM leaves WHERE seq > 103; DELETE FROM checkpoints WHERE size > 103;
+        DELETE FROM nodes WHERE level = 8; DELETE FROM nodes WHERE position > 5""",
+        "a checkpoint in the archive signed 303",
+    ),
+    "two entries swapped": (
+        "UPDATE leaves SET seq = -1 WHERE seq = 20; UPDATE leaves SET seq = 20 WHERE seq = 21; UPDATE leaves SET seq = 21 WHERE seq = -1",
+        "closures 20: was altered",
+    ),
+    "an entry put in": (
+        "INSERT INTO closures SELECT 5000, 5000, reason, successor, recorded_at, x'00' FROM closures WHERE seq = 1",
+        "closures 5000",
+    ),
+    "an altered leaf": ("UPDATE leaves SET leaf = x'00' WHERE position = 19", "closures 20: was altered"),
+    "an altered node": ("UPDATE nodes SET hash = x'00' WHERE level = 4 AND position = 2", "node 4/2"),
+    "a replaced checkpoint": (
+        "UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE size = 3) WHERE size = 103",
+        "checkpoint 103: holds the checkpoint at 3",
+    ),
+    "an altered checkpoint": ("UPDATE checkpoints SET note = replace(note, 'sealed 2', 'sealed 1') WHERE size = 103", "checkpoint 103"),
+}
+
+
+@pytest.mark.parametrize("how", TAMPERING)
+def test_tampering_is_found_and_named(tmp_path: Path, how: str) -> None:
+    statements, named = TAMPERING[how]
+    with_keys = Keys.create(tmp_path / "keys")
+    ledger = Ledger.open(f"sqlite:///{tmp_path}/ledger.db", keys=with_keys)
+    sealed(ledger, 3, 100, 200)
+    anchors = tuple(notes(ledger))
+    assert faults(ledger, anchors) == []
+    ledger.close()
+    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+        _delete_checked(connection)
+        connection.executescript(statements)
+    connection.close()
+    ledger = Ledger.open(f"sqlite:///{tmp_path}/ledger.db", keys=with_keys)
+    found = [str(fault) for fault in faults(ledger, anchors)]
+    ledger.close()
+    assert any(named in fault for fault in found), found
+
+
+@pytest.mark.soak
+def test_random_mutations_of_anchored_entries_are_all_found(tmp_path: Path, scale: Callable[[int], int]) -> None:
+    ledger = Ledger.open(f"sqlite:///{tmp_path}/ledger.db", keys=Keys.create(tmp_path / "keys"))
+    sealed(ledger, 30, 31)
+    anchors = tuple(notes(ledger))
+    rng = random.Random(11)
+    connection = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    _delete_checked(connection)
+    for _ in range(scale(10_000)):
+        connection.execute("BEGIN")
+        seq = rng.randint(1, 61)
+        how, statement = rng.choice(
+            [
+                ("bit", f"UPDATE closures SET record = record + {1 << rng.randrange(7, 20)} WHERE seq = {seq}"),
+                ("time", f"UPDATE closures SET recorded_at = recorded_at + {rng.choice([-1, 1])} WHERE seq = {seq}"),
+                ("word", f"UPDATE closures SET reason = 'fresh' WHERE seq = {seq}"),
+                ("delete", f"DELETE FROM closures WHERE seq = {seq}"),
+                ("insert", f"INSERT INTO closures SELECT 100, 100, reason, successor, recorded_at, leaf FROM closures WHERE seq = {seq}"),
+                (
+                    "leaf",
+                    f"UPDATE leaves SET leaf = (SELECT leaf FROM leaves WHERE position = {seq % 60}) WHERE position = {(seq + 1) % 60}",
+                ),
+                ("move", f"UPDATE closures SET seq = 200 WHERE seq = {seq}"),
+            ]
+        )
+        connection.execute(statement)
+        connection.execute("COMMIT")
+        found = faults(ledger, anchors)
+        assert found, (how, statement)
+        if how != "leaf":
+            assert any(str(number) in fault.where for fault in found for number in (seq, 100, 200)), (statement, found)
+        _mend(connection, seq)
+    assert faults(ledger, anchors) == []
+    connection.close()
+    ledger.close()
+
+
+def _mend(connection: sqlite3.Connection, seq: int) -> None:
+    """Put every entry back as it was."""
+    from consent_gate.ledger.entries import leaf_of
+
+    connection.execute("BEGIN")
+    connection.execute("DELETE FROM closures")
+    for number in range(1, 62):
+        values = (number, "deleted", None, AT)
+        connection.execute("INSERT INTO closures VALUES (?, ?, ?, ?, ?, ?)", (number, *values, leaf_of("closures", number, values)))
+        connection.execute("UPDATE leaves SET leaf = ? WHERE seq = ?", (leaf_of("closures", number, values), number))
+    connection.execute("COMMIT")
+
+
+SEALER = """
+import sys
+from pathlib import Path
+from consent_gate.evidence.keys import Keys
+from consent_gate.ledger.ledger import Ledger
+from consent_gate.ledger.sealing import origin_of, seal
+ledger = Ledger.open(sys.argv[1], keys=Keys.load(Path(sys.argv[2])))
+print("ready", flush=True)
+while seal(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1], batch=3):
+    print("sealed", flush=True)
+"""
+
+
+@pytest.mark.soak
+def test_a_sealer_killed_at_any_moment_leaves_no_gap_and_no_double(tmp_path: Path, scale: Callable[[int], int]) -> None:
+    url = f"sqlite:///{tmp_path}/ledger.db"
+    ledger = Ledger.open(url, keys=Keys.create(tmp_path / "keys"))
+    fill(ledger, 3000)
+    rng = random.Random(5)
+    for _ in range(scale(50)):
+        child = subprocess.Popen(
+            [sys.executable, "-c", SEALER, url, str(tmp_path / "keys")],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": "."},
+        )
+        assert child.stdout is not None
+        for _ in range(rng.randint(1, 8)):
+            child.stdout.readline()
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+    seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1])
+    assert [row[0] for row in ledger.database.read("SELECT position FROM leaves ORDER BY position")] == list(range(3000))
+    assert faults(ledger) == []
+    ledger.close()
+
+
+def test_two_sealers_at_once_seal_each_entry_once(ledger: Ledger) -> None:
+    import threading
+
+    fill(ledger, 400)
+    origin = origin_of(ledger.database)
+    errors: list[Exception] = []
+
+    def work() -> None:
+        try:
+            for _ in range(40):
+                seal(ledger.database, origin, ledger.keys.signing[-1], batch=7)
+        except ConsentGateError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seal_all(ledger.database, origin, ledger.keys.signing[-1])
+    assert errors == []
+    assert [row[0] for row in ledger.database.read("SELECT position FROM leaves ORDER BY position")] == list(range(400))
+    assert faults(ledger) == []
