@@ -8,7 +8,7 @@ import functools
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policy_versions.errors import ArchiveError
@@ -126,6 +126,30 @@ def run(
     if done.returncode not in fine:
         raise GitCallError(arguments[0], done.stderr.decode("utf-8", "replace"), done.returncode)
     return done.stdout
+
+
+def stream_fields(arguments: Sequence[str], *, git_dir: Path) -> Iterator[bytes]:
+    """Run git and yield what it prints, split at NUL, as it comes; it is ended where the reader stops early.
+
+    Raises:
+        GitCallError: git ended with a fault.
+    """
+    with subprocess.Popen(  # noqa: S603 - fixed program and arguments
+        command(arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(git_dir), cwd="/"
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None  # noqa: S101, PT018 - both are pipes
+        rest = b""
+        try:
+            while chunk := process.stdout.read(65536):
+                *fields, rest = (rest + chunk).split(b"\0")
+                yield from fields
+            if rest:
+                yield rest
+            said = process.stderr.read()
+            if process.wait():
+                raise GitCallError(arguments[0], said.decode("utf-8", "replace"), process.returncode)
+        finally:
+            process.kill()
 
 
 class GitCallError(ArchiveError):

@@ -249,6 +249,13 @@ class Repository:
             walk = repo.iter_commits(rev, paths=path or "", topo_order=True, full_history=True)
             return tuple(_commit_of(c) for c in walk)
 
+    def resolve_parent(self, commit_id: str) -> str | None:
+        """The first parent of a commit; None where it has none."""
+        for line in self.read(commit_id, "commit").partition(b"\n\n")[0].splitlines():
+            if line.startswith(b"parent "):
+                return line.removeprefix(b"parent ").decode("ascii")
+        return None
+
     def commit_time(self, commit_id: str) -> datetime:
         """When the commit was made; aware, UTC."""
         for line in self.read(commit_id, "commit").partition(b"\n\n")[0].splitlines():
