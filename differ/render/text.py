@@ -71,6 +71,8 @@ def _runs(runs: Iterator[RedlineRun], *, colour: bool) -> str:
         if run.op is Op.DELETE:
             parts.append(_each(words, _DELETED) if colour else f"[-{words}-]")
         elif run.op is Op.INSERT:
+            if colour and parts and parts[-1].endswith("\x1b[0m"):
+                parts.append(" ")  # or two words read as one
             parts.append(_each(words, _INSERTED) if colour else f"{{+{words}+}}")
         else:
             parts.append(words)
