@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from differ.model import Document
 from differ.parse import parse
 from differ.practices.acts import without_determiner
+from differ.practices.agreement import denies
 from differ.practices.lexicon import lexicon
 from differ.practices.model import Act, Evidence, Practice, clause_path, slug
 from differ.practices.pledges import read_pledges
@@ -181,28 +182,6 @@ def _numbered(drafts: list[_Draft], practices: tuple[Practice, ...]) -> Iterator
         )
         denied = tuple(dict.fromkeys(p.evidence for p in practices if p.banned and denies(p, permission)))
         yield PermissionProposal(permission=permission, evidence=draft.evidence, basis_stated=draft.basis_stated, denied_by=denied)
-
-
-def denies(practice: Practice, permission: Permission) -> bool:
-    """Whether a ban read from the prose speaks of what a permission permits: its data, and its use or its recipients."""
-    if not practice.banned or not _overlap(practice.data, permission.data):
-        return False
-    outside = tuple(recipient for recipient in permission.recipients if recipient != SELF)
-    if practice.uses:
-        same_use = any(covers_key(ban, use) for ban in practice.uses for use in permission.use)
-        return same_use and (not practice.act.discloses or bool(outside))
-    if practice.act is Act.SHARE:
-        entries = lexicon().recipients.entries
-        named = [name for name in practice.recipients if not entries[name].generic]
-        return bool(outside) and practice.basis is None and (not named or any(name in outside for name in named)) and not practice.strangers
-    return (
-        practice.act in (Act.COLLECT, Act.KEEP) and SELF in permission.recipients and "user" not in practice.data and practice.basis is None
-    )
-
-
-def _overlap(keys: Iterable[str], others: Iterable[str]) -> bool:
-    others = tuple(others)
-    return any(covers_key(key, other) for key in keys for other in others)
 
 
 def _id(draft: _Draft) -> str:

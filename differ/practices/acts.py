@@ -12,18 +12,23 @@ _VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     (
         Act.SELL,
         re.compile(
-            r"\b(?:sell(?:s|ing)?|sold|sale of|rent(?:s|ed|ing)? (?:out )?|trad(?:e|es|ed|ing)|leas(?:e|es|ed|ing)|monetis\w+|monetiz\w+)\b"
+            r"\b(?:sell(?:s|ing)?|sold|sale of|rent(?:s|ed|ing)? (?:out )?|trad(?:e|es|ed|ing)|leas(?:e|es|ed|ing)|monetis\w+|"
+            r"monetiz\w+)\b"
         ),
     ),
     (
         Act.SHARE,
         re.compile(
-            r"\b(?:shar(?:e|es|ed|ing)|disclos\w+|pass(?:es|ed|ing)?(?: \w+)* (?:on|to)|hand(?:s|ed|ing)? (?:over|out|\w+ over)|transfer\w*|transmi\w+|"
-            r"mak(?:e|es|ing) \w+ (?:\w+ )*available|made available|giv(?:e|es|en|ing) (?:\w+ )*to|furnish\w*|exchang\w+|suppl(?:y|ies|ied) (?:\w+ )*to|"
-            r"provid(?:e|es|ed|ing) (?:\w+ )*to (?!you\b)|report(?:s|ed)? (?:\w+ )*to|publish\w*|publication|releas(?:e|es|ed)|reveal\w*|"
-            r"show(?:s|n)? (?:\w+ )*to (?!you\b)|visible to|accessible (?:to|by)|access to|seen by|read by|consulted by|viewed by|inspected by|"
-            r"go(?:es)? to|sen[dt]s? (?:\w+ )*to (?!you\b)|lend(?:s|ing)?|licen[cs]e (?:\w+ )*to|forward(?:s|ed)? (?:\w+ )*to|receiv(?:e|es) your)\b"
-            + _TO_YOU
+            r"\b(?:shar(?:e|es|ed|ing)|disclos\w+|pass(?:es|ed|ing)?(?: \w+)* (?:on|to)|hand(?:s|ed|ing)? (?:over|out|"
+            r"\w+ over)|transfer\w*|transmi\w+|"
+            r"mak(?:e|es|ing) \w+ (?:\w+ )*available|made available|giv(?:e|es|en|ing) (?:\w+ )*to|furnish\w*|exchang\w+|"
+            r"suppl(?:y|ies|ied) (?:\w+ )*to|"
+            r"provid(?:e|es|ed|ing) (?:\w+ )*to (?!you\b)|report(?:s|ed)? (?:\w+ )*to|publish\w*|publication|releas(?:e|es|"
+            r"ed)|reveal\w*|"
+            r"show(?:s|n)? (?:\w+ )*to (?!you\b)|visible to|accessible (?:to|by)|access to|seen by|read by|consulted by|"
+            r"viewed by|inspected by|"
+            r"go(?:es)? to|sen[dt]s? (?:\w+ )*to (?!you\b)|lend(?:s|ing)?|licen[cs]e (?:\w+ )*to|forward(?:s|ed)? (?:\w+ )*to|"
+            r"receiv(?:e|es) your)\b" + _TO_YOU
         ),
     ),
     (
@@ -33,13 +38,15 @@ _VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     (
         Act.KEEP,
         re.compile(
-            r"\b(?:keep(?:s|ing)?|kept|stor(?:e|es|ed|ing|age)|retain\w*|retention|hold(?:s|ing)?|held|archiv\w+|sav(?:e|es|ed|ing)|preserv\w+)\b"
+            r"\b(?:keep(?:s|ing)?|kept|stor(?:e|es|ed|ing|age)|retain\w*|retention|hold(?:s|ing)?|held|archiv\w+|sav(?:e|es|"
+            r"ed|ing)|preserv\w+)\b"
         ),
     ),
     (
         Act.COLLECT,
         re.compile(
-            r"\b(?:collect\w*|gather\w*|record(?:s|ed|ing)?\b(?! of)|receiv\w+|obtain\w*|ask(?:s|ed)? (?:\w+ )*for|captur\w+|log(?:s|ged|ging)?|"
+            r"\b(?:collect\w*|gather\w*|record(?:s|ed|ing)?\b(?! of)|receiv\w+|obtain\w*|ask(?:s|ed)? (?:\w+ )*for|captur\w+|"
+            r"log(?:s|ged|ging)?|"
             r"need(?:s|ed)?|copy|copies|copied|register(?:s|ed)|acquir\w+|read(?:s)?|tak(?:e|es|en) (?:a )?(?:note|copy)|set(?:s)?)\b"
         ),
     ),
@@ -47,7 +54,8 @@ _VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
         Act.USE,
         re.compile(
             r"\b(?:us(?:e|es|ed|ing)|process\w*|analys\w+|analyz\w+|combin\w+|compar\w+|match\w*|evaluat\w+|link\w*|check(?:s|ed)?|"
-            r"serv(?:e|es) to|help(?:s)? us|lets us|print(?:s|ed)?|quote(?:s|d)?|comput\w+|creat\w+|build(?:s|ing)?|infer\w*|predict\w*|"
+            r"serv(?:e|es) to|help(?:s)? us|lets us|print(?:s|ed)?|quote(?:s|d)?|comput\w+|creat\w+|build(?:s|ing)?|infer\w*|"
+            r"predict\w*|"
             r"estimat\w+|profil\w+|track\w*|train\w*|personalis\w+|personaliz\w+|note(?:s)?)\b"
         ),
     ),
@@ -55,8 +63,10 @@ _VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
 _LETS_US = re.compile(r"\byou (?:hereby )?(?:allow|permit|authoris\w+|authoriz\w+|grant|consent|agree)\b")
 _PERSON = re.compile(
     r"^(?:(?:at any time|in addition|also|please|as a \w+|under [a-z ]+? law|regardless of [a-z ]+?),? )*"
-    r"(?:you|users?|parents?|members?|customers?|patients?|visitors?|players?|donors?|readers?|passengers?|employees?|residents?|guardians?)"
-    r" (?:also )?(?:may|can|must|should|shall|will|have|has|are|is|need|ought|do|does|agree|choose|decide|remain|send|write|post|upload|connect|"
+    r"(?:you|users?|parents?|members?|customers?|patients?|visitors?|players?|donors?|readers?|passengers?|employees?|"
+    r"residents?|guardians?)"
+    r" (?:also )?(?:may|can|must|should|shall|will|have|has|are|is|need|ought|do|does|agree|choose|decide|remain|send|write|"
+    r"post|upload|connect|"
     r"must not|may not|cannot)\b"
 )
 _WE = re.compile(r"\b(?:we|us|our (?:staff|team|company|app|site|website|service))\b")
@@ -64,49 +74,63 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     (
         Basis.CONSENT,
         re.compile(
-            r"\b(?:with|after|upon|on|given|obtain\w*|have|requires?|subject to|based on|by|ask\w* for) (?:\w+ ){0,4}(?:consent|permission|agreement)\b|"
-            r"\b(?:if|where|when|once|after|provided that|unless and until) (?:you|a parent|your \w+|\w+ parents?) (?:have |has )?(?:\w+ )?"
-            r"(?:agree\w*|consent\w*|opt(?:s|ed)? in|subscrib\w+|ask(?:ed)? for|allow\w*|tick\w*|said yes|sign(?:ed)? up|permit\w*|switch\w* on|chosen|choose)\b|"
+            r"\b(?:with|after|upon|on|given|obtain\w*|have|requires?|subject to|based on|by|"
+            r"ask\w* for) (?:\w+ ){0,4}(?:consent|permission|agreement)\b|"
+            r"\b(?:if|where|when|once|after|provided that|unless and until) (?:you|a parent|your \w+|\w+ parents?) (?:have |"
+            r"has )?(?:\w+ )?"
+            r"(?:agree\w*|consent\w*|opt(?:s|ed)? in|subscrib\w+|ask(?:ed)? for|allow\w*|tick\w*|said yes|sign(?:ed)? up|"
+            r"permit\w*|switch\w* on|chosen|choose)\b|"
             r"\bopt(?:ed)? in\b|\byour (?:express |explicit )?consent\b"
         ),
     ),
     (
         Basis.LEGITIMATE_INTERESTS,
         re.compile(
-            r"\blegitimate (?:business )?interests?\b|\bunless (?:and until )?(?:you|a parent) (?:\w+ ){0,3}(?:object\w*|opt\w* out|tell|told|ask\w*|refus\w+|say|said)\b|\bopt(?:ing|ed)? out\b"
+            r"\blegitimate (?:business )?interests?\b|\bunless (?:and until )?(?:you|a parent) (?:\w+ ){0,3}(?:object\w*|"
+            r"opt\w* out|tell|told|ask\w*|refus\w+|say|said)\b|\bopt(?:ing|ed)? out\b"
         ),
     ),
     (
         Basis.LEGAL_OBLIGATION,
         re.compile(
-            r"\blegal obligation|\b(?:required|obliged|ordered|demanded) (?:to do so )?by (?:\w+ )?(?:law|act|statute|court)|\bas (?:the|tax) law (?:requires|demands|obliges)|\b(?:tax|commercial) law (?:requires|demands|obliges)|\bcomply with (?:\w+ )*(?:law|laws|obligations?)\b|\bcourt order|\bsubpoena|\bwarrant\b|\b(?:the )?law (?:requires|makes|obliges)"
+            r"\blegal obligation|\b(?:required|obliged|ordered|demanded) (?:to do so )?by (?:\w+ )?(?:law|act|statute|court)|"
+            r"\bas (?:the|tax) law (?:requires|demands|obliges)|\b(?:tax|commercial) law (?:requires|demands|obliges)|"
+            r"\bcomply with (?:\w+ )*(?:law|laws|obligations?)\b|\bcourt order|\bsubpoena|\bwarrant\b|"
+            r"\b(?:the )?law (?:requires|makes|obliges)"
         ),
     ),
     (
         Basis.VITAL_INTERESTS,
         re.compile(
-            r"\bvital interests?\b|\b(?:save|protect) (?:a|your|somebody's|someone's|human|\w+) (?:life|lives)\b|\blife is at (?:risk|stake)\b|\bmedical emergenc(?:y|ies)\b"
+            r"\bvital interests?\b|\b(?:save|protect) (?:a|your|somebody's|someone's|human|\w+) (?:life|lives)\b|"
+            r"\blife is at (?:risk|stake)\b|\bmedical emergenc(?:y|ies)\b"
         ),
     ),
     (Basis.PUBLIC_TASK, re.compile(r"\bpublic interest\b|\bofficial authority\b|\bpublic task\b|\bour statutory task\b")),
     (
         Basis.CONTRACT,
         re.compile(
-            r"\b(?:perform\w*|performance of|carry out|fulfil\w*|enter into|under) (?:\w+ ){0,2}(?:contract|agreement|tenancy|employment contract)\b|\bnecessary for (?:the|our|a) contract\b"
+            r"\b(?:perform\w*|performance of|carry out|fulfil\w*|enter into|under) (?:\w+ ){0,2}(?:contract|agreement|tenancy|"
+            r"employment contract)\b|\bnecessary for (?:the|our|a) contract\b"
         ),
     ),
 )
 _EXCLUSIVE = re.compile(
-    r"\b(?:only|solely|exclusively|strictly|alone|and for nothing else|for no other (?:purpose|reason)|and nothing (?:else|more)|limited to|nobody else|no one else)\b"
+    r"\b(?:only|solely|exclusively|strictly|alone|and for nothing else|for no other (?:purpose|reason)|and nothing (?:else|"
+    r"more)|limited to|nobody else|no one else)\b"
 )
 _STRANGER = re.compile(
     r"\b(?:with|to|by) ((?:the |a |an |our |other |any |some |certain |selected |its |their |every |each )*[a-z][a-z' ]{2,60}?)"
-    r"(?=$|[,.:()\"]| (?:to|for|so|who|which|that|in|on|at|when|where|and|or|if|unless|as|of|under|by|because|about|after|before|during|within|through|via)\b)"
+    r"(?=$|[,.:()\"]| (?:to|for|so|who|which|that|in|on|at|when|where|and|or|if|unless|as|of|under|by|because|about|after|"
+    r"before|during|within|through|via)\b)"
 )
 _NO_STRANGER = re.compile(
-    r"^(?:you|us|me|it|them|him|her|this|that|these|those|do|be|law|which|whom|your|the law|our|data|information|access|each|another|what|purpose|"
-    r"the following|following|consent|permission|email|post|letter|phone|telephone|sms|text message|hand|default|request|automated means|mistake)\b"
-    r"|^(?:improve|provide|deliver|send|help|show|use|make|protect|comply|bill|plan|train|let|give|tell|serve|run|see|pay|keep|detect|prevent|answer|contact)\b"
+    r"^(?:you|us|me|it|them|him|her|this|that|these|those|do|be|law|which|whom|your|the law|our|data|information|access|each|"
+    r"another|what|purpose|"
+    r"the following|following|consent|permission|email|post|letter|phone|telephone|sms|text message|hand|default|request|"
+    r"automated means|mistake)\b"
+    r"|^(?:improve|provide|deliver|send|help|show|use|make|protect|comply|bill|plan|train|let|give|tell|serve|run|see|pay|"
+    r"keep|detect|prevent|answer|contact)\b"
 )
 _DETERMINER = re.compile(r"^(?:(?:the|a|an|our|other|any|some|certain|selected|its|their|every|each|all) )+")
 

@@ -50,7 +50,7 @@ def fold(words: str) -> str:
     'third party emails , don't'
     """
     plain = words.translate(_FOLDED).lower().replace("e-mail", "email")
-    return " ".join(re.sub(r"(?<=\w)-(?=\w)", " ", plain).replace("*", "").replace("**", "").split())
+    return " ".join(re.sub(r"(?<=\w)-(?=\w)", " ", plain).split())
 
 
 class Finder:

@@ -55,6 +55,8 @@ class Practice:
     strangers: tuple[str, ...] = ()  # recipients by their words, where the vocabulary has no id for them
     basis: Basis | None = None  # where the words name one
     period: Duration | None = None  # how long the data are kept
+    excepted: tuple[str, ...] = ()  # of a ban: uses and recipients that it leaves out
+    conditional: bool = False  # of a ban: it holds in some cases, or leaves out what other words say
 
 
 def clause_path(heading: tuple[str, ...]) -> tuple[str, ...]:

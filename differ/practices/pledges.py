@@ -29,13 +29,17 @@ class Pledge:
     period: Duration | None = None  # of a notice before changes only
 
 
-_TELL = r"\b(?:notif\w+|inform\w*|tell(?:s)?|told|email(?:s|ed)?|announc\w+|let you know|writ(?:e|es|ten) to you|warn\w*|post(?:s|ed)? (?:a )?notice|alert)\b"
+_TELL = re.compile(
+    r"\b(?:notif\w+|inform\w*|tell(?:s)?|told|email(?:s|ed)?|announc\w+|let you know|writ(?:e|es|ten) to you|warn\w*|"
+    r"post(?:s|ed)? (?:a )?notice|alert)\b"
+)
 _NOTICES = (
     (
         "notice-of-changes",
         Dimension.NOTICE,
         re.compile(
-            r"\b(?:chang\w+|amend\w*|revis\w+|updat\w+|new version)\b.*\b(?:notice|policy|statement|terms|text|it)\b|\b(?:notice|policy|statement|terms|text)\b.*\b(?:chang\w+|amend\w*|revis\w+|updat\w+)\b"
+            r"\b(?:chang\w+|amend\w*|revis\w+|updat\w+|new version)\b.*\b(?:notice|policy|statement|terms|text|it)\b|"
+            r"\b(?:notice|policy|statement|terms|text)\b.*\b(?:chang\w+|amend\w*|revis\w+|updat\w+)\b"
         ),
     ),
     (
@@ -54,7 +58,8 @@ _SAFEGUARDS = (
     (
         "access-limits",
         re.compile(
-            r"\baccess\b.*\b(?:limited|restricted|only|need to know|authori[sz]ed)\b|\bneed to know\b|\bbound (?:to|by) (?:secrecy|confidentiality)\b|\bconfidentiality\b"
+            r"\baccess\b.*\b(?:limited|restricted|only|need to know|authori[sz]ed)\b|\bneed to know\b|\bbound (?:to|"
+            r"by) (?:secrecy|confidentiality)\b|\bconfidentiality\b"
         ),
     ),
     (
@@ -66,7 +71,8 @@ _SAFEGUARDS = (
     (
         "safeguards",
         re.compile(
-            r"\b(?:safeguards?|security measures?|technical and organi[sz]ational measures|firewall\w*|two factor|locked|pseudonymi[sz]\w+)\b"
+            r"\b(?:safeguards?|security measures?|technical and organi[sz]ational measures|firewall\w*|two factor|locked|"
+            r"pseudonymi[sz]\w+)\b"
         ),
     ),
 )
@@ -90,19 +96,30 @@ _RIGHTS = (
     ),
     ("objection", Dimension.RIGHTS, re.compile(r"\b(?:object(?:s|ion)?|restrict\w*)\b")),
     ("complaint", Dimension.RIGHTS, re.compile(r"\b(?:complain\w*|lodge|appeal\w*|ombudsman)\b")),
-    ("access", Dimension.RIGHTS, re.compile(r"\b(?:access|copy|copies|see|read|look at|view|find out|what we (?:hold|know|store|keep))\b")),
+    (
+        "access",
+        Dimension.RIGHTS,
+        re.compile(
+            r"\b(?:access|copy|copies|see|read|look at|view|find out|what we (?:hold|know|"
+            r"store|keep))\b"
+        ),
+    ),
 )
 _RIGHT_HOLDER = re.compile(
-    r"^(?:(?:[\w ]+, )?)(?:you|parents?|members?|customers?|patients?|players?|donors?|readers?|passengers?|employees?|guests?|residents?)\b.*?\b(?:may|can|right|entitled|able|free)\b"
+    r"^(?:(?:[\w ]+, )?)(?:you|parents?|members?|customers?|patients?|players?|donors?|readers?|passengers?|employees?|"
+    r"guests?|residents?)\b.*?\b(?:may|can|right|entitled|able|free)\b"
 )
 _ABOUT_DATA = re.compile(
-    r"\b(?:data|information|details?|records?|file|account|profile|photographs?|pictures?|log|history|consent|agreement|it|them|what we)\b"
+    r"\b(?:data|information|details?|records?|file|account|profile|photographs?|pictures?|log|history|consent|agreement|it|"
+    r"them|what we)\b"
 )
 _ANSWERS = re.compile(
-    r"\b(?:answer\w*|respond\w*|reply|replies|deal with)\b.*\b(?:request\w*|questions? about your data)\b|\brequests?\b.*\b(?:answered|dealt with)\b"
+    r"\b(?:answer\w*|respond\w*|reply|replies|deal with)\b.*\b(?:request\w*|questions? about your data)\b|"
+    r"\brequests?\b.*\b(?:answered|dealt with)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:ask\w*|obtain\w*|request\w*|seek\w*) (?:\w+ ){0,3}(?:consent|permission|agreement)\b|\bask you (?:before|first|again)\b|\bonly (?:with|after) (?:your|a parent's|their) (?:\w+ )?(?:consent|permission|agreement)\b"
+    r"\b(?:ask\w*|obtain\w*|request\w*|seek\w*) (?:\w+ ){0,3}(?:consent|permission|agreement)\b|\bask you (?:before|first|"
+    r"again)\b|\bonly (?:with|after) (?:your|a parent's|their) (?:\w+ )?(?:consent|permission|agreement)\b"
 )
 _BANS = {
     Act.SELL: ("no-sale", Dimension.DISCLOSURE),
@@ -112,10 +129,12 @@ _BANS = {
     Act.USE: ("no-such-use", Dimension.PURPOSE),
 }
 _ABROAD = re.compile(
-    r"\b(?:outside|abroad|another country|third countr(?:y|ies)|overseas|leave (?:the )?(?:country|eu|european|eea|canada|switzerland))\b"
+    r"\b(?:outside|abroad|another country|third countr(?:y|ies)|overseas|leave (?:the )?(?:country|eu|european|eea|canada|"
+    r"switzerland))\b"
 )
 _HOME = re.compile(
-    r"\b(?:stored|kept|held|processed|hosted|stay\w*|remain\w*)\b.*\b(?:only|exclusively|solely)\b.*\bin\b|\bonly in\b|\bnever leave\w*\b"
+    r"\b(?:stored|kept|held|processed|hosted|stay\w*|remain\w*)\b.*\b(?:only|exclusively|solely)\b.*\bin\b|\bonly in\b|"
+    r"\bnever leave\w*\b"
 )
 
 
@@ -139,7 +158,7 @@ def _of_words(words: str, main: str, evidence: Evidence, *, banned: bool) -> Ite
         return
     if _ANSWERS.search(words):
         yield Pledge(about="answers-in-time", dimension=Dimension.RIGHTS, evidence=evidence)
-    if re.search(_TELL, main):
+    if _TELL.search(main):
         notice = next(((name, dimension) for name, dimension, pattern in _NOTICES if pattern.search(words)), None)
         if notice is not None:
             period = next(find_periods(words), None) if notice[0] == "notice-of-changes" else None

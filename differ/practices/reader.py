@@ -19,11 +19,15 @@ from policy_versions.durations import Duration
 __all__ = ["read_practices"]
 
 _POINTS_BACK = re.compile(
-    r"\b(?:it|them|they|both|this (?:data|information)|these(?: data| details| records)?|such (?:data|information|details|records)|that (?:data|information)|those(?: data| details)?|the (?:data|information))\b"
+    r"\b(?:it|them|they|both|this (?:data|information)|these(?: data| details| records)?|such (?:data|information|details|"
+    r"records)|that (?:data|information)|those(?: data| details)?|the (?:data|information))\b"
 )
 _CARRIES_ON = ("may ", "we may ", "also ", "we also ", "and ", "to ", "for ")
 _GENERIC = re.compile(r"\b(?:data|information|details)\b")
-_NEEDED = re.compile(r"\b(?:when|where|if|as) (?:this is |it is |we are |that is )?(?:necessary|needed|required|ordered|obliged|the law)\b")
+_NEEDED = re.compile(
+    r"\b(?:when|where|if|as) (?:this is |it is |we are |that is )?(?:necessary|needed|required|ordered|"
+    r"obliged|the law)\b"
+)
 _TIME_OF_NO_LIMIT = re.compile(
     r"\b(?:at least|no less than|not less than|a minimum of|minimum|within|answer|respond|reply|notify|inform|tell you|old|age|aged)\b"
 )
@@ -73,6 +77,21 @@ def _of_segment(statement: Statement, segment: Segment, words: Lexicon, before: 
         strangers=(stranger,) if stranger and not words.recipients.find(stranger) else (),
         basis=basis_of(segment.words),
         period=_period(act, segment) if not segment.banned else None,
+        excepted=_excepted(segment, words) if segment.banned else (),
+        conditional=segment.banned and _conditional(segment, words),
+    )
+
+
+def _excepted(segment: Segment, words: Lexicon) -> tuple[str, ...]:
+    aside = " ".join(segment.conditions)
+    return _keys((*words.uses.find(aside), *words.recipients.find(aside)))
+
+
+def _conditional(segment: Segment, words: Lexicon) -> bool:
+    """Whether a ban has a condition or exception that names neither a basis nor uses or recipients."""
+    return any(
+        basis_of(condition) is None and not words.uses.find(condition) and not words.recipients.find(condition)
+        for condition in segment.conditions
     )
 
 

@@ -20,11 +20,14 @@ _TURN = re.compile(
     r"\band,? (?=(?:only )?(?:if|when|where|with your (?:consent|permission|agreement)|unless)\b[^,]*, (?:to|for|also)\b))\s*"
 )
 _CONDITION = re.compile(
-    r"(?:\b(?:only|solely|even|and|or) )?\b(?:if|unless|when|whenever|where|wherever|until|provided that|on condition that|in case|as long as|"
-    r"so long as|subject to|except|other than|save for|save that|after you|before you|once you|as soon as)\b[^,;]*(?:,(?= (?:we|the|our|your)\b))?"
+    r"(?:\b(?:only|solely|even|and|or) )?\b(?:if|unless|when|whenever|where|wherever|until|provided that|on condition that|"
+    r"in case|as long as|"
+    r"so long as|subject to|except|other than|save for|save that|after you|before you|once you|"
+    r"as soon as)\b[^,;]*(?:,(?= (?:we|the|our|your)\b))?"
 )
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n't|refrain\w*|prohibit\w*|forbid\w*|forbidden|exclud\w+|prevents? us|"
+    r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n't|refrain\w*|prohibit\w*|forbid\w*|forbidden|exclud\w+|"
+    r"prevents? us|"
     r"declin\w+ to|avoid\w*|ceas\w+|stop(?:s|ped)?|opposed|abstain\w*|nowhere|at no time|under no circumstances)\b"
 )
 _CONTRAST = re.compile(r"(?:,? (?:and|but) |, )(?:not|never)\b[^,;]*")
