@@ -7,7 +7,7 @@ language where both versions have it, else in the language that prevails.
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from consent_gate.prompts.clauses import MOST, concerned, plain_clauses, show, weight
+from consent_gate.prompts.clauses import MOST, concerned, once, plain_clauses, show, weight
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.language import Language, direction
 from consent_gate.prompts.shown import Changes, Clause, Run
@@ -44,7 +44,7 @@ def changes_between(
     comparison = known.compare(old.texts.get(tag, ""), new.texts.get(tag, ""), tag)
     addresses = [held.clause for v in (old, new) if (held := _held(v.policy, subject_of)) and held.clause]
     found = concerned(comparison, addresses, known.tied(policy, old.number, new.number, subject_of))
-    every = [show(change, tag, speech) for change in found] + list(_fields(old.policy, new.policy, subject_of, speech))
+    every = [*once(show(change, tag, speech) for change in found), *_fields(old.policy, new.policy, subject_of, speech)]
     kept = _fit(every, ROOM // max(share, 1))
     more = len(every) - len(kept)
     return Changes(

@@ -7,6 +7,7 @@ the permissions themselves. Judging changes is the differ's business.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from consent_gate.prompts.clean import clean, clean_run
 from consent_gate.prompts.language import Language, direction
@@ -50,8 +51,16 @@ def show(change: Change, language: str, speech: Language) -> Clause:
         Kind.RESCOPED: speech.say("The words stay; what they mean has changed:"),
     }.get(change.kind, "")
     side = change.new or change.old
-    heading = " › ".join(clean(part) for part in side[0].heading) if side else ""
+    heading = _place(side[0]) if side else ""
     return Clause(heading=heading, note=note, runs=shorten(change.redline), language=language, direction=direction(language))
+
+
+def once(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses, each heading said once for those that follow one another under it."""
+    last = ""
+    for clause in clauses:
+        yield replace(clause, heading="") if clause.heading == last else clause
+        last = clause.heading
 
 
 def shorten(runs: Sequence[RedlineRun]) -> tuple[Run, ...]:
@@ -69,6 +78,12 @@ def weight(clause: Clause) -> int:
     return len(clause.heading) + len(clause.note) + sum(len(run.text) for run in clause.runs)
 
 
+def _place(clause: PolicyClause) -> str:
+    """The headings a clause stands under; the document's own title goes without saying."""
+    parts = clause.heading[1:] if len(clause.heading) > 1 else clause.heading
+    return " › ".join(clean(part) for part in parts)
+
+
 def _stands_at(clause: PolicyClause, address: str) -> bool:
     path = [slug(part) for part in clause.heading]
     whole = "/".join(path)
@@ -81,11 +96,11 @@ def _bare(address: str) -> str:
 
 
 def _spaced(runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs, none touching the next where the redline had a line's end between them."""
+    """The runs with a space between what goes and what comes in its place."""
     for place, run in enumerate(runs):
-        ends = place + 1 < len(runs) and run.text and not run.text.endswith(" ")
-        follows = ends and runs[place + 1].text[:1] not in ("", " ", ".", ",", ";", ":", ")", "!", "?")
-        yield Run(op=run.op, text=run.text + " ") if follows and run.op is not Op.KEEP else run
+        after = runs[place + 1] if place + 1 < len(runs) else None
+        touches = after is not None and Op.KEEP not in (run.op, after.op) and not run.text.endswith(" ")
+        yield Run(op=run.op, text=run.text + " ") if touches else run
 
 
 def _near(text: str, *, first: bool, last: bool) -> str:
@@ -105,7 +120,7 @@ def plain_clauses(comparison: Comparison, address: str | None, language: str) ->
     found = [c for c in comparison.new.clauses if c.kind is not ClauseKind.HEADING and _stands_at(c, slug(address))][:3]
     return tuple(
         Clause(
-            heading=" › ".join(clean(part) for part in clause.heading) if place == 0 else "",
+            heading=_place(clause) if place == 0 else "",
             note="",
             runs=(Run(op=Op.KEEP, text=_cut(clean(clause.text))),),
             language=language,

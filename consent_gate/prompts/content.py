@@ -4,7 +4,7 @@ Pure: versions, records, answers and the comparison of texts are handed in. What
 which clauses concern an ask is told in `clauses`, how it looks in `pages`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +30,7 @@ class Known:
     now: datetime
     tied: Tied = no_ties  # the clauses that reviewers tied to a permission or promise
     choices: Sequence[Choice] = field(default=())  # every answer of the person
+    answerable: Callable[[str, str], Sequence[int]] = lambda _policy, _subject_of: ()  # editions that an answer may be for
 
     def version(self, policy: str, number: int | None) -> Version | None:
         """One version, if it is there."""
@@ -49,29 +50,39 @@ def prompt_content(asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Kn
 
 def choices_content(asks: Sequence[Ask], known: Known, speech: Language) -> Content:
     """What the choices page shows: every answer, those that stand first; the open asks only count."""
-    standing = [c for c in known.choices if c.stands]
     earlier = [c for c in known.choices if not c.stands]
     return _content(
         known,
         speech,
         {c.policy for c in known.choices} or set(known.versions),
         asks=tuple(_ask(ask, known, speech, share=MOST_ASKS) for ask in asks[:MOST_ASKS]),
-        choices=tuple(shown_choice(c, known, speech) for c in standing),
-        earlier=tuple(shown_choice(c, known, speech) for c in earlier),
+        choices=standing(known, speech),
+        earlier=tuple(_shown_choice([c], known, speech) for c in sorted(earlier, key=lambda c: -c.sequence)),
     )
 
 
-def shown_choice(choice: Choice, known: Known, speech: Language) -> ShownChoice:
-    """One answer as the choices page and the thanks show it."""
+def standing(known: Known, speech: Language, names: Collection[tuple[str, str]] | None = None) -> tuple[ShownChoice, ...]:
+    """The answers that stand, one for each permission or promise, the newest first; only those of `names` (policy, id) where given."""
+    groups: dict[tuple[str, str], list[Choice]] = {}
+    for choice in sorted(known.choices, key=lambda c: -c.sequence):
+        if choice.stands:
+            groups.setdefault((choice.policy, choice.subject_of), []).append(choice)
+    wanted = [group for name, group in groups.items() if names is None or name in names]
+    return tuple(_shown_choice([c for c in group if c.answer is group[0].answer], known, speech) for group in wanted)
+
+
+def _shown_choice(group: Sequence[Choice], known: Known, speech: Language) -> ShownChoice:
+    """Answers to several editions of one permission, alike and the newest first, as one."""
+    choice = group[0]
     given = choice.answer is AnswerKind.GIVEN
     lapsed = given and choice.lapses_at is not None and choice.lapses_at <= known.now
     version = known.in_force(choice.policy) or known.version(choice.policy, choice.version)
     permission = version.policy.permission(choice.subject_of) if version else None
-    key = f"{choice.policy}/{choice.subject_of}" + (f"@{choice.edition}" if choice.edition else "")
-    turn = "" if not choice.stands or lapsed else (AnswerKind.WITHDRAWN if given else AnswerKind.GIVEN).value
+    key, turn = _turning(group, known)
+    turn = "" if not choice.stands or lapsed else turn
     return ShownChoice(
         key=key,
-        words=_words_of(choice.policy, choice.subject_of, known, speech, prefer=choice.version),
+        words=words_of(choice.policy, choice.subject_of, known, speech, prefer=choice.version),
         state="lapsed" if lapsed else choice.answer.value,
         said=_said(choice, speech, lapsed=lapsed),
         event=str(choice.sequence),
@@ -79,6 +90,20 @@ def shown_choice(choice: Choice, known: Known, speech: Language) -> ShownChoice:
         turn=_turned(choice, permission, speech) if turn else "",
         turn_action=turn,
     )
+
+
+def _turning(group: Sequence[Choice], known: Known) -> tuple[str, str]:
+    """What turns an answer round: a yes is taken back for all of the permission, a no becomes a yes to what can be answered now."""
+    choice = group[0]
+    name = f"{choice.policy}/{choice.subject_of}"
+    if choice.answer is AnswerKind.GIVEN:
+        return name, AnswerKind.WITHDRAWN.value
+    open_now = sorted(known.answerable(choice.policy, choice.subject_of))
+    answered = {c.edition for c in group}
+    editions = open_now if None in answered else [edition for edition in open_now if edition in answered]
+    if not editions:
+        return name, ""
+    return f"{name}@{'+'.join(map(str, editions))}", AnswerKind.GIVEN.value
 
 
 def put_off(ask: Ask, known: Known, speech: Language) -> ShownChoice:
@@ -150,7 +175,7 @@ def _notice(notice: NoticeOwed, known: Known, speech: Language) -> ShownNotice:
     by_law = notice.kind == "permission"
     return ShownNotice(
         key=f"{notice.policy}/{notice.subject_of}@{notice.version}",
-        words=_words_of(notice.policy, notice.subject_of, known, speech, prefer=notice.version),
+        words=words_of(notice.policy, notice.subject_of, known, speech, prefer=notice.version),
         why=speech.say("The law lets us do this without asking you.") if by_law else speech.say("This promise has changed."),
         effect=_since(version, known, speech),
         changes=changes_between(notice.policy, notice.subject_of, before, version, known, speech, share=MOST_ASKS),
@@ -167,10 +192,10 @@ def _proposed(ask: Ask, known: Known) -> Version | None:
 
 def _ask_words(ask: Ask, known: Known, speech: Language) -> Words:
     proposed = _proposed(ask, known)
-    return _words_of(ask.policy, ask.subject_of, known, speech, prefer=proposed.number if proposed else ask.editions[-1])
+    return words_of(ask.policy, ask.subject_of, known, speech, prefer=proposed.number if proposed else ask.editions[-1])
 
 
-def _words_of(policy: str, subject_of: str, known: Known, speech: Language, *, prefer: int) -> Words:
+def words_of(policy: str, subject_of: str, known: Known, speech: Language, *, prefer: int) -> Words:
     """The plain words of a permission or promise in a version, else in the latest version that has it."""
     versions = sorted(known.versions.get(policy, ()), key=lambda v: (v.number == prefer, v.number), reverse=True)
     for version in versions:
@@ -332,4 +357,4 @@ def _turned(choice: Choice, permission: Permission | None, speech: Language) -> 
     return speech.say("If you take it back, your data is no longer used for this.")
 
 
-__all__ = ["MOST_ASKS", "Changes", "Known", "choices_content", "prompt_content", "put_off", "shown_choice"]
+__all__ = ["MOST_ASKS", "Changes", "Known", "choices_content", "prompt_content", "put_off", "standing", "words_of"]

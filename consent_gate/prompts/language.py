@@ -25,6 +25,9 @@ from policy_versions.durations import Duration
 LANGUAGES = ("en", "de", "fr", "es", "ar")
 """Languages with a catalogue, in the order a page offers them."""
 
+_DATES = {"en": "en-GB"}
+"""Dates as most of the language's readers write them: the day before the month."""
+
 _UNITS = {"Y": "duration-year", "M": "duration-month", "W": "duration-week", "D": "duration-day"}
 
 
@@ -39,6 +42,10 @@ class Language:
     def direction(self) -> str:
         """`ltr` or `rtl`."""
         return direction(self.tag)
+
+    def isolated(self, name: str) -> str:
+        """A name as it may stand in a sentence of this language without turning the words around it."""
+        return f"\u2068{name}\u2069" if self.direction == "rtl" else name
 
     @property
     def name(self) -> str:
@@ -68,6 +75,10 @@ class Language:
             return self.day(moment)
         return format_datetime(moment, "d MMMM y, HH:mm 'UTC'", tzinfo=UTC, locale=self._locale)
 
+    def moment(self, moment: datetime) -> str:
+        """A day and the time of day, UTC."""
+        return format_datetime(moment.astimezone(UTC), "d MMMM y, HH:mm:ss 'UTC'", tzinfo=UTC, locale=self._locale)
+
     def day(self, moment: datetime) -> str:
         """A day as people write it, in UTC."""
         return format_date(moment.astimezone(UTC).date(), "long", locale=self._locale)
@@ -90,7 +101,7 @@ class Language:
 
     @property
     def _locale(self) -> Locale:
-        return Locale.parse(self.tag, sep="-")
+        return Locale.parse(_DATES.get(self.tag, self.tag), sep="-")
 
 
 def language(tag: str | None) -> Language:

@@ -30,7 +30,7 @@ def message(content: Content, *, url: str, expires: datetime, speech: Language) 
         "%(organisation)s asks you one question about your data",
         "%(organisation)s asks you %(num)s questions about your data",
         number,
-        organisation=content.organisation,
+        organisation=speech.isolated(content.organisation),
         num=number,
     )
     values = {

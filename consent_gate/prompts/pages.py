@@ -79,6 +79,7 @@ class Receipt:
     words: Words
     said: str
     lines: Sequence[tuple[str, Line]]
+    seen: bool  # whether the page that was shown is kept
 
 
 def prompt_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
@@ -121,7 +122,7 @@ def _environment(tag: str) -> Environment:
     )
     speech = language(tag)
     environment.install_gettext_callables(speech.gettext, speech.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(language=speech, switch=[language(other) for other in LANGUAGES], root="")
+    environment.globals.update(language=speech, isolated=speech.isolated, switch=[language(other) for other in LANGUAGES], root="")
     return environment
 
 

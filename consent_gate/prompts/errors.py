@@ -1,0 +1,20 @@
+"""What can go wrong while a prompt is made or answered.
+
+PromptError
+├── ReturnAddressError   the address to lead back to is none a prompt may lead to
+└── PageChangedError     what the answers are to is not what is pending now; nothing was saved
+"""
+
+from consent_gate.errors import ArgumentError, ConsentGateError
+
+
+class PromptError(ConsentGateError):
+    """Base of this package's errors."""
+
+
+class ReturnAddressError(PromptError, ArgumentError):
+    """An address that a prompt may not lead back to."""
+
+
+class PageChangedError(PromptError):
+    """The page that was answered is not the one that would be shown now; nothing was saved."""

@@ -1,0 +1,133 @@
+"""Makes a prompt for one person: a link, the same as JSON and HTML, and the message that brings them there.
+
+`Gate.prompt` is the door; that somebody was asked is written down there, when the link is made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from consent_gate.model import Ask, EventKind
+from consent_gate.prompts.content import prompt_content
+from consent_gate.prompts.errors import ReturnAddressError
+from consent_gate.prompts.gather import Gathered, Pending, gather
+from consent_gate.prompts.language import Language, language
+from consent_gate.prompts.message import Message, message
+from consent_gate.prompts.pages import prompt_page
+from consent_gate.prompts.reminders import Reminder, reminder
+from consent_gate.prompts.shown import Content
+from consent_gate.prompts.tokens import LIFETIME, Kind, Tokens
+
+PUBLIC_URL = "http://127.0.0.1:8410"
+"""Where the prompt pages are, unless said otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """The asks of one person, ready to be shown in whichever way the product likes."""
+
+    token: str
+    url: str
+    json: Mapping[str, Any]  # for products that draw the prompt themselves; answers go back with its `digest` and `page`
+    html: str  # the page as it would be shown now
+    language: str
+    expires: datetime
+    asks: tuple[Ask, ...]
+    reminder: Reminder  # whether it is time to ask; a product that mails looks here first
+    content: Content = field(repr=False)
+
+    def message(self) -> Message:
+        """Subject line, plain text and HTML for the product's own mailer."""
+        return message(self.content, url=self.url, expires=self.expires, speech=language(self.language))
+
+
+def make_prompt(
+    gate: Pending,
+    subject: str,
+    *,
+    wanted: str | None = None,
+    return_to: str | None = None,
+    lifetime: timedelta = LIFETIME[Kind.PROMPT],
+    public_url: str = PUBLIC_URL,
+    return_hosts: tuple[str, ...] = (),
+) -> Prompt:
+    """Make the prompt for all that is pending for `subject`. Writes nothing but a subject that is new.
+
+    Args:
+        gate: says what is pending.
+        subject: the product's id; only its pseudonym goes into the link.
+        wanted: the language the person reads, a BCP 47 tag; where it has no catalogue, English.
+        return_to: where the page leads back to when they are done.
+        lifetime: how long the link opens, at most 30 days.
+        public_url: what browsers call the prompt pages.
+        return_hosts: the hosts that `return_to` may name.
+
+    Raises:
+        ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
+    """
+    if return_to is not None:
+        check_return_address(return_to, return_hosts)
+    ledger = gate.ledger
+    pseudonym = ledger.ensure_subject(subject)
+    gathered = gather(gate, subject)
+    speech = language(wanted)
+    content = prompt_content(gathered.asks, gathered.notices, gathered.known, speech)
+    now = gathered.known.now
+    tokens = Tokens(ledger.keys.token)
+    facts = {"l": speech.tag, **({"r": return_to} if return_to else {})}
+    token = tokens.issue(Kind.PROMPT, pseudonym, now=now, lifetime=lifetime, facts=facts)
+    page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech)
+    url = f"{public_url.rstrip('/')}/p/{token}"
+    sheet = prompt_page(content)
+    return Prompt(
+        token=token,
+        url=url,
+        json={**content.to_dict(), "digest": content.digest, "page": page, "url": url},
+        html=sheet.send(lambda name, _: {"page": page, "choices": url, "keep": ""}.get(name, "")).decode(),
+        language=speech.tag,
+        expires=now + min(lifetime, LIFETIME[Kind.PROMPT]),
+        asks=gathered.asks,
+        reminder=_reminder(gate, subject, gathered),
+        content=content,
+    )
+
+
+def page_token(tokens: Tokens, pseudonym: str, gathered: Gathered, *, digest: str, view: str, speech: Language) -> str:
+    """The token that a page or JSON carries: what was shown, in which language, as of which place of the ledger."""
+    return tokens.issue(
+        Kind.PAGE, pseudonym, now=gathered.known.now, facts={"d": digest, "q": gathered.sequence, "v": view, "l": speech.tag}
+    )
+
+
+def check_return_address(address: str, hosts: tuple[str, ...]) -> None:
+    """Refuse an address that a prompt may not lead back to.
+
+    Raises:
+        ReturnAddressError: it is no https address, names a user, or is at none of `hosts`.
+    """
+    parts = urlsplit(address)
+    loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme != "https" and not (loopback and parts.scheme == "http"):
+        raise ReturnAddressError(f"`{address}` is no https address", hint="give the whole address, as https://shop.example.org/account")
+    if "@" in address or any(ord(c) <= 32 for c in address):
+        raise ReturnAddressError(f"`{address}` names a person or is not whole", hint="an address in a link must hold no personal data")
+    if parts.hostname not in hosts and not loopback:
+        raise ReturnAddressError(f"a prompt may not lead back to `{parts.hostname}`", hint="add the host to RECONSENT_RETURN_HOSTS")
+
+
+def _reminder(gate: Pending, subject: str, gathered: Gathered) -> Reminder:
+    """When to ask, by the ask that was asked least."""
+    events = gate.ledger.events(subject)
+    found = []
+    for ask in gathered.asks:
+        times = [
+            e.recorded_at
+            for e in events
+            if e.kind is EventKind.REQUESTED and (e.policy, e.subject_of) == (ask.policy, ask.subject_of) and e.edition in ask.editions
+        ]
+        found.append(reminder(times, gathered.known.now))
+    if not found:
+        return Reminder(due=False, asked=0, next_at=None)
+    return min(found, key=lambda r: (not r.due, r.asked))

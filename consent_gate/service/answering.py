@@ -1,0 +1,130 @@
+"""Takes what a person pressed: only what the page before them offered, once, with the bytes they saw.
+
+The page is rendered again as it would look now. Where that differs from what they saw, nothing is saved and they are
+shown the new page. A button pressed twice, or a request sent again, comes to the first answer and writes nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consent_gate import answers
+from consent_gate.errors import LedgerConflictError
+from consent_gate.model import AnswerKind, ConsentEvent, EventKind, NoticeOwed, Outcome, Page, Shown
+from consent_gate.prompts.gather import Pending
+from consent_gate.prompts.pages import Sheet
+from consent_gate.prompts.shown import Content
+from consent_gate.prompts.tokens import Claims
+from consent_gate.service.visit import Done, Visit, content_of, sheet_of
+
+ALL = "*"
+"""Stands for every ask of the page."""
+
+
+class NotTaken(StrEnum):
+    """Why a press was not taken; nothing was saved."""
+
+    CHANGED = "changed"  # the page would look different now
+    ANSWERED = "answered"  # this page was answered before, otherwise
+    NOT_OFFERED = "not_offered"  # the page had no such button
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The button somebody pressed."""
+
+    action: str  # given, refused, deferred or withdrawn
+    key: str  # an ask's id, a permission's name, or `*`
+
+    @classmethod
+    def read(cls, value: str) -> "Pressed | None":
+        """From the form; None where it is no button of ours."""
+        action, colon, key = value.partition(":")
+        known = action in {kind.value for kind in AnswerKind} | {EventKind.DEFERRED.value}
+        return cls(action, key) if colon and known and key else None
+
+
+def offered(content: Content, view: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The buttons of a page, each with the keys it answers for."""
+    buttons: dict[tuple[str, str], tuple[str, ...]] = {}
+    if view != "choices":
+        for ask in content.asks:
+            for action in (EventKind.GIVEN, EventKind.REFUSED, EventKind.DEFERRED):
+                buttons[action.value, ask.key] = (ask.key,)
+        if len(content.asks) > 1:
+            for answer in (EventKind.GIVEN, EventKind.REFUSED):
+                buttons[answer.value, ALL] = tuple(content.asked())
+    for choice in content.choices:
+        if choice.turn_action:
+            buttons[choice.turn_action, choice.key] = (choice.key,)
+    return buttons
+
+
+def submit(gate: Pending, visit: Visit, page: Claims, pressed: Pressed) -> Sequence[Done] | NotTaken:
+    """Save what was pressed on the page that `page` speaks of, with its bytes, in one transaction.
+
+    Args:
+        gate: the gate.
+        visit: the visit as things stand now.
+        page: the page's own token, already read.
+        pressed: the button.
+    """
+    sheet = sheet_of(visit)
+    if sheet.digest != page.fact("d"):
+        return _again(gate.ledger.events(visit.subject), page, pressed)
+    keys = offered(content_of(visit), visit.view).get((pressed.action, pressed.key))
+    if keys is None:
+        return NotTaken.NOT_OFFERED
+    try:
+        return _write(gate, visit, sheet, page, pressed, keys)
+    except LedgerConflictError:
+        return NotTaken.ANSWERED
+
+
+def _write(gate: Pending, visit: Visit, sheet: Sheet, page: Claims, pressed: Pressed, keys: Sequence[str]) -> Sequence[Done] | NotTaken:
+    kept = Page(digest=sheet.digest, content=sheet.kept, language=visit.speech.tag)
+    once = f"page/{page.id}"
+    done = tuple(Done(key, pressed.action) for key in keys)
+    if pressed.action == AnswerKind.WITHDRAWN:
+        policy, subject_of = done[0].name
+        answers.withdraw(gate.ledger, visit.subject, policy, subject_of, method="web", actor=None, key=once, page=kept)
+        return done
+    answered = answers.answer(
+        gate.ledger,
+        visit.subject,
+        dict.fromkeys(keys, pressed.action),
+        shown=Shown(sequence=int(page.facts.get("q", 0)), digest=sheet.digest, language=visit.speech.tag),
+        method="web",
+        actor=None,
+        key=once,
+        page=kept,
+        told=_told(visit.gathered.notices) if visit.view == "prompt" else {},
+    )
+    taken = tuple(one for one in done if answered.get(one.key) is Outcome.RECORDED)
+    return taken or NotTaken.CHANGED
+
+
+def _told(notices: Sequence[NoticeOwed]) -> Mapping[str, int]:
+    """For each policy the latest version that a notice on the page is about."""
+    latest: dict[str, int] = {}
+    for notice in notices:
+        latest[notice.policy] = max(latest.get(notice.policy, 0), notice.version)
+    return latest
+
+
+def _again(events: Sequence[ConsentEvent], page: Claims, pressed: Pressed) -> Sequence[Done] | NotTaken:
+    """What a press on a page that is no longer current comes to: the first answer, if this very press made it."""
+    made = [e for e in events if e.page == page.fact("d") and e.sequence > int(page.facts.get("q", 0)) and e.kind != EventKind.TOLD]
+    if not made:
+        return NotTaken.CHANGED
+    if {e.kind.value for e in made} != {pressed.action}:
+        return NotTaken.ANSWERED
+    names = {
+        (e.policy, e.subject_of): sorted(o.edition for o in made if (o.policy, o.subject_of) == (e.policy, e.subject_of)) for e in made
+    }
+    done = [
+        Done(f"{policy}/{subject_of}@{'+'.join(map(str, editions))}", pressed.action) for (policy, subject_of), editions in names.items()
+    ]
+    if pressed.key != ALL and [one.name for one in done] != [Done(pressed.key, pressed.action).name]:
+        return NotTaken.ANSWERED
+    return tuple(done)

@@ -1,0 +1,196 @@
+"""The public pages: the prompt behind its link, the choices, the receipts. HTML only, no cookie, no script.
+
+A GET writes nothing, since mail scanners follow links too. A POST carries the page's own token, which only the page
+could have held: that is the defence against forged requests. Any process can answer any request.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from consent_gate.errors import LedgerUnavailableError
+from consent_gate.prompts.gather import Pending
+from consent_gate.prompts.pages import static
+from consent_gate.prompts.tokens import Claims, Kind, Refusal, Tokens
+from consent_gate.service import problems
+from consent_gate.service.answering import NotTaken, Pressed, submit
+from consent_gate.service.headers import Headers
+from consent_gate.service.health import livez, readyz
+from consent_gate.service.limits import Limits, Rate
+from consent_gate.service.receipts import receipt_links, receipt_sheet, shown_page
+from consent_gate.service.visit import Done, Visit, address, read_done, send, sheet_of, visit
+
+BODY = 32_768
+"""Most bytes of a form; the page's own are below 5,000."""
+
+RATE = Rate(per_second=10, burst=100)
+"""What one address may ask of one process."""
+
+_KIND = {"prompt": Kind.PROMPT, "choices": Kind.CHOICES}
+
+
+def public_app(gate: Pending, *, rate: Rate | None = RATE) -> ASGIApp:
+    """The ASGI application of the public pages."""
+    pages = _Pages(gate)
+    routes = [
+        Route("/p/{token}", pages.endpoint("prompt"), methods=["GET", "POST"]),
+        Route("/choices/{token}", pages.endpoint("choices"), methods=["GET", "POST"]),
+        Route("/receipt/{token}", pages.receipt),
+        Route("/shown/{token}", pages.shown),
+        Route("/prompt.css", _static("prompt.css", "text/css; charset=utf-8")),
+        Route("/favicon.ico", _static("icon.svg", "image/svg+xml")),
+        Route("/robots.txt", _robots),
+        Route("/livez", livez),
+        Route("/readyz", readyz(gate)),
+    ]
+
+    async def refuse(request: Request, status: int) -> Response:
+        return problems.problem(request, status)
+
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Limits, body=BODY, rate=rate, refuse=refuse)],
+        exception_handlers={
+            HTTPException: _http_problem,
+            LedgerUnavailableError: lambda request, _: problems.unavailable(request),
+            Exception: lambda request, _: problems.problem(request, 500),
+        },
+    )
+    return Headers(app)  # outermost, so that the page for a fault of ours carries them too
+
+
+class _Pages:
+    """The pages that hang on a link."""
+
+    def __init__(self, gate: Pending) -> None:
+        self.gate = gate
+        self.tokens = Tokens(gate.ledger.keys.token)
+
+    def endpoint(self, view: str) -> Callable[[Request], Any]:
+        """The page of that view, for GET and POST."""
+
+        async def page(request: Request) -> Response:
+            if request.method == "POST":
+                form = await request.form(max_fields=8, max_files=0)
+                pressed = {name: value for name, value in form.items() if isinstance(value, str)}
+                return await run_in_threadpool(self._post, view, request, pressed)
+            return await run_in_threadpool(self._get, view, request)
+
+        return page
+
+    def _get(self, view: str, request: Request) -> Response:
+        found = self._visit(view, request)
+        return found if isinstance(found, Response) else self._show(found)
+
+    def _post(self, view: str, request: Request, form: dict[str, str]) -> Response:
+        found = self._visit(view, request)
+        if isinstance(found, Response):
+            return found
+        say = found.speech.gettext
+        page = self.tokens.read(Kind.PAGE, form.get("page", ""), now=found.gathered.known.now)
+        pressed = Pressed.read(form.get("answer", ""))
+        if page is Refusal.EXPIRED:
+            return self._show(found, 409, say("This page had been open for a long time. Nothing was saved. Please choose once more."))
+        if not isinstance(page, Claims) or pressed is None or (page.subject, page.fact("v")) != (found.claims.subject, view):
+            return problems.problem(request, 400)
+        if page.fact("l") != found.speech.tag:
+            return problems.problem(request, 400)
+        done = submit(self.gate, found, page, pressed)
+        match done:
+            case NotTaken.NOT_OFFERED:
+                return problems.problem(request, 400)
+            case NotTaken.CHANGED:
+                return self._show(
+                    self._anew(found),
+                    409,
+                    say("Something has changed since you opened this page. Nothing was saved. Please look once more."),
+                )
+            case NotTaken.ANSWERED:
+                return self._show(
+                    self._anew(found), 409, say("You had answered this page already, and that answer stands. You can change it here.")
+                )
+            case _:
+                return RedirectResponse(address(found, request.path_params["token"], found.after(done), self.tokens), status_code=303)
+
+    def _anew(self, old: Visit) -> Visit:
+        return visit(self.gate, old.view, old.claims, old.subject, old.speech, old.done)
+
+    def _show(self, found: Visit, status: int = 200, changed: str = "") -> Response:
+        sheet = sheet_of(found, changed=changed)
+        return HTMLResponse(send(found, sheet, self.tokens), status_code=status, headers={"content-language": found.speech.tag})
+
+    def _visit(self, view: str, request: Request) -> Visit | Response:
+        """Who comes, by the link; or the page that says why it opens nothing."""
+        opened = self._open(_KIND[view], request)
+        if isinstance(opened, Response):
+            return opened
+        claims, subject = opened
+        done: tuple[Done, ...] = ()
+        if told := request.query_params.get("done"):
+            remembered = self.tokens.read(Kind.DONE, told, now=self.gate.ledger.now())
+            if isinstance(remembered, Claims) and remembered.subject == claims.subject:
+                done = read_done(remembered)
+        return visit(self.gate, view, claims, subject, problems.speech_of(request, claims.fact("l")), done)
+
+    def _open(self, kind: Kind, request: Request) -> tuple[Claims, str] | Response:
+        claims = self.tokens.read(kind, request.path_params["token"], now=self.gate.ledger.now())
+        if not isinstance(claims, Claims):
+            return problems.refused_link(request, claims)
+        subject = self.gate.ledger.subject_of(claims.subject)
+        return problems.gone(request) if subject is None else (claims, subject)
+
+    def receipt(self, request: Request) -> Response:
+        """The receipt of one answer, as a page."""
+        opened = self._open(Kind.RECEIPT, request)
+        if isinstance(opened, Response):
+            return opened
+        claims, subject = opened
+        speech = problems.speech_of(request, claims.fact("l"))
+        sheet = receipt_sheet(self.gate, subject, int(claims.facts.get("e", 0)), speech)
+        if sheet is None:
+            return problems.problem(request, 404)
+        links = receipt_links(self.tokens, claims, speech, request.path_params["token"], now=self.gate.ledger.now())
+        return HTMLResponse(sheet.send(links), headers={"content-language": speech.tag})
+
+    def shown(self, request: Request) -> Response:
+        """The exact page that somebody saw when they answered, as it was kept."""
+        opened = self._open(Kind.RECEIPT, request)
+        if isinstance(opened, Response):
+            return opened
+        claims, subject = opened
+        kept = shown_page(self.gate, subject, int(claims.facts.get("e", 0)))
+        if kept is None:
+            return problems.problem(request, 404)
+        return Response(kept.content, media_type=kept.media_type, headers={"content-language": kept.language})
+
+
+def _static(name: str, media_type: str) -> Callable[[Request], Any]:
+    content = static(name)
+
+    async def answer(_request: Request) -> Response:
+        return Response(content, media_type=media_type, headers={"cache-control": "public, max-age=3600"})
+
+    return answer
+
+
+async def _robots(_request: Request) -> Response:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+async def _http_problem(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    response = problems.problem(request, status)
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)
+    return response
+
+
+__all__ = ["BODY", "RATE", "public_app"]

@@ -1,0 +1,83 @@
+"""The receipt of one answer: what was asked, what was answered, when, and the digests that prove it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from consent_gate.model import ConsentEvent, EventKind, Page
+from consent_gate.prompts.content import words_of
+from consent_gate.prompts.gather import Pending, gather
+from consent_gate.prompts.language import Language
+from consent_gate.prompts.pages import Line, Receipt, Sheet, receipt_page
+from consent_gate.prompts.tokens import Claims, Kind, Tokens
+
+
+def event_of(gate: Pending, subject: str, sequence: int) -> ConsentEvent | None:
+    """The event of that place of the ledger, if it is this subject's."""
+    return next((e for e in gate.ledger.events(subject) if e.sequence == sequence), None)
+
+
+def shown_page(gate: Pending, subject: str, sequence: int) -> Page | None:
+    """The page that was shown when that event was made."""
+    event = event_of(gate, subject, sequence)
+    return gate.ledger.page(subject, event.page) if event is not None and event.page else None
+
+
+def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) -> Sheet | None:
+    """The receipt as a page; None where there is no such event of this subject."""
+    event = event_of(gate, subject, sequence)
+    if event is None or not event.subject_of:
+        return None
+    known = gather(gate, subject).known
+    version = known.version(event.policy, event.version)
+    title = version.policy.title.in_language(speech.tag, version.policy.language) if version else event.policy
+    organisation = version.policy.controller.name.in_language(speech.tag, version.policy.language) if version else ""
+    lines = [
+        (speech.gettext("Answer"), Line(text=_answer(event, speech))),
+        (speech.gettext("Time"), Line(text=speech.moment(event.recorded_at))),
+        (speech.gettext("Policy"), Line(text=speech.say("%(title)s, version %(number)s", title=title, number=event.version))),
+        (speech.gettext("How you answered"), Line(text=_method(event, speech))),
+        (speech.gettext("Number of this receipt"), Line(text=str(event.sequence), code=True)),
+    ]
+    page = gate.ledger.page(subject, event.page) if event.page else None
+    if page is not None:
+        lines.append((speech.gettext("Language of the page"), Line(text=speech.language_name(page.language))))
+        lines.append((speech.gettext("Fingerprint of the page you saw (SHA-256)"), Line(text=page.digest, code=True)))
+    words = words_of(event.policy, event.subject_of, known, speech, prefer=event.version)
+    return receipt_page(
+        Receipt(organisation=organisation, words=words, said=_answer(event, speech), lines=lines, seen=page is not None), speech
+    )
+
+
+def receipt_links(tokens: Tokens, claims: Claims, speech: Language, token: str, *, now: datetime) -> Callable[[str, str], str]:
+    """Fills the marks of a receipt's page."""
+
+    def link(name: str, _argument: str) -> str:
+        match name:
+            case "choices":
+                made = tokens.issue(Kind.CHOICES, claims.subject, now=now, lifetime=claims.expires - now, facts={"l": speech.tag})
+                return f"/choices/{made}?lang={speech.tag}"
+            case "shown":
+                return f"/shown/{token}"
+            case _:
+                return ""
+
+    return link
+
+
+def _answer(event: ConsentEvent, speech: Language) -> str:
+    return {
+        EventKind.GIVEN: speech.gettext("accepted"),
+        EventKind.REFUSED: speech.gettext("declined"),
+        EventKind.WITHDRAWN: speech.gettext("taken back"),
+        EventKind.DEFERRED: speech.gettext("put off for later"),
+        EventKind.REQUESTED: speech.gettext("asked"),
+        EventKind.TOLD: speech.gettext("told"),
+    }.get(event.kind, event.kind.value)
+
+
+def _method(event: ConsentEvent, speech: Language) -> str:
+    known = {
+        "web": speech.gettext("on this website"),
+        "own-ui": speech.gettext("through the organisation's own product"),
+    }
+    return known.get(event.method, event.method)

@@ -1,0 +1,83 @@
+"""Runs the web applications under uvicorn, each on its own bind, and logs without a word about anybody.
+
+Faults are logged by kind and place only: an exception's text may hold what a product knows a person by.
+"""
+
+import asyncio
+import json
+import logging
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """An application and where it is bound."""
+
+    app: ASGIApp
+    host: str
+    port: int
+
+
+def serve(bound: Sequence[Bound], *, forwarded_allow_ips: str = "127.0.0.1") -> None:
+    """Serve all until Ctrl-C or SIGTERM."""
+    asyncio.run(_serve([uvicorn.Server(_config(one, forwarded_allow_ips)) for one in bound]))
+
+
+async def _serve(servers: Sequence[uvicorn.Server]) -> None:
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(server.serve()) for server in servers]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for server in servers:
+            server.should_exit = True
+
+
+def _config(one: Bound, forwarded_allow_ips: str) -> uvicorn.Config:
+    return uvicorn.Config(
+        one.app,
+        host=one.host,
+        port=one.port,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        log_config=_LOGGING,
+        proxy_headers=True,
+        forwarded_allow_ips=forwarded_allow_ips,
+        timeout_keep_alive=10,
+        h11_max_incomplete_event_size=16_384,
+        limit_concurrency=1_000,
+        lifespan="auto",
+    )
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line; of an exception its kind and where it was raised, never its text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line."""
+        line: dict[str, object] = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            frames = traceback.extract_tb(record.exc_info[2])
+            line["fault"] = record.exc_info[0].__name__
+            line["at"] = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+        else:
+            line["message"] = record.getMessage()
+        return json.dumps(line)
+
+
+_LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "consent_gate.service.start.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
+    "loggers": {"uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}

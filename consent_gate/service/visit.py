@@ -1,0 +1,144 @@
+"""One visit to a page: who it is about, what is shown now, and where its links lead.
+
+A visit is rebuilt from the link at every request, so that any process can answer it. What somebody answered on this
+visit travels in the `done` link, not in a session.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode, urlsplit
+
+from consent_gate.prompts.content import choices_content, prompt_content, put_off, standing
+from consent_gate.prompts.gather import Gathered, Pending, gather
+from consent_gate.prompts.language import Language
+from consent_gate.prompts.make import page_token
+from consent_gate.prompts.pages import Sheet, choices_page, prompt_page
+from consent_gate.prompts.shown import Content, ShownChoice
+from consent_gate.prompts.tokens import Claims, Kind, Tokens
+
+_REMEMBERED = 12
+"""Answers of one visit that its thanks show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing done on this visit."""
+
+    key: str  # the ask's id
+    action: str  # given, refused, withdrawn or deferred
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The policy, and the permission or promise."""
+        policy, _, rest = self.key.partition("/")
+        return policy, rest.rpartition("@")[0] or rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Who visits which page, and what they did on it so far."""
+
+    view: str  # `prompt` or `choices`
+    subject: str  # the product's id; never leaves the server
+    claims: Claims  # of the link
+    speech: Language
+    done: tuple[Done, ...] = ()
+    gathered: Gathered = field(repr=False)
+
+    def after(self, done: Sequence[Done]) -> tuple[Done, ...]:
+        """What was done on this visit, with `done` added; the latest word on each ask."""
+        later = {one.name for one in done}
+        return (*(one for one in self.done if one.name not in later), *done)[-_REMEMBERED:]
+
+
+def visit(gate: Pending, view: str, claims: Claims, subject: str, speech: Language, done: tuple[Done, ...]) -> Visit:
+    """The visit as things stand now."""
+    return Visit(view=view, subject=subject, claims=claims, speech=speech, done=done, gathered=gather(gate, subject))
+
+
+def content_of(visit: Visit) -> Content:
+    """What the visit's page shows now."""
+    gathered = visit.gathered
+    if visit.view == "choices":
+        return choices_content(gathered.asks, gathered.known, visit.speech)
+    put_off_keys = {one.key for one in visit.done if one.action == "deferred"}
+    content = prompt_content([a for a in gathered.asks if a.id not in put_off_keys], gathered.notices, gathered.known, visit.speech)
+    return replace(
+        content,
+        choices=_just_answered(visit),
+        later=tuple(put_off(ask, gathered.known, visit.speech) for ask in gathered.asks if ask.id in put_off_keys),
+    )
+
+
+def _just_answered(visit: Visit) -> tuple[ShownChoice, ...]:
+    """The answers given on this visit, as they stand."""
+    return standing(visit.gathered.known, visit.speech, {one.name for one in visit.done if one.action != "deferred"})
+
+
+def sheet_of(visit: Visit, *, changed: str = "") -> Sheet:
+    """The page as it looks now; `changed` says why it is not the one that was answered."""
+    lay = choices_page if visit.view == "choices" else prompt_page
+    return lay(content_of(visit), changed=changed, back=place_of(visit.claims.fact("r")))
+
+
+def send(visit: Visit, sheet: Sheet, tokens: Tokens) -> bytes:
+    """The page with its links."""
+    return sheet.send(_Links(visit, sheet, tokens))
+
+
+def address(visit: Visit, token: str, done: Sequence[Done], tokens: Tokens) -> str:
+    """Where the browser goes after an answer: the same page, knowing what was done."""
+    path = {"prompt": "/p/", "choices": "/choices/"}[visit.view] + token
+    return f"{path}?{urlencode({'done': _done_token(visit, done, tokens), 'lang': visit.speech.tag})}"
+
+
+def place_of(return_to: str) -> str:
+    """What a page calls the place it leads back to: its host."""
+    return urlsplit(return_to).hostname or "" if return_to else ""
+
+
+def read_done(claims: Claims) -> tuple[Done, ...]:
+    """What a `done` link says was done."""
+    return tuple(Done(str(key), str(action)) for key, action in claims.facts.get("n", ()))
+
+
+class _Links:
+    """Fills the marks of a page; each link carries a token for its one purpose."""
+
+    def __init__(self, visit: Visit, sheet: Sheet, tokens: Tokens) -> None:
+        self._visit = visit
+        self._sheet = sheet
+        self._tokens = tokens
+
+    def __call__(self, name: str, argument: str) -> str:
+        """What stands for one mark."""
+        visit = self._visit
+        match name:
+            case "page":
+                return page_token(
+                    self._tokens, visit.claims.subject, visit.gathered, digest=self._sheet.digest, view=visit.view, speech=visit.speech
+                )
+            case "choices":
+                return f"/choices/{self._issue(Kind.CHOICES)}?lang={visit.speech.tag}"
+            case "prompt":
+                return f"/p/{self._issue(Kind.PROMPT)}?lang={visit.speech.tag}"
+            case "receipt":
+                return f"/receipt/{self._issue(Kind.RECEIPT, e=int(argument))}?lang={visit.speech.tag}"
+            case "keep":
+                return f"&done={_done_token(visit, visit.done, self._tokens)}" if visit.done else ""
+            case "back":
+                return visit.claims.fact("r")
+            case _:
+                return ""
+
+    def _issue(self, kind: Kind, **facts: int) -> str:
+        visit, back = self._visit, self._visit.claims.fact("r")
+        carried = {"l": visit.speech.tag, **({"r": back} if back else {}), **facts}
+        now = visit.gathered.known.now
+        lifetime = None if kind is Kind.RECEIPT else visit.claims.expires - now
+        return self._tokens.issue(kind, visit.claims.subject, now=now, lifetime=lifetime, facts=carried)
+
+
+def _done_token(visit: Visit, done: Sequence[Done], tokens: Tokens) -> str:
+    named = [[one.key, one.action] for one in done]
+    return tokens.issue(Kind.DONE, visit.claims.subject, now=visit.gathered.known.now, facts={"n": named})
