@@ -29,8 +29,10 @@ class Bench:
 
     def __init__(self, pairs: Sequence[Pair], old: Document, new: Document) -> None:
         names = renamed(pairs)
-        self.old = Side(Reader(organisation_names(old.clauses), {name: name for name in names}))
-        self.new = Side(Reader(organisation_names(new.clauses), {after: before for before, after in names.items()}))
+        called = organisation_names(old.clauses) | organisation_names(new.clauses)
+        called |= {after for before, after in names.items() if before in called}
+        self.old = Side(Reader(called, {name: name for name in names}))
+        self.new = Side(Reader(called, {after: before for before, after in names.items()}))
         self.said_before = Coverage(old, self.old)
         self.said_after = Coverage(new, self.new)
 

@@ -9,6 +9,15 @@ from differ.sentences import sentences
 _HEADING_FORCES = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN, Force.DUTY, Force.RIGHT, Force.EXCLUSION, Force.COVERAGE})
 
 
+_SHORT_LEAD = 40  # characters; "This includes:" says nothing, and what stands above it counts
+
+
+def unnumbered(clause: Clause) -> str:
+    """The words of a clause without its own number."""
+    text = clause.text
+    return text[len(clause.number) :].lstrip() or text if clause.number and text.startswith(clause.number) else text
+
+
 class Side:
     """One document as the judgement reads it."""
 
@@ -22,7 +31,7 @@ class Side:
         known = self._clauses.get(clause.ordinal)
         if known is None:
             inherited = self.inherited(clause)
-            known = tuple(self.reader.sentence(text, inherited if number == 0 else None) for number, text in enumerate(sentences(clause.text)))
+            known = tuple(self.reader.sentence(text, inherited if number == 0 else None) for number, text in enumerate(sentences(unnumbered(clause))))
             self._clauses[clause.ordinal] = known
         return known
 
@@ -39,7 +48,7 @@ class Side:
             return None
         if clause.lead:
             found = self._of(sentences(clause.lead)[-1], heading=False)
-            if found is not None:
+            if found is not None or len(clause.lead) > _SHORT_LEAD:
                 return found
         if clause.columns:
             found = self._of(" , ".join(clause.columns), heading=True)

@@ -38,7 +38,7 @@ _WORD = re.compile(r"[A-Za-z][\w&-]*")
 def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
     """Names that stand everywhere for other names: old to new, in lower case.
 
-    A name counts as renamed when it is always replaced by the same one, twice or more, and is gone from the new text.
+    A name counts as renamed when it is replaced by the same one twice or more and is gone, or nearly, from the new text.
     """
     before, after = Counter[str](), Counter[str]()
     swaps: Counter[tuple[str, str]] = Counter()
@@ -50,7 +50,8 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
             swaps.update(_swaps(old, new))
     found: dict[str, str] = {}
     for (one, other), count in sorted(swaps.items(), key=lambda item: (-item[1], item[0])):
-        if count >= 2 and not after[one] and not before[other] and one.lower() not in found and one.lower() not in _ORDINARY:
+        gone, fresh = after[one] <= 0.3 * before[one], before[other] <= 0.3 * after[other]
+        if (count >= 3 and gone and fresh or count == 2 and not after[one] and not before[other]) and one.lower() not in found and one.lower() not in _ORDINARY:
             found[one.lower()] = other.lower()
     return found
 

@@ -31,6 +31,7 @@ class Force(StrEnum):
     DISCLAIMER = "disclaimer"  # no promise is made
     CONSENT = "consent"  # consent is named as the basis
     DEFINITION = "definition"
+    IDENTITY = "identity"  # who the organisation or controller is
     PERSON = "person"  # what the person does or must do
     MENTION = "mention"  # data, recipients or purposes are named, and nothing is said of them
     SILENT = "silent"  # nothing about personal data
@@ -104,6 +105,8 @@ _VERBS = frozenset("agpc")
 _SPEAKS = frozenset("agpcdursfkKWNDOISQGtTX")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA][mwvnhzlj]*[agpcGDSC]")
 _INTRODUCES = re.compile(r"[,_bi]*P[_,]*P(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
+_DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
+_POINTS = re.compile(r"[,_&b]*(?:P|ym?[hz]?[g_]?(?:P|F))")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _REFRAINS = frozenset({"guard.limit"})
 _HARD_ACTS = frozenset({"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie", "act.disclose", "act.collect", "act.contact_person"})
@@ -220,7 +223,7 @@ class Reader:
         if word in self.names and term.code in "A_":
             return Term(t.ORGANISATION, "organisation", term.start, term.end)
         if word in self.renamed:
-            return Term(t.NAME, f"name:{self.renamed[word]}", term.start, term.end)
+            return Term(t.NAME, self.renamed[word], term.start, term.end)
         return term
 
     def sentence(self, text: str, inherited: Force | None = None) -> Sentence:
@@ -291,14 +294,22 @@ def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, a
 
 
 def _special(body: str, actor: str, has_verb: bool) -> Force | None:
+    if _DATING.match(body) or (t.DATE in body and "P" in body and not set(body) & set("nckW")):
+        return Force.SILENT
     if t.DEEMED in body:
         return Force.DEEMED
+    if t.IDENTITY in body and not _VERBS & set(body[: body.index(t.IDENTITY)]):
+        return Force.IDENTITY
+    if _POINTS.match(body) and not set(body) & set("ckWnsS") and not (set(body) & {"p"}):
+        return Force.SILENT
     if t.SCOPE_OUT in body:
         return Force.EXCLUSION
     if t.AGE_GATE in body:
         return Force.BAN
     if t.DISCLAIMER in body:
         return Force.DISCLAIMER
+    if t.SCOPE_IN in body and t.DATE in body:
+        return Force.SILENT
     if t.SCOPE_IN in body and (not has_verb or (actor not in {"o", "r"} and not _VERBS & set(body[: body.index(t.SCOPE_IN)]))):
         return Force.COVERAGE
     if _INTRODUCES.match(body) and "n" not in body and "D" not in body:
@@ -361,10 +372,10 @@ def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negat
         return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated else Force.PERSON
     if negated:
         return Force.BAN
-    if t.SAFEGUARD in body and key in {"act.use", "act.retain"} and t.RECIPIENT not in body:
-        return Force.DUTY
-    if t.LIMITER in body[: body.find("i") if "i" in body else None] or re.search("l", codes[main:end]):
-        return Force.LIMITED
     if key not in _HARD_ACTS and not set(body) & set("drusftTIkWq"):
         return Force.MENTION
+    if t.SAFEGUARD in body and key in {"act.use", "act.retain"} and t.RECIPIENT not in body:
+        return Force.DUTY
+    if t.LIMITER in body:
+        return Force.LIMITED
     return Force.PRACTICE

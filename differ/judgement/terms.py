@@ -24,7 +24,7 @@ DEEMED, DEFAULT_ON, INTEREST = "D", "O", "I"
 OPENER, CLOSER, SCOPE_OUT, SCOPE_IN, DEFINITION, AGE_GATE, DISCLAIMER = "e", "E", "S", "C", "M", "Q", "G"
 OPEN_TIME, NO_TIME_LIMIT, EXTENSION, LEGAL_OPENING, LEGAL_DUTY = "t", "T", "X", "L", "R"
 POINTER, LINK, DATE, NAME, WORD = "P", "U", "Y", "A", "_"
-QUANTIFIER, BOUND = "j", "B"
+QUANTIFIER, BOUND, IDENTITY = "j", "B", "J"
 AND, OR, BUT, GLUE, COMMA, STOP = "&", "|", "!", "b", ",", "."
 
 KINDS: Mapping[str, str] = {
@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     "exception": EXCEPTION, "condition": CONDITION, "legal_opening": LEGAL_OPENING, "legal_duty": LEGAL_DUTY, "consent": CONSENT,
     "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "deemed_consent": DEEMED,
     "default_on": DEFAULT_ON, "legitimate_interest": INTEREST, "opener": OPENER, "closer": CLOSER, "scope_out": SCOPE_OUT,
-    "scope_in": SCOPE_IN, "definition": DEFINITION, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
+    "scope_in": SCOPE_IN, "definition": DEFINITION, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
 }  # fmt: skip
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -173,8 +173,10 @@ def _plain(token: _Token, *, first: bool, text: str) -> Term | None:
         return Term(ORGANISATION, "organisation", token.start, token.end)
     if token.stem in words.person:
         return Term(PERSON, "person", token.start, token.end)
+    if any(char.isdigit() for char in token.lower) and (first or token.lower.strip("0123456789")):
+        return Term(POINTER, "number", token.start, token.end)
     if not first and text[token.start].isupper() and not (token.end - token.start > 3 and text[token.start : token.end].isupper()):
-        return Term(NAME, f"name:{token.lower}", token.start, token.end)
+        return Term(NAME, words.same.get(token.stem, token.stem), token.start, token.end)
     return Term(WORD, words.same.get(token.stem, token.stem), token.start, token.end)
 
 
@@ -212,8 +214,8 @@ def terms(text: str) -> tuple[Term, ...]:
             index += length
             continue
         else:
-            first = not found or found[-1].code == STOP
-            if term := _plain(token, first=first, text=text):
+            first = not found or found[-1].key in {":", "\n", "|"}
+            if term := _plain(token, first=first or (bool(found) and found[-1].code == POINTER), text=text):
                 found.append(term)
         index += 1
     return tuple(found)

@@ -79,11 +79,11 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
 
 def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:
     statement = spot.statement
-    if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION}:
+    if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.IDENTITY}:
         if spot.term.code not in "s":
             edit.take([spot])
             return
-    if _said(spot.term, there) or _is_example(spot, effect):
+    if _said(spot.term, there) or _is_example(spot, effect) or _is_a_route(spot):
         edit.take([spot])
         return
     sign = _sign(spot)
@@ -92,8 +92,11 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
             edit.take([spot])
         return
     edit.take([spot])
-    direction = towards(sign * effect)
+    direction = _narrowing(spot, effect, sign) or towards(sign * effect)
     side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+    if direction is UNCLEAR:
+        yield finding("item", UNCLEAR, dimension_of(spot), "It may be one thing less or one limit less.", **side)
+        return
     yield finding("item", direction, dimension_of(spot), _reason(spot, effect, sign), witness=_witness(spot, statement, direction), material=_material(spot, statement), **side)
 
 
@@ -107,6 +110,33 @@ def _is_example(spot: Spot, effect: int) -> bool:
         return False
     category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
     return category is not None and (category.code != spot.term.code or category.key.split(":")[0] in {entry.key, *load().ancestors(entry.key)})
+
+
+def _is_a_route(spot: Spot) -> bool:
+    """Whether an address stands in a right as the way to use it."""
+    statement, entry = spot.statement, spot.term.entry
+    return statement is not None and statement.force is Force.RIGHT and entry is not None and entry.id == "contact"
+
+
+def _narrowing(spot: Spot, effect: int, sign: int) -> Direction | None:
+    """What a term does that stands in no list: it narrows what it is put to, and its loss widens it."""
+    statement = spot.statement
+    if statement is None or spot.place == "x" or _in_list(spot):
+        return None
+    alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1
+    if sign > 0 and effect < 0:
+        return UNCLEAR
+    if statement.force is Force.BAN and alone and spot.term.code in "ruf":
+        return towards(effect)
+    if statement.force is Force.RIGHT and alone and spot.term.code in "ruf":
+        return UNCLEAR
+    return None
+
+
+def _in_list(spot: Spot) -> bool:
+    codes = spot.sentence.signature
+    before, after = codes[: spot.index].rstrip("_Ah")[-1:], codes[spot.index + 1 :].lstrip("_Ah")[:1]
+    return before in {",", "&", "|"} or after in {",", "&", "|"}
 
 
 def _reason(spot: Spot, effect: int, sign: int) -> str:
@@ -136,9 +166,12 @@ def name(edit: Edit) -> Findings:
         if not gone and not came:
             continue
         edit.take([*gone, *came])
-        if gone and came:
+        if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
             continue
         spot = (came or gone)[0]
+        if spot.statement is not None and spot.statement.force is Force.IDENTITY:
+            yield finding("name", UNCLEAR, dimension_of(spot), "Who the organisation or controller is may differ.", gone=gone, came=came)
+            continue
         if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
             continue
         if spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index]):

@@ -68,7 +68,7 @@ def lost_coverage(sentence: Sentence, statement: Statement, *, new: bool) -> Fin
 @rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
 def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties and the meanings of words."""
-    if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION}:
+    if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
     return _found("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data.")
 

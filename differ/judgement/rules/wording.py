@@ -1,16 +1,31 @@
 """Rules that prove a change of words harmless: the same in other words, links, dates, connecting words."""
 
+from collections.abc import Sequence
+
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule, towards
 from differ.judgement.statements import Force
 from differ.model import Dimension
 
 _HARMLESS = "PUYb&|!zeEhjvw"
-_QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON})
+_QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
+
+
+def cancel_joined(edit: Edit) -> None:
+    """Takes the terms that differ in spaces, hyphens and marks alone."""
+    for hunk in edit.hunks:
+        if hunk.gone and hunk.came and _letters(hunk.gone) == _letters(hunk.came):
+            edit.take([*hunk.gone, *hunk.came])
+
+
+def _letters(spots: Sequence[Spot]) -> str:
+    text = spots[0].sentence.text[spots[0].term.start : spots[-1].term.end].lower()
+    return "".join(char for char in text if char.isalnum())
 
 
 def cancel_moved(edit: Edit) -> None:
     """Takes the terms that only stand elsewhere in the sentence, at a place of the same sign."""
+    cancel_joined(edit)
     left: dict[tuple[str, int], list[Spot]] = {}
     for spot in edit.gone:
         left.setdefault(_where(spot), []).append(spot)
