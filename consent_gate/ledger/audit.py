@@ -1,6 +1,7 @@
 """Auditing: what the ledger holds against its own tree, its signatures, and checkpoints kept elsewhere.
 
 Every fault names the row, the leaf or the checkpoint. What lies outside the ledger, as the archive, is checked there.
+Anchors of a time that an operator recorded as lost (`gaps`) are not held against it: that it was lost is on record.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,7 +59,8 @@ def audit(
     yield from faults
     yield from _tree(database, {c.size for c in (*sizes, *outside)}, roots)
     yield from _roots(sizes, roots, "the ledger")
-    yield from _roots(outside, roots, "the archive")
+    gaps = [(kept, lost) for kept, lost in database.read("SELECT kept, lost FROM gaps ORDER BY seq")]
+    yield from _roots([c for c in outside if not any(kept < c.size <= lost for kept, lost in gaps)], roots, "the archive")
     yield from _entries(database, progress)
     yield from _version_files(database)
     yield from _state(database)

@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "version_withdrawals": ("policy", "number", "reason", "actor", "recorded_at"),
     "records": ("subject", "policy", "data", "item", "item_hidden", "version", "collected_at", "recorded_at", "origins"),
     "closures": ("record", "reason", "successor", "recorded_at"),
+    "gaps": ("kept", "lost", "reason", "actor", "recorded_at"),
     "events": (
         "kind",
         "subject",

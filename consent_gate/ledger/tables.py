@@ -31,6 +31,7 @@ APPEND_ONLY = (
     "meta",
     "leaves",
     "checkpoints",
+    "gaps",
 )
 """Tables whose rows may never be altered or removed."""
 
@@ -194,6 +195,19 @@ class Events(SQLModel, table=True):
     page: str | None = Field(default=None, sa_type=Key)  # digest
     actor_hidden: bytes | None = Field(default=None, sa_type=LargeBinary)  # encrypted; null: the subject
     cause: int | None = Field(default=None, sa_type=BigInteger)
+    leaf: bytes = Field(sa_type=LargeBinary)
+
+
+class Gaps(SQLModel, table=True):
+    """Entries known to be lost: an older copy of the database was restored, and an operator said so."""
+
+    __table_args__ = (CheckConstraint("kept < lost"),)
+    seq: int = Field(sa_type=Seq, primary_key=True)
+    kept: int = Field(sa_type=BigInteger)  # leaves that the restored copy had
+    lost: int = Field(sa_type=BigInteger)  # leaves that the last anchor had signed
+    reason: str = Field(sa_type=Text)
+    actor: str = Field(sa_type=Text)  # JSON
+    recorded_at: datetime = Field(sa_type=UtcTime)
     leaf: bytes = Field(sa_type=LargeBinary)
 
 

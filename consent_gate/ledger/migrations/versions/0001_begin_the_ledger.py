@@ -23,8 +23,9 @@ APPEND_ONLY = (
     "meta",
     "leaves",
     "checkpoints",
+    "gaps",
 )
-ENTRIES = ("versions", "version_withdrawals", "records", "closures", "events")
+ENTRIES = ("versions", "version_withdrawals", "records", "closures", "events", "gaps")
 REFUSAL = "the ledger is append-only"
 
 
@@ -84,6 +85,18 @@ def upgrade() -> None:
     )
     op.create_index("events_of_subject", "events", ["subject", "seq"])
 
+    op.create_table(
+        "gaps",
+        sa.Column("seq", SEQ, nullable=False),
+        sa.Column("kept", sa.BigInteger(), nullable=False),
+        sa.Column("lost", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("leaf", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("kept < lost"),
+        sa.PrimaryKeyConstraint("seq"),
+    )
     op.create_table(
         "idempotency",
         sa.Column("key", sa.LargeBinary(), nullable=False),
@@ -237,6 +250,7 @@ def downgrade() -> None:
     op.drop_table("meta")
     op.drop_table("leaves")
     op.drop_table("idempotency")
+    op.drop_table("gaps")
     op.drop_table("events")
     op.drop_table("consent_state")
     op.drop_table("closures")

@@ -1,0 +1,127 @@
+"""Anchors: signed checkpoints of the ledger, kept in the archive, against which an older copy of the ledger shows.
+
+The last one is written at each publish, and once a day while something seals. Whether the ledger is older than its last
+anchor is looked at when a gate opens, and by `verify`; never within a check.
+"""
+
+import json
+from datetime import timedelta
+
+from consent_gate.errors import ArgumentError, EvidenceError
+from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note, public_keys
+from consent_gate.ledger import Ledger
+from consent_gate.ledger.entries import append
+from consent_gate.ledger.sealing import Tree, origin_of, seal_all
+from consent_gate.ledger.tables import to_ticks
+from policy_versions.archive import Archive
+from policy_versions.model import Actor
+
+EVERY = timedelta(days=1)
+
+
+def verifying_keys(ledger: Ledger) -> tuple[PublicKey, ...]:
+    """The public halves of all keys that signed this ledger's checkpoints."""
+    return public_keys(origin_of(ledger.database), ledger.keys.signing)
+
+
+def seal(ledger: Ledger) -> Checkpoint | None:
+    """Seal all that is queued; the last checkpoint made, None where nothing was queued."""
+    return seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1])
+
+
+def anchor(ledger: Ledger, archive: Archive, *, due_only: bool = False) -> Checkpoint | None:
+    """Keep the last checkpoint in the archive.
+
+    Args:
+        ledger: whose checkpoint it is.
+        archive: where it is kept.
+        due_only: only where a day has passed since the last one.
+
+    Returns:
+        What was kept; None where it was not due, or there is no checkpoint yet.
+    """
+    found = ledger.database.read("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")
+    if not found:
+        return None
+    checkpoint = open_note(found[0][0], verifying_keys(ledger))
+    last = last_anchor(ledger, archive)
+    if last is not None and (last.size == checkpoint.size or (due_only and checkpoint.sealed_at < last.sealed_at + EVERY)):
+        return None
+    archive.write_anchor(_name(checkpoint), found[0][0].encode())
+    return checkpoint
+
+
+def anchors(ledger: Ledger, archive: Archive) -> tuple[str, ...]:
+    """The signed notes of this ledger in the archive, the smallest tree first."""
+    mine = _prefix(origin_of(ledger.database))
+    return tuple(data.decode("utf-8", "replace") for name, data in sorted(archive.anchors().items()) if name.startswith(mine))
+
+
+def last_anchor(ledger: Ledger, archive: Archive) -> Checkpoint | None:
+    """The largest tree of this ledger that the archive holds a signed checkpoint of; forged ones do not count."""
+    found = []
+    for note in anchors(ledger, archive):
+        try:
+            found.append(open_note(note, verifying_keys(ledger)))
+        except EvidenceError:
+            continue
+    return max(found, key=lambda checkpoint: checkpoint.size, default=None)
+
+
+def rolled_back(ledger: Ledger, archive: Archive) -> str | None:
+    """Why the ledger is older than its last anchor, in one line; None where it is not, or the gap is on record."""
+    last = last_anchor(ledger, archive)
+    if last is None or _recorded(ledger, last.size):
+        return None
+    tree = Tree(ledger.database.read)
+    size = tree.size()
+    if size < last.size:
+        return f"the ledger has {size} sealed entries, and the archive holds a checkpoint of {last.size}: an older copy was restored"
+    if tree.subtree(0, last.size) != last.root:
+        return f"the first {last.size} sealed entries are not those the archive holds a checkpoint of: an older copy was restored and went on"
+    return None
+
+
+def record_gap(ledger: Ledger, archive: Archive, *, actor: Actor, reason: str) -> int:
+    """Put on record that entries were lost when an older copy was restored; how many leaves are missing.
+
+    Raises:
+        ArgumentError: nothing is lost, or no reason is given.
+    """
+    last = last_anchor(ledger, archive)
+    if last is None or rolled_back(ledger, archive) is None:
+        raise ArgumentError("the ledger is not older than its last anchor", hint="there is no gap to record")
+    if not reason.strip():
+        raise ArgumentError("a gap needs a reason", hint="say what was restored and why")
+    kept = _common(ledger, archive, last.size)
+    with ledger.database.write() as transaction:
+        said = json.dumps({"id": actor.id, "source": actor.source.value}, ensure_ascii=False, sort_keys=True)
+        append(transaction, "gaps", (kept, last.size, reason.strip(), said, to_ticks(ledger.database.now(transaction))))
+    return last.size - kept
+
+
+def _common(ledger: Ledger, archive: Archive, lost: int) -> int:
+    """The largest anchored tree that the ledger still has; 0 where none."""
+    tree = Tree(ledger.database.read)
+    size = tree.size()
+    kept = 0
+    for note in anchors(ledger, archive):
+        try:
+            checkpoint = open_note(note, verifying_keys(ledger))
+        except EvidenceError:
+            continue
+        if checkpoint.size <= size and checkpoint.size < lost and tree.subtree(0, checkpoint.size) == checkpoint.root:
+            kept = max(kept, checkpoint.size)
+    return kept
+
+
+def _recorded(ledger: Ledger, size: int) -> bool:
+    return bool(ledger.database.read("SELECT 1 FROM gaps WHERE kept < ? AND lost >= ?", (size, size)))
+
+
+def _prefix(origin: str) -> str:
+    return origin.rpartition("/")[2] + "-"
+
+
+def _name(checkpoint: Checkpoint) -> str:
+    return f"{_prefix(checkpoint.origin)}{checkpoint.size:012d}"
