@@ -13,17 +13,17 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from policy_versions import drafts, names
+from policy_versions import anchors, drafts, names
 from policy_versions.drafts import Draft
 from policy_versions.errors import ArchiveConflictError, ArchiveError, PolicyNotFoundError
 from policy_versions.folders import FOLDER, files_of, with_files
 from policy_versions.git_objects import BLOB_MODE, GitObject, TreeEntry, commit, tag
 from policy_versions.identity import identified, identity_of
+from policy_versions.merging import Merged
 from policy_versions.model import Actor
 from policy_versions.repository import NONE, PathChange, RefChange, Repository
 from policy_versions.work_trees import work_tree_of
 
-CHECKPOINTS = "refs/reconsent/checkpoints"
 _TAG = re.compile(r"refs/tags/([a-z0-9-]+)/v([1-9][0-9]{0,5})")
 _FIELD = re.compile(r"[A-Z][A-Za-z0-9-]{0,40}")
 _ARCHIVIST = Actor("archive@reconsent.invalid")
@@ -165,6 +165,41 @@ class Archive:
         drafts.save(self.repository, policy, name, files, expected=expected, actor=actor, at=self.clock(), message=message, review=review)
         return self.draft(policy, name)
 
+    def rebase(
+        self, policy: str, name: str, onto: int, *, actor: Actor, resolved: Mapping[str, bytes] | None = None, expected: str | None = None
+    ) -> Merged:
+        """Rest a draft on a newer version: a merge that keeps every commit of it, and so its authors.
+
+        Where both changed the same lines, nothing is written and the result's `conflicts` show each such file as text
+        with both sides marked; call again with those files as they shall be in `resolved`.
+
+        Args:
+            policy: the policy's slug.
+            name: the draft's name.
+            onto: the number of the version.
+            actor: who does it; an author only where a conflict was settled.
+            resolved: files as they shall be, by name, for those in conflict.
+            expected: the commit that the conflicts were shown for.
+
+        Raises:
+            PolicyNotFoundError: there is no such draft or version.
+            ArchiveConflictError: the draft has moved on meanwhile.
+            ArchiveError: a file in `resolved` still holds the marks of a conflict.
+        """
+        names.check_slug(policy), names.check_draft_name(name), names.check_actor(actor)
+        version = self._version(policy, onto)
+        return drafts.rebase(
+            self.repository,
+            policy,
+            name,
+            onto=version.commit,
+            onto_name=version.tag,
+            resolved=resolved or {},
+            expected=expected,
+            actor=actor,
+            at=self.clock(),
+        )
+
     def delete_draft(self, policy: str, name: str, *, expected: str) -> None:
         """Remove a draft that is still at commit `expected` and checked out nowhere; its commits stay until git collects them."""
         drafts.delete(self.repository, names.check_slug(policy), names.check_draft_name(name), expected)
@@ -242,31 +277,11 @@ class Archive:
         Raises:
             ArchiveConflictError: the name holds other bytes, or others kept writing at the same time.
         """
-        names.check_anchor(name)
-        repository = self.repository
-        for _ in range(20):
-            tip = repository.resolve(CHECKPOINTS)
-            there = repository.folder(tip) if tip else {}
-            if tip and name in there:
-                if repository.read(there[name].id) == data:
-                    return tip
-                raise ArchiveConflictError(f"anchor `{name}` is there already with other content", hint="an anchor is never changed")
-            objects, tree_id = with_files(repository, tip, (), {name: data})
-            parents = (tip,) if tip else ()
-            made = commit(tree_id=tree_id, parents=parents, actor=_ARCHIVIST, at=self.clock(), message=f"Anchor {name}")
-            repository.write([*objects, made])
-            try:
-                repository.move_refs([RefChange(CHECKPOINTS, made.id(repository.hash_name), tip or NONE)], reason=f"anchor {name}")
-            except ArchiveConflictError:
-                continue
-            return made.id(repository.hash_name)
-        raise ArchiveConflictError("others kept writing anchors at the same time", hint="try again")
+        return anchors.write(self.repository, name, data, actor=_ARCHIVIST, at=self.clock())
 
     def anchors(self) -> Mapping[str, bytes]:
         """All anchors by name, in the order of their names."""
-        tip = self.repository.resolve(CHECKPOINTS)
-        entries = self.repository.folder(tip) if tip else {}
-        return MappingProxyType({name: self.repository.read(entries[name].id) for name in sorted(entries)})
+        return anchors.read(self.repository)
 
     def _version(self, policy: str, number: int) -> Frozen:
         found = next((f for f in self.frozen(policy) if f.number == number), None)

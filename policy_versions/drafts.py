@@ -4,26 +4,24 @@ What a draft rests on and who wrote it is read from its commits, never from note
 outside counts the same. Merging a newer version into a draft is `rebase`'s.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from policy_versions import names
+from policy_versions.authorship import BEGIN_TRAILER, REVIEW_TRAILER, authors_of, require_review
 from policy_versions.errors import ArchiveConflictError, ArchiveError, PolicyFileError, PolicyNotFoundError
 from policy_versions.folders import FOLDER, checked_files, files_of, with_files
 from policy_versions.git_objects import commit
-from policy_versions.model import Actor, ActorSource, Policy
+from policy_versions.merging import Merged, holds_conflict_marks, merge_versions
+from policy_versions.model import Actor, Policy
 from policy_versions.policy_edit import without_step
 from policy_versions.policy_yaml import parse_policy
-from policy_versions.repository import NONE, Commit, RefChange, Repository
+from policy_versions.repository import NONE, RefChange, Repository
 from policy_versions.work_trees import work_tree_of
 
 BRANCHES = "refs/heads/drafts"
-REVIEW_TRAILER = "Reconsent-Change: review"
-BEGIN_TRAILER = "Reconsent-Change: begin"
-_CO_AUTHOR = re.compile(r"(?im)^co-authored-by:.*<([^<>\n]+)>\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +111,7 @@ def read(repository: Repository, slug: str, name: str, at: str | None, *, below:
         base=base,
         commit=tip,
         files=files_of(repository, tip, slug),
-        authors=_authors(repository, slug, since),
+        authors=authors_of(repository, slug, since),
         at=repository.commit_time(tip),
     )
 
@@ -157,7 +155,7 @@ def save(
     tip = repository.resolve(ref)
     if tip is None:
         raise PolicyNotFoundError(f"`{slug}` has no draft `{name}`", hint="`reconsent draft list` lists what there is")
-    before = files_of(repository, expected, slug)
+    before = files_of(repository, merged or expected, slug)
     if tip != expected:
         raise _conflict(repository, slug, name, files)
     changed = {path: data for path, data in checked_files(files).items() if before.get(path) != data}
@@ -165,7 +163,7 @@ def save(
         return tip
     text = names.check_message(message)
     if review:
-        _require_review(slug, before, {**before, **changed})
+        require_review(slug, before, {**before, **changed})
         text = f"{text}\n\n{REVIEW_TRAILER}"
     made = _write(repository, slug, expected, changed, actor=actor, at=at, message=text, merged=merged)
     place = work_tree_of(repository, ref)
@@ -179,6 +177,38 @@ def save(
     if place is not None:
         place.show(moved)
     return made
+
+
+def rebase(
+    repository: Repository,
+    slug: str,
+    name: str,
+    *,
+    onto: str,
+    onto_name: str,
+    resolved: Mapping[str, bytes],
+    expected: str | None,
+    actor: Actor,
+    at: datetime,
+) -> Merged:
+    """Take commit `onto` into the draft as a merge, unless conflicts are left beside what `resolved` settles."""
+    tip = repository.resolve(f"{BRANCHES}/{slug}/{name}")
+    if tip is None:
+        raise PolicyNotFoundError(f"`{slug}` has no draft `{name}`", hint="`reconsent draft list` lists what there is")
+    marked = [path for path, data in resolved.items() if holds_conflict_marks(data)]
+    if marked:
+        raise ArchiveError(
+            f"`{marked[0]}` still holds the marks of a conflict", hint="keep one side or write both into one, and take the marks out"
+        )
+    merged = merge_versions(repository, slug, draft=expected or tip, onto=onto, onto_name=onto_name)
+    left = {path: text for path, text in merged.conflicts.items() if path not in resolved}
+    if left or repository.is_ancestor(onto, tip):
+        return Merged(files=merged.files, conflicts=left)
+    files: dict[str, bytes | None] = dict.fromkeys(files_of(repository, onto, slug))
+    files |= {**merged.files, **resolved}
+    message = f"Take {onto_name} into draft {name}"
+    save(repository, slug, name, files, expected=expected or tip, actor=actor, at=at, message=message, review=False, merged=onto)
+    return Merged(files={**merged.files, **resolved})
 
 
 def delete(repository: Repository, slug: str, name: str, expected: str) -> None:
@@ -231,55 +261,3 @@ def _base(repository: Repository, slug: str, tip: str, below: int | None) -> tup
         if number.isdecimal() and (below is None or int(number) < below):
             found.append((int(number), ref.commit))
     return max(found, default=(None, None))
-
-
-def _authors(repository: Repository, slug: str, commits: tuple[Commit, ...]) -> tuple[Actor, ...]:
-    found: dict[str, str] = {}
-    for one in commits:
-        if _only_begins(repository, slug, one) or _only_reviews(repository, slug, one):
-            continue
-        for author in (one.author or one.author_name, *_CO_AUTHOR.findall(one.message)):
-            found.setdefault(author.strip().casefold(), author.strip())
-    return tuple(Actor(found[key], ActorSource.CLAIMED) for key in sorted(found))
-
-
-def _only_begins(repository: Repository, slug: str, one: Commit) -> bool:
-    """Whether a commit did nothing but begin a draft from a version, which writes no text."""
-    if BEGIN_TRAILER not in one.message or len(one.parents) != 1:
-        return False
-    before, after = dict(files_of(repository, one.parents[0], slug)), dict(files_of(repository, one.id, slug))
-    before.pop(names.REVIEW_FILE, None)
-    if names.POLICY_FILE in before:
-        try:
-            before[names.POLICY_FILE] = without_step(before[names.POLICY_FILE], path=slug)
-        except PolicyFileError:
-            return False
-    return before == after
-
-
-def _only_reviews(repository: Repository, slug: str, one: Commit) -> bool:
-    """Whether a commit says it is a reviewer's, and is: the trailer alone could be written by anybody."""
-    if REVIEW_TRAILER not in one.message or len(one.parents) != 1:
-        return False
-    return _is_review(slug, files_of(repository, one.parents[0], slug), files_of(repository, one.id, slug))
-
-
-def _is_review(slug: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
-    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    if not changed <= {names.REVIEW_FILE, names.POLICY_FILE}:
-        return False
-    if names.POLICY_FILE not in changed:
-        return True
-    try:
-        old, new = (parse_policy(files.get(names.POLICY_FILE, b""), path=slug) for files in (before, after))
-    except PolicyFileError:
-        return False
-    return replace(old, reopens=(), weakened=()) == replace(new, reopens=(), weakened=())
-
-
-def _require_review(slug: str, before: Mapping[str, bytes], after: Mapping[str, bytes | None]) -> None:
-    if not _is_review(slug, before, {name: data for name, data in after.items() if data is not None}):
-        raise ArchiveError(
-            "a reviewer changes only review.yaml and the lists `reopens` and `weakened` of policy.yaml",
-            hint="save other changes as a drafter, which makes you an author",
-        )
