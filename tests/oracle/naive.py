@@ -96,6 +96,11 @@ class Log:
         begun = [v for v in self.known(at) if v.effective <= at]
         return begun[-1] if begun else None
 
+    def in_force_known(self, at: datetime, told_by: datetime) -> Ver | None:
+        """The version in force at `at`, as known at `told_by`."""
+        begun = [v for v in self.known(told_by) if v.effective <= at]
+        return begun[-1] if begun else None
+
     def edition(self, pid: str, request: tuple[str, str, str], n: Ver, at: datetime) -> int:
         """The first version of the latest unbroken run up to n in which the permission covers the request."""
         first = 0
