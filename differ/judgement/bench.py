@@ -11,7 +11,7 @@ from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
-from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, cancel_moved, finding, unexplained
+from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
 from differ.judgement.statements import Reader, Sentence
 from differ.model import Clause, ClauseKind, Direction, Document, Finding, Judgement, Kind, Pair
 
@@ -46,21 +46,21 @@ class Bench:
         if headings and not (pair.old and pair.new):
             return _NEUTRAL
         same, gone, came = pair_sentences(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
-        found: list[Finding] = []
-        for before, after in same:
-            found += self.edited(before, after)
+        edits = [Edit(before, after) for before, after in same]
+        pool(edits, gone, came)
+        found = [one for edit in edits for one in self.edited(edit)]
         for sentence in gone:
-            found += self.whole(sentence, pair.old[0], new=False)
+            if not _held(sentence, self.new.all_sentences(pair.new)):
+                found += self.whole(sentence, pair.old[0], new=False)
         for sentence in came:
-            found += self.whole(sentence, pair.new[0], new=True)
+            if not _held(sentence, self.old.all_sentences(pair.old)):
+                found += self.whole(sentence, pair.new[0], new=True)
         if headings:
             found = [one for one in found if one.rule in _TELLING_HEADINGS]
         return _joined(found)
 
-    def edited(self, before: Sentence, after: Sentence) -> list[Finding]:
+    def edited(self, edit: Edit) -> list[Finding]:
         """What the rules say of a sentence that became another."""
-        edit = Edit(before, after)
-        cancel_moved(edit)
         found = [one for rule in EDIT_RULES for one in rule(edit)]
         if edit.gone or edit.came:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
@@ -77,6 +77,13 @@ class Bench:
             told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
             found.append(told or unexplained(sentence, statement, new=new))
         return found
+
+
+def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
+    """Whether the clause beside it says all that a sentence says, cut in another way."""
+    mine = {(term.key, sign) for term, sign in signed(sentence)}
+    theirs = {(term.key, sign) for other in others for term, sign in signed(other)}
+    return bool(mine) and mine <= theirs
 
 
 def _joined(found: Iterable[Finding]) -> Judgement:

@@ -75,6 +75,6 @@ def _force_of_lead(sentence: Sentence) -> Force:
         return Force.SILENT
     last = sentence.statements[-1] if sentence.statements[-1].sign else None
     force = last.force if last else sentence.force
-    if last and last.places.endswith("x") and force in {Force.BAN, Force.DUTY}:
+    if last and "x" in sentence.signature[last.first : last.last] and force in {Force.BAN, Force.DUTY}:
         return Force.PRACTICE
     return Force.PRACTICE if force is Force.MENTION else force

@@ -106,7 +106,8 @@ _SPEAKS = frozenset("agpcdursfkKWNDOISQGtTX")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA][mwvnhzlj]*[agpcGDSC]")
 _INTRODUCES = re.compile(r"[,_bi]*P[_,]*P(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
-_POINTS = re.compile(r"[,_&b]*(?:P|ym?[hz]?[g_]?(?:P|F))")
+_POINTS = re.compile(r"[^apcnorkWsx]*F")
+_COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,_b]*C")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _REFRAINS = frozenset({"guard.limit"})
 _HARD_ACTS = frozenset({"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie", "act.disclose", "act.collect", "act.contact_person"})
@@ -256,8 +257,15 @@ def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: 
     force = _force(codes, found, start, main, end, actor, verb)
     if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!," and before.force is not Force.SILENT:
         force = before.force
+    if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
+        force = Force.PRACTICE
     force = _inherit(force, inherited, codes[main:end], actor)
     return Statement(force, start, end, places, found[verb] if verb is not None else None, actor)
+
+
+def _infinitive(found: Sequence[Term], main: int) -> bool:
+    """Whether it begins with "to …": a purpose, not a promise."""
+    return found[main].key == "to" or (main + 1 < len(found) and found[main].code in ",&|" and found[main + 1].key == "to")
 
 
 def _inherit(force: Force, inherited: Force | None, body: str, actor: str) -> Force:
@@ -300,8 +308,6 @@ def _special(body: str, actor: str, has_verb: bool) -> Force | None:
         return Force.DEEMED
     if t.IDENTITY in body and not _VERBS & set(body[: body.index(t.IDENTITY)]):
         return Force.IDENTITY
-    if _POINTS.match(body) and not set(body) & set("ckWnsS") and not (set(body) & {"p"}):
-        return Force.SILENT
     if t.SCOPE_OUT in body:
         return Force.EXCLUSION
     if t.AGE_GATE in body:
@@ -310,8 +316,10 @@ def _special(body: str, actor: str, has_verb: bool) -> Force | None:
         return Force.DISCLAIMER
     if t.SCOPE_IN in body and t.DATE in body:
         return Force.SILENT
-    if t.SCOPE_IN in body and (not has_verb or (actor not in {"o", "r"} and not _VERBS & set(body[: body.index(t.SCOPE_IN)]))):
+    if _COVERS.match(body):
         return Force.COVERAGE
+    if _POINTS.match(body) and not set(body) & set("ckWnsSp"):
+        return Force.SILENT
     if _INTRODUCES.match(body) and "n" not in body and "D" not in body:
         return Force.SILENT
     if t.DEFINITION in body and not has_verb:
@@ -353,7 +361,7 @@ def _choice(key: str, body: str, actor: str, negated: bool) -> Force:
 
 def _guard(key: str, body: str, actor: str, negated: bool) -> Force:
     if actor == "y":
-        return Force.PERSON
+        return Force.RIGHT if key == "guard.bind_recipients" and "m" in body else Force.PERSON
     if key in _REFRAINS and set(body) & {"a", "g"}:
         return Force.PRACTICE if negated else Force.BAN
     if negated:

@@ -7,7 +7,7 @@ from differ.judgement.rules.items import item, name
 from differ.judgement.rules.limits import condition_or_exception, law, only, open_list
 from differ.judgement.rules.modality import ban_and_permission, duty_softened, firmness, hedge
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import cancel_moved, list_of_words, wording
+from differ.judgement.rules.wording import list_of_words, pool, signed, wording
 
 EDIT_RULES = (
     ban_and_permission,
@@ -32,4 +32,4 @@ EDIT_RULES = (
 )
 """The rules on edits, in the order in which they take the changed terms."""
 
-__all__ = ["EDIT_RULES", "RULES", "STATEMENT_RULES", "Edit", "Example", "Rule", "cancel_moved", "finding", "unexplained", "words"]
+__all__ = ["EDIT_RULES", "RULES", "STATEMENT_RULES", "Edit", "Example", "Rule", "finding", "pool", "signed", "unexplained", "words"]

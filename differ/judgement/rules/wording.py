@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule, towards
-from differ.judgement.statements import Force
+from differ.judgement.statements import Force, Sentence
+from differ.judgement.terms import Term
 from differ.model import Dimension
 
-_HARMLESS = "PUYb&|!zeEhjvw"
+_HARMLESS = "FPUYb&|!zeEhjvw"
 _QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
 
 
@@ -23,16 +24,31 @@ def _letters(spots: Sequence[Spot]) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
-def cancel_moved(edit: Edit) -> None:
-    """Takes the terms that only stand elsewhere in the sentence, at a place of the same sign."""
-    cancel_joined(edit)
-    left: dict[tuple[str, int], list[Spot]] = {}
-    for spot in edit.gone:
-        left.setdefault(_where(spot), []).append(spot)
-    for spot in list(edit.came):
-        there = left.get(_where(spot))
-        if there:
-            edit.take([there.pop(0), spot])
+def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentence]) -> None:
+    """Takes the terms that only stand elsewhere in the clause, at a place of the same sign; `gone` and `came` are whole sentences."""
+    for edit in edits:
+        cancel_joined(edit)
+    left: dict[tuple[str, int], list[tuple[Edit, Spot]]] = {}
+    for edit in edits:
+        for spot in edit.gone:
+            left.setdefault(_where(spot), []).append((edit, spot))
+    for edit in edits:
+        for spot in list(edit.came):
+            there = left.get(_where(spot))
+            if there:
+                other, one = there.pop(0)
+                other.take([one])
+                edit.take([spot])
+    elsewhere_new = {(term.key, sign) for sentence in came for term, sign in signed(sentence)}
+    elsewhere_old = {(term.key, sign) for sentence in gone for term, sign in signed(sentence)}
+    for edit in edits:
+        edit.take([spot for spot in edit.gone if _where(spot) in elsewhere_new])
+        edit.take([spot for spot in edit.came if _where(spot) in elsewhere_old])
+
+
+def signed(sentence: Sentence) -> list[tuple[Term, int]]:
+    """The terms of a sentence that say something, each with the sign of its place."""
+    return [(spot.term, _where(spot)[1]) for index, term in enumerate(sentence.terms) if term.code not in ",.&|!bPUYF" and (spot := Spot(sentence, index))]
 
 
 def _where(spot: Spot) -> tuple[str, int]:
@@ -46,6 +62,8 @@ def wording(edit: Edit) -> Findings:
     """Connecting words, links, dates, pointers to other texts and words in sentences that say nothing of data move nothing."""
     for spot in [*edit.gone, *edit.came]:
         statement = spot.statement
+        if spot.term.code in "nx" and set(spot.sentence.signature) & set("drusk"):
+            continue
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
     return
