@@ -62,7 +62,14 @@ class Archive:
         Raises:
             ArchiveError: there is no repository, or it may not be used; the hint says what to do.
         """
-        return cls(Repository(path), clock)
+        repository = Repository(path)
+        if repository.hash_name != "sha1":
+            repository.close()
+            raise ArchiveError(
+                f"`{names.shown(path)}` names its objects by {repository.hash_name}, which GitPython does not read",
+                hint="use a repository made with --object-format=sha1; versions are identified by SHA-256 in any case",
+            )
+        return cls(repository, clock)
 
     @classmethod
     def create(cls, path: Path | str, *, bare: bool = False, clock: Callable[[], datetime] = _now) -> Self:
