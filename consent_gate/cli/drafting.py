@@ -114,7 +114,7 @@ def set_fields(
     as_json: JsonOption = False,
 ) -> None:
     """Set a draft's effective time and summary in its policy.yaml."""
-    from policy_versions.policy_edit import edit_policy  # noqa: PLC0415 - slow to import
+    from policy_versions.policy_edit import edit_policy
 
     moment(effective, "--effective")
     changes = {name: value for name, value in (("effective", effective), ("summary", summary)) if value is not None}
@@ -138,7 +138,7 @@ def claim(
     as_json: JsonOption = False,
 ) -> None:
     """Say of a change that it is editorial; where the differ says otherwise it blocks until decided."""
-    from consent_gate.release.deciding import DraftName, claim_editorial  # noqa: PLC0415 - slow to import
+    from consent_gate.release.deciding import DraftName, claim_editorial
 
     with opened() as (gate, _):
         claimed = claim_editorial(gate, DraftName(policy, draft), change, actor=actor(who))
@@ -153,16 +153,25 @@ def rebase(
     policy: PolicyArgument,
     draft: DraftArgument,
     onto: Annotated[int | None, typer.Option(help="The version to put it on; else the newest.")] = None,
+    resolved: Annotated[Path | None, typer.Option(help="A folder with the files in conflict as they shall be.")] = None,
     who: ActorOption = "",
     format: FormatOption = Format.TEXT,
     as_json: JsonOption = False,
 ) -> int:
-    """Put a draft on a newer version. Exit code 1 where conflicts are left in the text."""
+    """Put a draft on a newer version. Exit code 1 where both changed the same lines: nothing is written and they are shown."""
     with opened() as (gate, _):
-        done = gate.archive.rebase(policy, draft, onto, actor=actor(who))
-    conflicts = tuple(done.conflicts)
-    text = f"{draft} starts from {done.draft.name} now" if not conflicts else f"conflicts to settle in {', '.join(conflicts)}"
-    say(chosen(format, as_json), text=text, data={"draft": draft, "conflicts": list(conflicts)})
+        newest = max((version.number for version in gate.ledger.versions(policy) if not version.withdrawn), default=None)
+        number = onto or newest
+        if number is None:
+            raise ArgumentError(f"`{policy}` has no version to rest a draft on", hint="publish the draft as the first one")
+        done = gate.archive.rebase(policy, draft, number, actor=actor(who), resolved=_files(resolved) if resolved else None)
+    conflicts = dict(done.conflicts)
+    text = f"{draft} starts from version {number} now"
+    if conflicts:
+        text = "\n".join(
+            [*(f"--- {name}\n{marked}" for name, marked in conflicts.items()), "settle these files and rebase again with --resolved FOLDER"]
+        )
+    say(chosen(format, as_json), text=text, data={"draft": draft, "onto": number, "conflicts": conflicts})
     return 1 if conflicts else 0
 
 

@@ -26,8 +26,8 @@ DraftArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's
 @contextmanager
 def opened() -> "Iterator[tuple[Gate, Settings]]":
     """The gate on the ledger and archive of the settings."""
-    from consent_gate.gate import Gate  # noqa: PLC0415 - slow to import
-    from consent_gate.settings import load  # noqa: PLC0415 - as above
+    from consent_gate.gate import Gate
+    from consent_gate.settings import load
 
     settings = load()
     gate = Gate.open(settings.database_url, archive=settings.archive, keys=settings.keys)

@@ -1,4 +1,4 @@
-"""`reconsent review | approve | publish | withdraw-version | reconcile | verify`: from a draft to a published version, and whether it stays so.
+"""`reconsent review | approve | publish | withdraw-version | reconcile | verify`: from a draft to a version that stays as it is.
 
 Drafts are written with the commands of `drafting`; versions are read with those of `versions`.
 """
@@ -54,9 +54,9 @@ def review(
     as_json: JsonOption = False,
 ) -> int:
     """List the changes of a draft that need a decision, or decide on one. Exit code 1 while any is open."""
-    from consent_gate.release.deciding import DraftName, decide  # noqa: PLC0415 - slow to import
-    from consent_gate.release.drafts import standing_of  # noqa: PLC0415 - as above
-    from consent_gate.release.review import ReviewVerdict  # noqa: PLC0415 - as above
+    from consent_gate.release.deciding import DraftName, decide
+    from consent_gate.release.drafts import standing_of
+    from consent_gate.release.review import ReviewVerdict
 
     if (change is None) != (say_ is None):
         raise ArgumentError("a decision needs a CHANGE and --say", hint="`reconsent review POLICY DRAFT` lists the changes")
@@ -87,8 +87,8 @@ def review(
 
 
 def _tie(text: str) -> "Tie":
-    from consent_gate.release.review import Tie  # noqa: PLC0415 - slow to import
-    from consent_gate.release.widening import How  # noqa: PLC0415 - as above
+    from consent_gate.release.review import Tie
+    from consent_gate.release.widening import How
 
     how, separator, name = text.partition(":")
     if not separator or not name or how not in {one.value for one in How}:
@@ -147,7 +147,7 @@ def approve_draft(
     as_json: JsonOption = False,
 ) -> None:
     """Approve a draft exactly as it is; any byte changed afterwards voids it."""
-    from consent_gate.release.deciding import DraftName, approve  # noqa: PLC0415 - slow to import
+    from consent_gate.release.deciding import DraftName, approve
 
     with opened() as (gate, settings):
         given = approve(gate, DraftName(policy, draft), actor=actor(who), one_person=settings.one_person)
@@ -168,7 +168,7 @@ def publish_draft(
     as_json: JsonOption = False,
 ) -> None:
     """Publish a draft as the next version, wholly or not at all."""
-    from consent_gate.release.publishing import publish  # noqa: PLC0415 - slow to import
+    from consent_gate.release.publishing import publish
 
     with opened() as (gate, settings):
         done = publish(
@@ -206,7 +206,7 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Take back a version before it takes effect."""
-    from consent_gate.release.withdraw import withdraw_version  # noqa: PLC0415 - slow to import
+    from consent_gate.release.withdraw import withdraw_version
 
     with opened() as (gate, _):
         version = withdraw_version(gate, policy, number, actor=actor(who), reason=reason)
@@ -215,7 +215,7 @@ def withdraw(
 
 def repair(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
     """Finish or undo what a crash between git and the ledger left half done."""
-    from consent_gate.release.reconciling import reconcile  # noqa: PLC0415 - slow to import
+    from consent_gate.release.reconciling import reconcile
 
     with opened() as (gate, settings):
         done = reconcile(gate, one_person=settings.one_person)
@@ -244,12 +244,12 @@ def checks() -> "tuple[Callable[[Gate], list[dict[str, str]]], ...]":
 
 
 def _archive_faults(gate: "Gate") -> list[dict[str, str]]:
-    from consent_gate.release.verify import verify_archive  # noqa: PLC0415 - slow to import
+    from consent_gate.release.verify import verify_archive
 
     return [one.to_dict() for one in verify_archive(gate)]
 
 
 def _ledger_faults(gate: "Gate") -> list[dict[str, str]]:
-    from consent_gate.release.verify import verify_ledger  # noqa: PLC0415 - slow to import
+    from consent_gate.release.verify import verify_ledger
 
     return [one.to_dict() for one in verify_ledger(gate)]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("init")(init)
+    app.command("import")(import_policy)
     app.command("versions")(versions)
     app.command("show")(show)
     app.command("in-force")(in_force_at)
@@ -31,10 +32,10 @@ def init(
     as_json: JsonOption = False,
 ) -> None:
     """Make the keys, the archive and the ledger, as far as they are not there yet."""
-    from consent_gate.evidence.keys import Keys  # noqa: PLC0415 - slow to import
-    from consent_gate.gate import Gate  # noqa: PLC0415 - as above
-    from consent_gate.release.archives import ensure_archive  # noqa: PLC0415 - as above
-    from consent_gate.settings import load  # noqa: PLC0415 - as above
+    from consent_gate.evidence.keys import Keys
+    from consent_gate.gate import Gate
+    from consent_gate.release.archives import ensure_archive
+    from consent_gate.settings import load
 
     settings = load()
     Keys.create(settings.keys)
@@ -51,6 +52,30 @@ def init(
         lines.append(f"next      export RECONSENT_ARCHIVE={folder.absolute()}")
     data = {"keys": str(settings.keys), "archive": str(folder.absolute()), "database_url": settings.database_url, "archive_made": made}
     say(chosen(format, as_json), text="\n".join(lines), data=data)
+
+
+def import_policy(
+    policy: PolicyArgument,
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A document (text, Markdown, HTML, DOCX), or a folder with one subfolder a version.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Take what is suggested from the prose as it is, and override nothing.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Where to write what a document becomes, for editing; else POLICY-import.")] = None,
+    language: Annotated[str, typer.Option(help="The document's language.")] = "en",
+    effective: Annotated[str | None, typer.Option(help="When the document took effect; else what it says itself.")] = None,
+    controller: Annotated[str | None, typer.Option(help="Who answers for the data, by name.")] = None,
+    who: ActorOption = "",
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> int:
+    """Take in a policy from before the archive. A document is first turned into Markdown, with permissions suggested from its prose."""
+    from consent_gate.cli.importing import Asked, import_document, import_folder
+
+    form = chosen(format, as_json)
+    if path.is_dir():
+        return import_folder(check_slug(policy), path, actor=actor(who), form=form)
+    asked = Asked(language=language, effective=moment(effective, "--effective"), controller=controller, yes=yes)
+    return import_document(check_slug(policy), path, out or Path(f"{policy}-import"), asked, actor=actor(who), form=form)
 
 
 def versions(
@@ -75,7 +100,7 @@ def versions(
 
 
 def _state(version: "Version", group: Sequence["Version"], now: datetime) -> str:
-    from policy_versions.timeline import scheduled  # noqa: PLC0415 - with the rest of the rules
+    from policy_versions.timeline import scheduled
 
     if version.withdrawn:
         return "withdrawn"
@@ -129,7 +154,7 @@ def in_force_at(
     as_json: JsonOption = False,
 ) -> None:
     """Tell which version is, was or will be in force."""
-    from policy_versions.timeline import in_force  # noqa: PLC0415 - with the rest of the rules
+    from policy_versions.timeline import in_force
 
     with opened() as (gate, _):
         when = moment(at, "--at") or gate.clock()
@@ -153,7 +178,7 @@ def site_of(
     as_json: JsonOption = False,
 ) -> None:
     """Write the public history of a policy: every version, every redline, and a feed."""
-    from consent_gate.release.site import site  # noqa: PLC0415 - slow to import
+    from consent_gate.release.site import site
 
     with opened() as (gate, _):
         group = gate.ledger.versions(check_slug(policy))

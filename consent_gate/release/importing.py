@@ -19,6 +19,7 @@ from consent_gate.release.review import Review
 from consent_gate.release.review_yaml import parse_review
 from consent_gate.release.widening import shown
 from differ.model import Direction
+from differ.practices.model import clause_path
 from policy_versions.archive import Frozen
 from policy_versions.backlog import PastVersion, freeze_all
 from policy_versions.drafts import texts_in
@@ -66,7 +67,8 @@ def import_versions(
         path: the folder; each subfolder is a version. Files beside the subfolders are left alone.
         actor: who imports.
         decisions: decisions on steps that relax, besides those in the subfolders' review.yaml.
-        strict: whether a change of the prose that no rule explains needs a decision too, and not only one that relaxes.
+        strict: whether a change of the prose that no rule explains needs a decision too, and not only one that relaxes; and
+            whether what a step adds, widens, reopens or weakens shows only the changes in its own clause.
 
     Returns:
         The versions, by number.
@@ -164,12 +166,29 @@ def steps(found: Sequence[Found], decisions: Review, *, strict: bool) -> Iterabl
 
 
 def _undecided(old: Found, new: Found, decisions: Review, *, strict: bool) -> tuple[Flag, ...]:
-    if old.texts == new.texts or shown(old.policy, new.policy):
+    done = shown(old.policy, new.policy)
+    if old.texts == new.texts or (done and not strict):
         return ()
     review = Review(decisions=(*new.review.decisions, *decisions.decisions))
     flags = flagged(old.policy, old.texts, new.policy, new.texts, review)
     asked = {Direction.RELAXES, Direction.MIXED} | ({Direction.UNCLEAR} if strict else set())
-    return tuple(f for f in flags.open(review) if f.kind is FlagKind.PROSE and f.direction in asked)
+    places = _places(done, old.policy, new.policy)
+    return tuple(
+        flag for flag in flags.open(review) if flag.kind is FlagKind.PROSE and flag.direction in asked and not _stands_in(flag, places)
+    )
+
+
+def _places(done: Iterable[str], old: Policy, new: Policy) -> frozenset[str]:
+    """The clauses of what a step adds, widens, reopens or weakens."""
+    held = [one for name in done for one in (new.permission(name), old.permission(name), old.promise(name))]
+    weak = [one for one in new.weakened if one.id in set(done)]
+    return frozenset("/".join(clause_path(tuple(one.clause.split("/")))) for one in (*held, *weak) if one and one.clause)
+
+
+def _stands_in(flag: Flag, places: frozenset[str]) -> bool:
+    clauses = (*flag.change.old, *flag.change.new) if flag.change else ()
+    paths = ["/" + "/".join(clause_path(clause.heading)) for clause in clauses]
+    return any(path.endswith(f"/{place}") for path in paths for place in places)
 
 
 def _require_decided(taken: Iterable[Step]) -> None:

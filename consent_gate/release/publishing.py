@@ -2,8 +2,8 @@
 
 In this order, each step named so that a crash at any of them can be tried: everything is checked; the commit is frozen
 under a tag by compare-and-set; the ledger's version row with its full text makes it live (the commit point); the draft
-is cleared away. A crash before the row leaves at most a tag, which `reconcile` finishes or takes back. What may stand
-in the way is told in `obstacles`.
+is cleared away and the ledger anchored. A crash before the row leaves at most a tag, which `reconciling` finishes or
+takes back. What may stand in the way is told in `obstacles`.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from consent_gate.anchoring import anchor, seal
 from consent_gate.release.approval import standing_approvals
 from consent_gate.release.deciding import exempt
 from consent_gate.release.drafts import Standing, standing_of
@@ -36,6 +37,7 @@ class Step(StrEnum):
     FROZEN = "frozen"  # the tag is there, the ledger knows nothing
     RECORDED = "recorded"  # the row is there: the version is published
     CLEARED = "cleared"  # the draft is gone
+    ANCHORED = "anchored"  # the archive holds a signed checkpoint of the ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ def publish(
     at_step(Step.RECORDED)
     _clear(gate, standing)
     at_step(Step.CLEARED)
+    _anchor(gate)
+    at_step(Step.ANCHORED)
     return Published(version=version, warnings=lint(standing.base.policy if standing.base else None, standing.draft.policy))
 
 
@@ -100,6 +104,13 @@ def _clear(gate: "Gate", standing: Standing) -> None:
     """Remove the draft, unless somebody has it checked out or went on writing: the version is published either way."""
     with suppress(ArchiveError):
         gate.archive.delete_draft(standing.draft.slug, standing.draft.name, expected=standing.draft.commit)
+
+
+def _anchor(gate: "Gate") -> None:
+    """Seal the ledger and keep the checkpoint in the archive; where that fails the daily one makes up for it."""
+    seal(gate.ledger)
+    with suppress(ArchiveError):
+        anchor(gate.ledger, gate.archive)
 
 
 def _said(effective: datetime | None) -> str:

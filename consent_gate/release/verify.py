@@ -1,8 +1,7 @@
 """Whether the archive still holds what the ledger says was published, and names what does not.
 
 Every version's tag, commit, folder and files are read afresh and hashed again; replacement refs and grafts are not
-followed. That the ledger's own rows are unaltered is proved by `consent_gate.evidence`; here their files are held
-against their identity.
+followed. Each version's row is held against its identity, and every entry of the ledger against its proofs.
 """
 
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from consent_gate.anchoring import anchors, rolled_back, verifying_keys
+from consent_gate.ledger.audit import audit
 from policy_versions.archive import Archive, Frozen
 from policy_versions.errors import ArchiveError, PolicyFileError
 from policy_versions.folders import FOLDER
@@ -35,6 +36,8 @@ class Fault(StrEnum):
     HISTORY_REWRITTEN = "history_rewritten"  # what led to the version is missing, or another version is no longer among it
     NOT_PUBLISHED = "not_published"  # a tag that the ledger knows nothing of
     UNREADABLE = "unreadable"  # the archive cannot be opened at all
+    LEDGER_CHANGED = "ledger_changed"  # an entry, a leaf or a checkpoint of the ledger is not what was written
+    ROLLED_BACK = "rolled_back"  # the ledger is older than its last anchor in the archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,18 @@ def verify_archive(gate: "Gate") -> tuple[Discrepancy, ...]:
         return (*found, Discrepancy(Fault.UNREADABLE, "archive", str(error)))
     slugs = {*archive.policies(), *gate.ledger.policies()}
     return (*found, *(d for slug in sorted(slugs) for d in _policy(archive, slug, gate.ledger.versions(slug))))
+
+
+def verify_ledger(gate: "Gate") -> tuple[Discrepancy, ...]:
+    """Hold every entry of the ledger against its leaf, its tree and the checkpoints signed over it, also those in the archive."""
+    ledger = gate.ledger
+    try:
+        kept, older = anchors(ledger, gate.archive), rolled_back(ledger, gate.archive)
+    except ArchiveError:
+        kept, older = (), None  # told by `verify_archive`
+    found = [Discrepancy(Fault.ROLLED_BACK, "ledger", older)] if older else []
+    faults = audit(ledger.database, verifying_keys(ledger), anchors=kept, cipher=ledger.cipher)
+    return (*found, *(Discrepancy(Fault.LEDGER_CHANGED, fault.where, fault.what) for fault in faults))
 
 
 def _row(gate: "Gate", version: Version) -> Iterator[Discrepancy]:

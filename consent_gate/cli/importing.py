@@ -1,0 +1,115 @@
+"""What `reconsent import` does with a document and with a folder of versions, and what it shows of it.
+
+A document is only frozen once its permissions are confirmed: with `--yes`, at the terminal, or by editing the files
+written and importing their folder.
+"""
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from consent_gate.cli.opened import opened
+from consent_gate.cli.output import Format, say
+from consent_gate.errors import ArgumentError
+from policy_versions.model import Actor
+
+if TYPE_CHECKING:
+    from consent_gate.release.first_version import Proposal
+    from policy_versions.model import Version
+
+DONE, FINDING = 0, 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was said about a document."""
+
+    language: str
+    effective: datetime | None
+    controller: str | None
+    yes: bool
+
+
+def import_document(policy: str, path: Path, out: Path, asked: Asked, *, actor: Actor, form: Format) -> int:
+    """Propose a first version from a document, and freeze it if it is confirmed; exit code 1 while it is not."""
+    from consent_gate.release.first_version import propose, write
+    from consent_gate.release.importing import import_versions
+
+    proposal = propose(path.read_bytes(), path.name, language=asked.language, effective=asked.effective, controller=asked.controller)
+    if out.exists() and any(out.iterdir()):
+        raise ArgumentError(
+            f"`{out}` is there already", hint=f"import it with `reconsent import {policy} {out}`, or name another folder with --out"
+        )
+    written = write(proposal, out)
+    if form is Format.TEXT:
+        typer.echo(_shown(proposal, written))
+    missing = proposal.policy.effective is None
+    if missing or not _confirmed(asked, form):
+        todo = "write `effective` into its policy.yaml" if missing else "edit its policy.yaml until it says what the text allows"
+        text = f"nothing is frozen yet: {todo}, then `reconsent import {policy} {out}`"
+        say(form, text=text, data={"policy": policy, "frozen": False, "folder": str(out), "next": todo, **proposal.to_dict()})
+        return FINDING
+    with opened() as (gate, _):
+        versions = import_versions(gate, policy, out, actor=actor, strict=True)
+    data = {"policy": policy, "frozen": True, "folder": str(out), "versions": [_plain(v) for v in versions], **proposal.to_dict()}
+    say(form, text=_frozen(versions), data=data)
+    return DONE
+
+
+def _confirmed(asked: Asked, form: Format) -> bool:
+    """Whether a person takes the suggestions as they are: said beforehand, or asked at the terminal."""
+    if asked.yes:
+        return True
+    if form is Format.JSON or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return typer.confirm("Freeze this as it is?", default=False)
+
+
+def import_folder(policy: str, path: Path, *, actor: Actor, form: Format) -> int:
+    """Import a folder of versions, wholly or not at all."""
+    from consent_gate.release.importing import import_versions
+
+    with opened() as (gate, _):
+        versions = import_versions(gate, policy, path, actor=actor, strict=True)
+    say(form, text=_frozen(versions), data={"policy": policy, "frozen": True, "versions": [_plain(v) for v in versions]})
+    return DONE
+
+
+def _shown(proposal: "Proposal", written: Path) -> str:
+    """What a document becomes, for people."""
+    found = proposal.suggestions
+    effective = proposal.policy.effective
+    said = "as it says itself" if proposal.effective_found else "as you say"
+    lines = [f"{proposal.policy.title}: {f'in force from {effective:%Y-%m-%d}, {said}' if effective else 'no effective date found'}"]
+    lines.append(f"left out as no part of the policy: {len(proposal.dropped)} pieces")
+    lines += [f"    {_brief(words)}" for words in proposal.dropped[:20]]
+    lines += [f"    … and {len(proposal.dropped) - 20} more"] if len(proposal.dropped) > 20 else []
+    lines.append(f"permissions suggested from the prose: {len(found.permissions)}")
+    for one in found.permissions:
+        p = one.permission
+        stated = p.basis.value if one.basis_stated else f"{p.basis.value} (not stated)"
+        lines.append(f"    {p.id}: {', '.join(p.use)} of {', '.join(p.data)} by {', '.join(p.recipients)}; {stated}")
+        lines += [f"        but elsewhere: {_brief(evidence.words)}" for evidence in one.denied_by]
+    lines.append(f"promises suggested from the prose: {len(found.promises)}")
+    lines += [f"    {one.promise.id}: {_brief(str(one.promise.text))}" for one in found.promises]
+    if found.unread:
+        lines.append(f"said of data, and no use known for it: {len(found.unread)}")
+        lines += [f"    {_brief(evidence.words)}" for evidence in found.unread[:10]]
+    return "\n".join([*lines, f"written to {written}"])
+
+
+def _brief(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 110 else words[:109] + "…"
+
+
+def _frozen(versions: "tuple[Version, ...]") -> str:
+    return "\n".join(f"{version.name} is frozen, in force from {version.effective.isoformat()}" for version in versions)
+
+
+def _plain(version: "Version") -> dict[str, object]:
+    return {"version": version.number, "effective": version.effective.isoformat(), "identity": version.identity, "commit": version.commit}
