@@ -4,15 +4,13 @@ The last one is written at each publish, and once a day while something seals. W
 anchor is looked at when a gate opens, and by `verify`; never within a check.
 """
 
-import json
 from datetime import timedelta
 
 from consent_gate.errors import ArgumentError, EvidenceError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note, public_keys
-from consent_gate.ledger import Ledger
-from consent_gate.ledger.entries import append
+from consent_gate.ledger import Ledger, gaps
+from consent_gate.ledger.proofs import last_checkpoint
 from consent_gate.ledger.sealing import Tree, origin_of, seal_all
-from consent_gate.ledger.tables import to_ticks
 from policy_versions.archive import Archive
 from policy_versions.model import Actor
 
@@ -40,14 +38,14 @@ def anchor(ledger: Ledger, archive: Archive, *, due_only: bool = False) -> Check
     Returns:
         What was kept; None where it was not due, or there is no checkpoint yet.
     """
-    found = ledger.database.read("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")
-    if not found:
+    found = last_checkpoint(ledger.database)
+    if found is None:
         return None
-    checkpoint = open_note(found[0][0], verifying_keys(ledger))
+    checkpoint = open_note(found[1], verifying_keys(ledger))
     last = last_anchor(ledger, archive)
     if last is not None and (last.size == checkpoint.size or (due_only and checkpoint.sealed_at < last.sealed_at + EVERY)):
         return None
-    archive.write_anchor(_name(checkpoint), found[0][0].encode())
+    archive.write_anchor(_name(checkpoint), found[1].encode())
     return checkpoint
 
 
@@ -71,14 +69,16 @@ def last_anchor(ledger: Ledger, archive: Archive) -> Checkpoint | None:
 def rolled_back(ledger: Ledger, archive: Archive) -> str | None:
     """Why the ledger is older than its last anchor, in one line; None where it is not, or the gap is on record."""
     last = last_anchor(ledger, archive)
-    if last is None or _recorded(ledger, last.size):
+    if last is None or gaps.is_recorded(ledger.database, last.size):
         return None
     tree = Tree(ledger.database.read)
     size = tree.size()
     if size < last.size:
         return f"the ledger has {size} sealed entries, and the archive holds a checkpoint of {last.size}: an older copy was restored"
     if tree.subtree(0, last.size) != last.root:
-        return f"the first {last.size} sealed entries are not those the archive holds a checkpoint of: an older copy was restored and went on"
+        return (
+            f"the first {last.size} sealed entries are not those the archive holds a checkpoint of: an older copy was restored and went on"
+        )
     return None
 
 
@@ -94,9 +94,7 @@ def record_gap(ledger: Ledger, archive: Archive, *, actor: Actor, reason: str) -
     if not reason.strip():
         raise ArgumentError("a gap needs a reason", hint="say what was restored and why")
     kept = _common(ledger, archive, last.size)
-    with ledger.database.write() as transaction:
-        said = json.dumps({"id": actor.id, "source": actor.source.value}, ensure_ascii=False, sort_keys=True)
-        append(transaction, "gaps", (kept, last.size, reason.strip(), said, to_ticks(ledger.database.now(transaction))))
+    gaps.append_gap(ledger.database, kept, last.size, actor=actor, reason=reason.strip())
     return last.size - kept
 
 
@@ -113,10 +111,6 @@ def _common(ledger: Ledger, archive: Archive, lost: int) -> int:
         if checkpoint.size <= size and checkpoint.size < lost and tree.subtree(0, checkpoint.size) == checkpoint.root:
             kept = max(kept, checkpoint.size)
     return kept
-
-
-def _recorded(ledger: Ledger, size: int) -> bool:
-    return bool(ledger.database.read("SELECT 1 FROM gaps WHERE kept < ? AND lost >= ?", (size, size)))
 
 
 def _prefix(origin: str) -> str:

@@ -1,0 +1,61 @@
+"""Erasing a person: the rows that lead back to them go, the entries stay as they were hashed, and proofs still verify.
+
+What remains names a random pseudonym; item ids and pages remain as ciphertext whose key is gone. A register outside of
+the database lists erased pseudonyms, so that a restored backup is erased again before it is used.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from consent_gate.errors import LedgerTamperedError
+from consent_gate.ledger.database import Database
+
+
+def erase(database: Database, subject: str, register: Path | None) -> tuple[str, ...]:
+    """Erase a subject and all ids linked to it; their pseudonyms, none where the ledger knows nobody of that id.
+
+    The register is written before the rows are deleted: after a crash between the two, the next opening erases again.
+    """
+    query = "SELECT pseudonym FROM subjects WHERE person = (SELECT person FROM subjects WHERE subject = ?)"
+    with database.write() as transaction:
+        pseudonyms = tuple(sorted(row[0] for row in transaction.rows(query, (subject,))))
+        if pseudonyms and register is not None:
+            _enter(register, pseudonyms)
+        transaction.many("DELETE FROM subjects WHERE pseudonym = ?", [(pseudonym,) for pseudonym in pseudonyms])
+    return pseudonyms
+
+
+def erase_again(database: Database, register: Path) -> int:
+    """Erase whoever the register names and a restored backup brought back; how many there were.
+
+    Raises:
+        LedgerTamperedError: the register holds something that is no pseudonym.
+    """
+    if not register.exists():
+        return 0
+    named = register.read_text(encoding="ascii").split()
+    if any(len(one) != 32 or not set(one) <= set("0123456789abcdef") for one in named):
+        raise LedgerTamperedError(f"`{register}` is no register of erasures", hint="restore it from its backup")
+    back = [one for part in _parts(named) for one in _present(database, part)]
+    if back:
+        with database.write() as transaction:
+            transaction.many("DELETE FROM subjects WHERE pseudonym = ?", [(pseudonym,) for pseudonym in back])
+    return len(back)
+
+
+def _enter(register: Path, pseudonyms: Iterable[str]) -> None:
+    descriptor = os.open(register, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write("".join(f"{pseudonym}\n" for pseudonym in pseudonyms))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _parts(named: list[str], size: int = 500) -> Iterable[list[str]]:
+    return (named[start : start + size] for start in range(0, len(named), size))
+
+
+def _present(database: Database, pseudonyms: list[str]) -> list[str]:
+    marks = ", ".join("?" * len(pseudonyms))
+    return [row[0] for row in database.read(f"SELECT pseudonym FROM subjects WHERE pseudonym IN ({marks})", pseudonyms)]  # noqa: S608
