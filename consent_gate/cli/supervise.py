@@ -21,13 +21,17 @@ _GRACE = 10.0  # seconds to end in, before a child is killed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A child to run: `ready` is asked by HTTP until it answers, `url` is what the person opens, `log` takes all it prints."""
+    """A child to run.
+
+    `ready` is asked by HTTP until it answers, `url` is what the person opens, `log` takes all it prints, `folder` is where it works.
+    """
 
     name: str
     command: Sequence[str]
     ready: str
     url: str
     log: Path
+    folder: Path
     environment: Mapping[str, str]
 
 
@@ -97,6 +101,7 @@ def _child(server: Server) -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
+            cwd=server.folder,
             env={**os.environ, **server.environment},
             start_new_session=True,
         )

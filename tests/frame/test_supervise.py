@@ -19,7 +19,7 @@ from consent_gate.cli.supervise import Server, supervise
 def server(name, port):
     url = f"http://127.0.0.1:{port}/"
     return Server(name=name, command=[sys.executable, "-m", "http.server", "--bind", "127.0.0.1", port], ready=url, url=url,
-                  log=Path(sys.argv[1]) / name, environment={})
+                  log=Path(sys.argv[1]) / name, folder=Path(sys.argv[1]), environment={})
 supervise([server("one", sys.argv[2]), server("two", sys.argv[3])], say=lambda line: print(line, flush=True))
 print("stopped", flush=True)
 """
@@ -47,7 +47,7 @@ def test_one_signal_stops_all_servers(tmp_path: Path, number: signal.Signals) ->
 
 def a_server(folder: Path, name: str, program: str, port: int) -> Server:
     url = f"http://127.0.0.1:{port}/"
-    return Server(name=name, command=[sys.executable, "-c", program], ready=url, url=url, log=folder / name, environment={})
+    return Server(name=name, command=[sys.executable, "-c", program], ready=url, url=url, log=folder / name, folder=folder, environment={})
 
 
 def test_one_that_ends_at_once_stops_the_others_and_is_quoted(tmp_path: Path) -> None:
