@@ -5,7 +5,7 @@ import re
 from differ.practices.model import Act
 from policy_versions.model import Basis
 
-__all__ = ["act_of", "basis_of", "by_the_person", "exclusive", "stranger_in", "without_determiner"]
+__all__ = ["act_of", "basis_of", "by_the_person", "exclusive", "no_practice", "stranger_in", "without_determiner"]
 
 _TO_YOU = r"(?! (?:\w+ )?(?:you|us)\b(?! to (?!us\b)))"
 _VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
@@ -128,9 +128,16 @@ _NO_STRANGER = re.compile(
     r"^(?:you|us|me|it|them|him|her|this|that|these|those|do|be|law|which|whom|your|the law|our|data|information|access|each|"
     r"another|what|purpose|"
     r"the following|following|consent|permission|email|post|letter|phone|telephone|sms|text message|hand|default|request|"
-    r"automated means|mistake)\b"
+    r"automated means|mistake|respect|regard|regards|physical safety|safety)\b"
     r"|^(?:improve|provide|deliver|send|help|show|use|make|protect|comply|bill|plan|train|let|give|tell|serve|run|see|pay|"
     r"keep|detect|prevent|answer|contact)\b"
+)
+_NO_PRACTICE = re.compile(
+    r"\b(?:cannot|can not|do not|does not|no) (?:\w+,? ){0,4}(?:guarantee|warrant|ensure|control|be able to|responsib\w+|liab\w+)\b|"
+    r"\bnot (?:a guarantee|responsible|liable)\b|"
+    r"\b(?:we )?(?:urge|encourage|advise|recommend) (?:that )?you\b|\bnot be able to\b|^please\b|^(?:this|the|our) (?:privacy |"
+    r"cookie )?(?:policy|notice|statement)\b|"
+    r"^(?:a|an) (?:cookie|web beacon|pixel)\b|^(?:you|by) (?:acknowledge|understand)"
 )
 _DETERMINER = re.compile(r"^(?:(?:the|a|an|our|other|any|some|certain|selected|its|their|every|each|all) )+")
 
@@ -147,6 +154,11 @@ def act_of(main: str) -> Act | None:
 def by_the_person(main: str) -> bool:
     """Whether the person does it, so that it is their right or duty and no permission of the organisation's."""
     return bool(_PERSON.match(main)) and not (_LETS_US.search(main) and _WE.search(main))
+
+
+def no_practice(main: str) -> bool:
+    """Whether the words disclaim, advise or explain, and so state no practice: `we cannot guarantee …`, `a cookie is …`."""
+    return bool(_NO_PRACTICE.search(main))
 
 
 def basis_of(words: str) -> Basis | None:
@@ -168,7 +180,8 @@ def stranger_in(main: str) -> str | None:
     for match in _STRANGER.finditer(main, max(0, verb.start())):
         words = match[1].strip()
         bare = without_determiner(words)
-        if bare and not _NO_STRANGER.match(bare):
+        named = bare != words or match.group().startswith("with ")
+        if named and len(bare) > 2 and not _NO_STRANGER.match(bare):
             return words
     return None
 

@@ -47,7 +47,7 @@ def fold(words: str) -> str:
     """Words as they are looked up: small letters, plain quotes, hyphens as spaces, `e-mail` as `email`, single spaces.
 
     >>> fold("Third‑party  E-mails — don’t")
-    'third party emails , don't'
+    "third party emails , don't"
     """
     plain = words.translate(_FOLDED).lower().replace("e-mail", "email")
     return " ".join(re.sub(r"(?<=\w)-(?=\w)", " ", plain).split())

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from differ.model import Document
-from differ.practices.acts import by_the_person
+from differ.practices.acts import by_the_person, no_practice
 from differ.practices.model import Act, Evidence, Practice
 from differ.practices.periods import find_periods
 from differ.practices.segments import segments
@@ -30,7 +30,7 @@ class Pledge:
 
 
 _TELL = re.compile(
-    r"\b(?:notif\w+|inform\w*|tell(?:s)?|told|email(?:s|ed)?|announc\w+|let you know|writ(?:e|es|ten) to you|warn\w*|"
+    r"\b(?:notif\w+|inform(?:s|ed|ing)?|tell(?:s)?|told|email(?:s|ed)?|announc\w+|let you know|writ(?:e|es|ten) to you|warn\w*|"
     r"post(?:s|ed)? (?:a )?notice|alert)\b"
 )
 _NOTICES = (
@@ -50,7 +50,10 @@ _NOTICES = (
     (
         "notice-of-requests",
         Dimension.NOTICE,
-        re.compile(r"\b(?:official request|court order|subpoena|law enforcement|authorit(?:y|ies)|police|warrant)\b"),
+        re.compile(
+            r"\b(?:official request|court order|subpoena|(?:request|order|demand)\w* (?:of|by|from) (?:an |the |"
+            r"any )?(?:authorit(?:y|ies)|police|court)|warrant)\b"
+        ),
     ),
 )
 _SAFEGUARDS = (
@@ -138,9 +141,9 @@ _HOME = re.compile(
 )
 
 
-def read_pledges(document: Document, practices: tuple[Practice, ...]) -> Iterator[Pledge]:
-    """Every promise found, in the document's order within each kind; `practices` are those read from it."""
-    for statement in statements(document):
+def read_pledges(document: Document, practices: tuple[Practice, ...], names: tuple[str, ...] = ()) -> Iterator[Pledge]:
+    """Every promise found, in the document's order within each kind; `practices` are those read from it under the same `names`."""
+    for statement in statements(document, names):
         for segment in segments(statement.folded):
             if segment.main:
                 yield from _of_words(segment.words, segment.main, statement.evidence, banned=segment.banned)
@@ -154,7 +157,7 @@ def _of_words(words: str, main: str, evidence: Evidence, *, banned: bool) -> Ite
         if right is not None and _ABOUT_DATA.search(main):
             yield Pledge(about=right[0], dimension=right[1], evidence=evidence)
         return
-    if banned or by_the_person(main):
+    if banned or by_the_person(main) or no_practice(main):
         return
     if _ANSWERS.search(words):
         yield Pledge(about="answers-in-time", dimension=Dimension.RIGHTS, evidence=evidence)
@@ -181,7 +184,7 @@ def _of_practice(practice: Practice) -> Iterator[Pledge]:
         yield Pledge(about="deletion-in-time", dimension=Dimension.RETENTION, evidence=practice.evidence)
     elif practice.exclusive and _HOME.search(words):
         yield Pledge(about="no-transfer", dimension=Dimension.TRANSFER, evidence=practice.evidence)
-    elif practice.exclusive and (practice.uses or practice.act is Act.USE):
+    elif practice.exclusive and practice.uses:
         yield Pledge(about="no-other-use", dimension=Dimension.PURPOSE, evidence=practice.evidence)
     elif practice.exclusive and practice.act is Act.SHARE:
         yield Pledge(about="no-other-recipient", dimension=Dimension.DISCLOSURE, evidence=practice.evidence)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from differ.model import Document
-from differ.practices.acts import act_of, basis_of, by_the_person, exclusive, stranger_in
+from differ.practices.acts import act_of, basis_of, by_the_person, exclusive, no_practice, stranger_in
 from differ.practices.lexicon import Found, Lexicon, lexicon
 from differ.practices.model import Act, Practice
 from differ.practices.periods import find_periods
@@ -24,6 +24,10 @@ _POINTS_BACK = re.compile(
 )
 _CARRIES_ON = ("may ", "we may ", "also ", "we also ", "and ", "to ", "for ")
 _GENERIC = re.compile(r"\b(?:data|information|details)\b")
+_SAID_ELSEWHERE = re.compile(
+    r"\bas (?:otherwise |further )?(?:described|provided|set out|set forth|stated|permitted|"
+    r"disclosed|explained|allowed)\b"
+)
 _NEEDED = re.compile(
     r"\b(?:when|where|if|as) (?:this is |it is |we are |that is )?(?:necessary|needed|required|ordered|"
     r"obliged|the law)\b"
@@ -33,11 +37,16 @@ _TIME_OF_NO_LIMIT = re.compile(
 )
 
 
-def read_practices(document: Document) -> tuple[Practice, ...]:
-    """Every practice the document states or denies, in its order; table rows last."""
+def read_practices(document: Document, names: tuple[str, ...] = ()) -> tuple[Practice, ...]:
+    """Every practice the document states or denies, in its order; table rows last.
+
+    Args:
+        document: the text.
+        names: what the organisation is called in it, folded, as `organisation_names` gives them.
+    """
     words = lexicon()
     found: list[Practice] = []
-    for statement in statements(document):
+    for statement in statements(document, names):
         before = found[-1] if found and statement.follows else None
         found += _of_statement(statement, words, before)
     return (*found, *table_practices(document, words))
@@ -56,12 +65,14 @@ def _of_statement(statement: Statement, words: Lexicon, before: Practice | None)
 
 def _of_segment(statement: Statement, segment: Segment, words: Lexicon, before: Practice | None) -> Practice | None:
     main = segment.main
-    act = act_of(main) or (before.act if before is not None and main.startswith(("to ", "for ", "also ")) else None)
-    if act is None or by_the_person(main):
+    act = act_of(_blotted(main, words.data.find(main)))
+    if act is None and before is not None and main.startswith(("to ", "for ", "also ")):
+        act = before.act
+    if act is None or by_the_person(main) or no_practice(main):
         return None
-    uses = words.uses.find(main)
+    uses, whom = _longer(words.uses.find(main), words.recipients.find(main))
     needed = " ".join(condition for condition in segment.conditions if _NEEDED.search(condition))
-    recipients = _recipients(act, main, words)
+    recipients = _recipients(act, main, whom)
     data = _data(main, words, (*uses, *recipients)) or _earlier_data(main, before)
     if not data:
         return None
@@ -88,16 +99,37 @@ def _excepted(segment: Segment, words: Lexicon) -> tuple[str, ...]:
 
 
 def _conditional(segment: Segment, words: Lexicon) -> bool:
-    """Whether a ban has a condition or exception that names neither a basis nor uses or recipients."""
-    return any(
+    """Whether a ban has a condition that names neither a basis nor uses or recipients, or leaves out what is said elsewhere."""
+    return any(_SAID_ELSEWHERE.search(condition) for condition in segment.conditions) or any(
         basis_of(condition) is None and not words.uses.find(condition) and not words.recipients.find(condition)
         for condition in segment.conditions
     )
 
 
-def _recipients(act: Act, main: str, words: Lexicon) -> tuple[Found, ...]:
+def _blotted(main: str, found: tuple[Found, ...]) -> str:
+    """The words without the names of data, some of which look like verbs: `chat logs`, `call records`."""
+    for one in found:
+        start, end = one.span
+        main = main[:start] + "_" * (end - start) + main[end:]
+    return main
+
+
+def _longer(uses: tuple[Found, ...], recipients: tuple[Found, ...]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """Uses and recipients without the shorter of two that overlap: `advertising partners` names no advertising."""
+
+    def beaten(one: Found, others: tuple[Found, ...], *, on_tie: bool) -> bool:
+        start, end = one.span
+        lengths = [other.span[1] - other.span[0] for other in others if other.span[0] < end and start < other.span[1]]
+        return any(length > end - start or (on_tie and length == end - start) for length in lengths)
+
+    return (
+        tuple(one for one in uses if not beaten(one, recipients, on_tie=False)),
+        tuple(one for one in recipients if not beaten(one, uses, on_tie=True)),
+    )
+
+
+def _recipients(act: Act, main: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Those a disclosure names; of other acts, those who do it: as its subject, or after `by`."""
-    found = words.recipients.find(main)
     if act.discloses:
         return tuple(one for one in found if not main[: one.span[0]].endswith((" from ", " from the ", " from other ", " about ")))
     return tuple(

@@ -16,14 +16,19 @@ _NO_DENIAL = re.compile(
     r"not just|not necessarily|no doubt|last but not least|without undue delay)\b"
 )
 _TURN = re.compile(
-    r"\s*(?:;|\bbut\b(?! not\b)|, however,?|\bhowever,|, whereas\b|, while we\b|, yet\b|\bnevertheless\b|: however|"
+    r"\s*(?:;|(?<!nobody )(?<!nothing )(?<!none )(?<!anyone )(?<!anybody )(?<!no one )(?<!all )\bbut\b(?! not\b)|, however,?|"
+    r"\bhowever,|, whereas\b|, while we\b|, yet\b|\bnevertheless\b|: however|"
     r"\band,? (?=(?:only )?(?:if|when|where|with your (?:consent|permission|agreement)|unless)\b[^,]*, (?:to|for|also)\b))\s*"
 )
+_PARENTHETICAL = re.compile(r"\b(cannot|can|may|do|does|will|must|should|not), however,")
+_EXCEPTION = re.compile(
+    r"^(?:except|other than|save)\b[^,;]*,|\b(?:except|other than|save (?:for|that|where|as|in))\b"
+    r"(?:[^;]*?,(?= (?:is|are|was|were|may|will|must|shall|can|cannot|do|does)\b)|[^;]*)"
+)
 _CONDITION = re.compile(
-    r"(?:\b(?:only|solely|even|and|or) )?\b(?:if|unless|when|whenever|where|wherever|until|provided that|on condition that|"
-    r"in case|as long as|"
-    r"so long as|subject to|except|other than|save for|save that|after you|before you|once you|"
-    r"as soon as)\b[^,;]*(?:,(?= (?:we|the|our|your)\b))?"
+    r"(?:\b(?:only|solely|even|and|or) )?\b(?:if|unless|when|whenever|where|wherever|until|provided that|on condition that|in case|"
+    r"as long as|so long as|subject to|after you|before you|once you|as soon as)\b[^,;]*(?:,(?= (?:we|the|our|your)\b))?|"
+    r"\b(?:that|which|who) (?:do|does|did|is|are|has|have|can|may|will) ?not\b[^,;]*|\b(?:that|which|who) (?:cannot|\w+n't)\b[^,;]*"
 )
 _DENIAL = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n't|refrain\w*|prohibit\w*|forbid\w*|forbidden|exclud\w+|"
@@ -40,8 +45,7 @@ class Segment:
 
     words: str  # all of it
     main: str  # without conditions, exceptions and the contrast
-    conditions: tuple[str, ...]
-    exceptions: bool  # whether a condition is an exception
+    conditions: tuple[str, ...]  # and exceptions
     banned: bool
     contrast: str = ""  # in "for orders, not for marketing", what is denied beside a main statement that is not
 
@@ -50,16 +54,19 @@ def segments(folded: str) -> tuple[Segment, ...]:
     """The segments of a folded sentence.
 
     >>> [(s.main, s.banned) for s in segments("we do not sell names, but may lend them unless you tell us not to")]
-    [('we do not sell names,', True), ('may lend them', False)]
+    [('we do not sell names', True), ('may lend them', False)]
     """
+    folded = _PARENTHETICAL.sub(r"\1", folded)
     return tuple(_segment(part) for part in _TURN.split(folded) if part.strip())
 
 
 def _segment(words: str) -> Segment:
     plain = _NO_DENIAL.sub(lambda match: re.sub(r"\w", "_", match.group()), words)
     plain = _MAY_NOT_CARE.sub(lambda match: re.sub(r"\w", "_", match.group()), plain)
-    conditions = tuple(match.group().strip() for match in _CONDITION.finditer(plain))
-    main = " ".join(_CONDITION.sub(" ", plain).split()).strip(" ,")
+    exceptions = tuple(match.group().strip() for match in _EXCEPTION.finditer(plain))
+    bare = _EXCEPTION.sub(" ", plain)
+    conditions = tuple(match.group().strip() for match in _CONDITION.finditer(bare))
+    main = " ".join(_CONDITION.sub(" ", bare).split()).strip(" ,")
     contrast = ""
     aside = _CONTRAST.search(main)
     if aside and not _DENIAL.search(main[: aside.start()]) and aside.start() > 0:
@@ -68,8 +75,7 @@ def _segment(words: str) -> Segment:
     return Segment(
         words=words,
         main=main,
-        conditions=conditions,
-        exceptions=any(re.match(r"(?:\w+ )?(?:except|other than|save)", condition) for condition in conditions),
+        conditions=(*conditions, *exceptions),
         banned=bool(_DENIAL.search(main)),
         contrast=contrast,
     )

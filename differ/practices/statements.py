@@ -5,18 +5,24 @@ Table rows are read by `tables`; what a statement says is read in `reader`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from differ.model import Clause, ClauseKind, Document
 from differ.practices.lexicon import fold
 from differ.practices.model import Evidence
+from differ.practices.organisation import spoken_as_we
 from differ.sentences import sentence_spans
 
 __all__ = ["Statement", "statements"]
 
 _STRUCK = re.compile(r"~~.*?~~", re.DOTALL)
 _STARTS_ANEW = re.compile(
-    r"^(?:we|you|our|your|the|this|these|it|they|when|if|in|to the|as|for|no|yes)\b.*\b(?:we|is|are|may|will|can|must|do|does|has|have)\b"
+    r"^(?:we|you|our|your|the|this|these|it|they|when|if|in|to the|as|for|no|yes)\b.*\b(?:we|is|are|may|will|can|must|do|does|"
+    r"has|have)\b"
+)
+_ENDS_IN_EXCEPTION = re.compile(
+    r"\b(?:except|other than|unless|save (?:for|that|in)|only in the following|"
+    r"in the following (?:cases|circumstances))\b[^.]*:?$"
 )
 _QUESTION = re.compile(r"^(?:q(?:uestion)?[:.] ?)?(?:do|does|will|can|may|is|are|would) (?P<rest>.+)\?$")
 _ANSWER = re.compile(r"^(?:a(?:nswer)?[:.] ?)?(?P<word>yes|no|never|absolutely not|not at all)\b[,.:!]? ?(?P<more>.*)$")
@@ -31,15 +37,24 @@ class Statement:
     follows: bool
 
 
-def statements(document: Document) -> Iterator[Statement]:
-    """Every statement of a document but its headings, questions and table rows, in order."""
+def statements(document: Document, names: tuple[str, ...] = ()) -> Iterator[Statement]:
+    """Every statement of a document but its headings, questions and table rows, in order.
+
+    Args:
+        document: the text.
+        names: what the organisation is called in it, folded; read as `we`.
+    """
     question = ""
+    leads = {clause.lead_ordinal for clause in document.clauses}
     for clause in document.clauses:
+        if clause.ordinal in leads and clause.text.rstrip().endswith(":"):
+            continue
         if clause.kind is ClauseKind.HEADING:
             question = fold(clause.text) if clause.text.rstrip().endswith("?") else ""
         elif clause.kind not in (ClauseKind.ROW, ClauseKind.CODE):
             found, question = _of_clause(document, clause, question)
-            yield from found
+            for statement in found:
+                yield replace(statement, folded=spoken_as_we(statement.folded, names)) if names else statement
 
 
 def _of_clause(document: Document, clause: Clause, question: str) -> tuple[list[Statement], str]:
@@ -54,12 +69,17 @@ def _of_clause(document: Document, clause: Clause, question: str) -> tuple[list[
             continue
         if question and (answer := _ANSWER.match(folded)):
             words, folded, question = f"{question} {words}", _answered(question, answer), ""
-        elif clause.kind is ClauseKind.ITEM and clause.lead and start == 0 and not _STARTS_ANEW.match(folded):
+        elif clause.kind is ClauseKind.ITEM and clause.lead and start == 0 and _continues(clause.lead, folded):
             words = f"{clause.lead.rstrip()} {words}"
             folded = f"{fold(clause.lead).rstrip(': ')} {folded}"
         found.append(Statement(folded=folded, evidence=_evidence(document, clause, words, text[start:end]), follows=follows))
         follows = True
     return found, question
+
+
+def _continues(lead: str, folded: str) -> bool:
+    """Whether an item's words go on from the list's lead-in; not where the lead-in ends in an exception, which the items then are."""
+    return not _STARTS_ANEW.match(folded) and not _ENDS_IN_EXCEPTION.search(fold(lead))
 
 
 def _answered(question: str, answer: re.Match[str]) -> str:
