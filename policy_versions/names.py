@@ -4,6 +4,7 @@ A name is accepted because it matches a short pattern, never because nothing bad
 satisfies git itself is checked where git is called.
 """
 
+import os
 import re
 
 from policy_versions.errors import ArchiveError
@@ -107,6 +108,14 @@ def check_message(message: str) -> str:
     if not text or len(text) > 10_000 or _CONTROL.search(text.replace("\n", "").replace("\t", "")):
         raise ArchiveError("the message cannot be kept", hint="write up to 10,000 characters of plain text")
     return text
+
+
+def is_path_text(text: str) -> bool:
+    """Whether `text` can name a file: short, without control characters, and as bytes the system knows."""
+    try:
+        return len(os.fsencode(text)) <= 4000 and not _CONTROL.search(text.encode("utf-8", "replace").decode())
+    except UnicodeEncodeError:
+        return False
 
 
 def check_line(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from policy_versions import git_process
 from policy_versions.errors import ArchiveError, PolicyNotFoundError
-from policy_versions.names import shown
+from policy_versions.names import is_path_text, shown
 from policy_versions.repository import Repository
 
 Progress = Callable[[int, int], None]
@@ -85,7 +85,7 @@ def file_history(repository: Path | str, path: str, *, revision: str = "HEAD", p
 
 def _checked_path(path: str) -> str:
     parts = path.replace("\\", "/").split("/") if path else [""]
-    if any(part in ("", ".", "..") for part in parts) or "\0" in path or "\n" in path or len(path) > 1000:
+    if any(part in ("", ".", "..") for part in parts) or not is_path_text(path):
         raise ArchiveError(f"`{shown(path)}` is no path in a repository", hint="give the path from its top, as policies/privacy.md")
     return path
 

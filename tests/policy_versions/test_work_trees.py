@@ -1,7 +1,5 @@
 """A draft that is checked out somewhere and saved from elsewhere."""
 
-import os
-
 import pytest
 
 from policy_versions.errors import ArchiveError
@@ -78,7 +76,7 @@ def test_links_in_the_work_tree_are_not_followed(checked_out, tmp_path, link):
     archive, draft, folder = checked_out
     outside = tmp_path / "outside"
     (folder / link).rename(outside)
-    os.symlink(outside, folder / link)
+    (folder / link).symlink_to(outside)
     before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} or {outside: outside.read_bytes()}
     with pytest.raises(ArchiveError, match="is a link"):
         archive.save("bread", "next", {"en.md": b"# New\n"}, expected=draft.commit, actor=BEN, message="Save")
