@@ -13,7 +13,7 @@ from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
 
 _STRICT = frozenset("nlxikKWNhqtTXLROIvDSG")
-_IGNORED = frozenset(",.&|!bPUYFmwz")
+_IGNORED = frozenset(",.&|!bPUYFmwzoy")
 _ROOTS = frozenset({"data.personal", "recipient.third_party"})
 _ENOUGH = 0.86
 _SAME_FORCE = {Force.LIMITED: Force.PRACTICE}

@@ -102,7 +102,6 @@ class Sentence:
 
 
 _VERBS = frozenset("agpc")
-_SPEAKS = frozenset("agpcdursfkKWNDOISQGtTX")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA][mwvnhzlj]*[agpcGDSC]")
 _INTRODUCES = re.compile(r"[,_bi]*P[_,]*P(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
@@ -255,12 +254,19 @@ def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: 
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
         actor = before.actor
     force = _force(codes, found, start, main, end, actor, verb)
+    if force in {Force.PRACTICE, Force.LIMITED} and verb is not None and found[verb].key == "act.retain" and _kept_safe(found[verb:end]):
+        force = Force.DUTY
     if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!," and before.force is not Force.SILENT:
         force = before.force
     if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
         force = Force.PRACTICE
     force = _inherit(force, inherited, codes[main:end], actor)
     return Statement(force, start, end, places, found[verb] if verb is not None else None, actor)
+
+
+def _kept_safe(found: Sequence[Term]) -> bool:
+    """Whether "keep" is part of "keep … confidential"."""
+    return any(term.key == "guard.protect" for term in found) and not any(term.code in "ru" for term in found)
 
 
 def _infinitive(found: Sequence[Term], main: int) -> bool:

@@ -24,7 +24,7 @@ DEEMED, DEFAULT_ON, INTEREST = "D", "O", "I"
 OPENER, CLOSER, SCOPE_OUT, SCOPE_IN, DEFINITION, AGE_GATE, DISCLAIMER = "e", "E", "S", "C", "M", "Q", "G"
 OPEN_TIME, NO_TIME_LIMIT, EXTENSION, LEGAL_OPENING, LEGAL_DUTY = "t", "T", "X", "L", "R"
 POINTER, LINK, DATE, NAME, WORD = "P", "U", "Y", "A", "_"
-QUANTIFIER, BOUND, IDENTITY, REFERRAL = "j", "B", "J", "F"
+QUANTIFIER, BOUND, IDENTITY, REFERRAL, DEFAULT_OFF, BURDEN = "j", "B", "J", "F", "V", "H"
 AND, OR, BUT, GLUE, COMMA, STOP = "&", "|", "!", "b", ",", "."
 
 KINDS: Mapping[str, str] = {
@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     "exception": EXCEPTION, "condition": CONDITION, "legal_opening": LEGAL_OPENING, "legal_duty": LEGAL_DUTY, "consent": CONSENT,
     "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "deemed_consent": DEEMED,
     "default_on": DEFAULT_ON, "legitimate_interest": INTEREST, "opener": OPENER, "closer": CLOSER, "scope_out": SCOPE_OUT,
-    "scope_in": SCOPE_IN, "definition": DEFINITION, "referral": REFERRAL, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
+    "scope_in": SCOPE_IN, "default_off": DEFAULT_OFF, "burden": BURDEN, "definition": DEFINITION, "referral": REFERRAL, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
 }  # fmt: skip
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -210,12 +210,16 @@ def terms(text: str) -> tuple[Term, ...]:
             found.append(Term(LINK if token.group == "link" else DATE, token.group, token.start, token.end))
         elif (known := _phrase(tokens, index)) and not (known[0] == 1 and _in_a_name(tokens, index, text, known[1])):
             length, entry = known
+            if token.stem == "notice" and found and found[-1].code == QUANTITY:
+                entry = load().entries["guard.notify"]
             found.append(_known(entry, tokens[index : index + length]))
             index += length
             continue
         else:
             first = not found or found[-1].key in {":", "\n", "|"}
             if term := _plain(token, first=first or (bool(found) and found[-1].code == POINTER), text=text):
+                if index and tokens[index - 1].lower == "your" and term.code == WORD and token.stem not in load().not_data:
+                    term = Term(DATA, f"data.yours:{term.key}", term.start, term.end)
                 found.append(term)
         index += 1
     return tuple(found)

@@ -59,6 +59,7 @@ class Vocabulary:
     person: frozenset[str]
     idle: frozenset[str]
     glue: frozenset[str]
+    not_data: frozenset[str]  # stems that after "your" are no data
     same: Mapping[str, str] = field(default_factory=dict)  # a stem's synonym that stands for all
 
     def ancestors(self, key: str) -> Iterator[str]:
@@ -121,6 +122,7 @@ def load() -> Vocabulary:
         person=frozenset(stem(word) for word in plain["person"]),
         idle=frozenset(stem(word) for word in plain["idle"]),
         glue=frozenset(stem(word) for word in plain["glue"]),
+        not_data=frozenset(stem(word) for word in plain["not_data"]),
         same=same,
     )
 

@@ -2,15 +2,16 @@
 
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
-from differ.judgement.rules.consent import consent_assumed, consent_condition, weaker_consent, without_consent
+from differ.judgement.rules.consent import choice_by_default, consent_assumed, consent_condition, weaker_consent, without_consent
 from differ.judgement.rules.items import item, name
 from differ.judgement.rules.limits import condition_or_exception, law, only, open_list
-from differ.judgement.rules.modality import ban_and_permission, duty_softened, firmness, hedge
+from differ.judgement.rules.modality import ban_and_permission, burden, duty_softened, firmness, hedge
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
 from differ.judgement.rules.wording import list_of_words, pool, signed, wording
 
 EDIT_RULES = (
     ban_and_permission,
+    choice_by_default,
     consent_condition,
     without_consent,
     weaker_consent,
@@ -26,6 +27,7 @@ EDIT_RULES = (
     duty_softened,
     hedge,
     firmness,
+    burden,
     name,
     list_of_words,
     wording,

@@ -25,6 +25,9 @@ def _role(spot: Spot) -> tuple[int, Dimension]:
         return (1, Dimension.RIGHTS) if statement.force is Force.RIGHT else (0, Dimension.RIGHTS)
     if measure == "share":
         return 0, Dimension.SECURITY
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
+    if following and following[0].key == "guard.notify":
+        return -1, Dimension.NOTICE
     if "guard.notify" in keys and ("intensifier.firm" in keys or "bound.at_least" in keys) and "bound.at_most" not in keys:
         return -1, Dimension.NOTICE
     if keys & {"act.retain", "guard.delete", "open_time.as_long_as_needed", "guard.anonymise", "choice.erase"}:
@@ -84,6 +87,9 @@ def limit_of_time(edit: Edit) -> Findings:
         return
     old, new = max((rank[s.term.code] for s in gone), default=1), max((rank[s.term.code] for s in came), default=1)
     if old == new:
+        return
+    if statement.force is Force.RIGHT and {s.term.code for s in [*gone, *came]} == {"q"}:
+        yield finding("limit-of-time", RELAXES if came else TIGHTENS, Dimension.RIGHTS, "A limit of time stands on the right, or is gone from it.", gone=gone, came=came)
         return
     weight, dimension = (1, Dimension.RETENTION) if {s.term.code for s in [*gone, *came]} - {"q"} else _role(spot)
     if not weight:

@@ -64,6 +64,8 @@ class Edit:
         self.hunks: Sequence[Hunk] = hunks(old, new)
         self.gone: list[Spot] = [spot for hunk in self.hunks for spot in hunk.gone]
         self.came: list[Spot] = [spot for hunk in self.hunks for spot in hunk.came]
+        self.all_gone = tuple(self.gone)
+        self.all_came = tuple(self.came)
 
     def take(self, spots: Sequence[Spot]) -> None:
         """Marks changed terms as explained."""

@@ -72,7 +72,6 @@ def weaker_consent(edit: Edit) -> Findings:
 
 _ASSUMED = {
     "D": "Use or silence counts as agreement.",
-    "O": "It happens unless the person acts against it.",
     "I": "The organisation's own interest or contract stands where the person might have been asked.",
     "N": "It happens without the person being told.",
 }
@@ -92,7 +91,32 @@ def consent_assumed(edit: Edit) -> Findings:
             statement = spots[0].statement
             if statement is None or (statement.force is Force.RIGHT and code == "I"):
                 continue
-            sign = -effect if statement.force in {Force.BAN} else effect
             edit.take(spots)
             side = {"came": spots} if effect > 0 else {"gone": spots}
-            yield finding("consent-assumed", towards(sign), Dimension.NOTICE if code == "N" else Dimension.CONSENT, reason, material=True, **side)
+            yield finding("consent-assumed", towards(effect), Dimension.NOTICE if code == "N" else Dimension.CONSENT, reason, material=True, **side)
+
+
+@rule("choice-by-default", "Sharing your trips with friends is off by default.", "Sharing your trips with friends is on by default.", RELAXES)
+def choice_by_default(edit: Edit) -> Findings:
+    """What happens unless the person acts against it, where it needed their act or did not happen, relaxes; a way out put to what happened anyway tightens."""
+    on_gone, on_came = _sides(edit, "O")
+    off_gone, off_came = _sides(edit, "V")
+    asked_gone = [s for s in edit.gone if s.term.code in "kV"]
+    asked_came = [s for s in edit.came if s.term.code in "kV"]
+    if not (on_gone or on_came or off_gone or off_came):
+        return
+    edit.take([*on_gone, *on_came, *off_gone, *off_came])
+    if on_gone and on_came:
+        return
+    spots = [*on_came, *on_gone, *off_came, *off_gone]
+    statement = spots[0].statement
+    banned = statement is not None and statement.force is Force.BAN
+    opted = any(s.term.key == "choice.opt_in" for s in edit.gone) or bool(asked_gone)
+    opted_now = any(s.term.key == "choice.opt_in" for s in edit.came) or bool(asked_came)
+    if on_came:
+        sign = 1 if banned or opted or off_gone else -1
+    elif on_gone:
+        sign = -1 if banned or opted_now or off_came else 1
+    else:
+        sign = -1 if off_came else 1
+    yield finding("choice-by-default", towards(sign), Dimension.CONSENT, "What happens when the person does nothing differs.", gone=[*on_gone, *off_gone], came=[*on_came, *off_came], material=True)

@@ -11,6 +11,7 @@ from differ.vocabulary import load
 
 _ITEMS = "drufagpcs"
 _ROOTS = frozenset({"data.personal", "recipient.third_party"})  # too broad to have told of anything in particular
+_QUALIFIES = frozenset({"guard.bind_recipients", "guard.anonymise"})  # protect, wherever they are said
 _NOUN = {"d": "data", "r": "a recipient", "u": "a purpose", "f": "a place", "a": "an act", "g": "an act", "p": "a promise", "c": "a right or choice", "s": "a safeguard"}
 
 
@@ -19,6 +20,8 @@ def _sign(spot: Spot) -> int:
     statement = spot.statement
     if statement is None:
         return 0
+    if spot.term.key in _QUALIFIES and statement.force in {Force.PRACTICE, Force.LIMITED}:
+        return -1
     if spot.term.code == "s" and statement.force is not Force.DENIAL:
         return -1
     sign = statement.sign
@@ -42,6 +45,7 @@ def _said(term: Term, others: Sequence[Term]) -> bool:
 @rule("item", "We share your file with couriers.", "We share your file with couriers and advertisers.", RELAXES)
 def item(edit: Edit) -> Findings:
     """More data, purposes, recipients, acts or places in what the organisation does relaxes; more in what it promises, rules out or offers tightens; fewer, the reverse."""
+    _generic_for_specific(edit)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         gone, came = [s for s in gone if s.term.code in _ITEMS], [s for s in came if s.term.code in _ITEMS]
@@ -50,6 +54,17 @@ def item(edit: Edit) -> Findings:
             for spot in spots:
                 if spot in edit.came or spot in edit.gone:
                     yield from _listed(edit, spot, effect, there.terms)
+
+
+def _generic_for_specific(edit: Edit) -> None:
+    """Takes general words of protection where a named measure is gone or come: the named one decides."""
+    for mine, others in ((edit.came, edit.gone), (edit.gone, edit.came)):
+        if any(_named_measure(s) for s in others) and not any(_named_measure(s) for s in mine):
+            edit.take([s for s in mine if s.term.code == "s" or s.term.key == "guard.protect"])
+
+
+def _named_measure(spot: Spot) -> bool:
+    return spot.term.code == "s" and spot.term.entry is not None and not spot.term.entry.generic
 
 
 def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
@@ -83,6 +98,9 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         if spot.term.code not in "s":
             edit.take([spot])
             return
+    if spot.term.key == "data.personal" and statement is not None and any(t.code == "d" and t is not spot.term for t in spot.sentence.terms[statement.first : statement.last]):
+        edit.take([spot])
+        return
     if _said(spot.term, there) or _is_example(spot, effect) or _is_a_route(spot):
         edit.take([spot])
         return

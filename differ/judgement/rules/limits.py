@@ -1,7 +1,7 @@
 """Rules on what narrows a statement: only, if, except, as the law requires; and on open and closed lists."""
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, dimension_of, dimension_of_statement, finding, rule, towards
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, dimension_of_statement, finding, rule, towards
 from differ.judgement.statements import Force
 from differ.model import Finding
 
@@ -74,7 +74,10 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
     if bare and inner:
         return
     edit.take(run)
-    if not statement.sign:
+    if statement.force is Force.COVERAGE:
+        yield finding("condition-or-exception", towards(effect), dimension_of_statement(statement), "The policy covers fewer cases." if effect > 0 else "The policy covers more cases.", **_side(run, effect))
+        return
+    if not statement.sign or any(s.term.code in "XT" and abs(s.index - opener.index) <= 2 for s in (*edit.all_gone, *edit.all_came)):
         return
     sign = -statement.sign * effect
     if opener.term.code == "i" and _widens(opener):
@@ -114,10 +117,9 @@ def law(edit: Edit) -> Findings:
 def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimension: object) -> Findings:
     effect = 1 if came else -1
     if sign > 0:
-        direction = towards(effect) if spot.term.code == "L" else NEUTRAL
-        if direction is NEUTRAL:
-            return
-        reason = "Whatever the law leaves open may be done."
+        listed = spot.sentence.signature[: spot.index].rstrip("b_")[-1:] in {",", "&", "|"}
+        direction = towards(effect) if spot.term.code == "L" or listed else RELAXES if effect < 0 else UNCLEAR
+        reason = "What the law asks for is, or is no longer, the ground or limit of what is done."
     else:
         direction = towards(effect)
         reason = "The promise or right holds only as far as the law goes." if direction is RELAXES else "The promise or right no longer ends where the law does."

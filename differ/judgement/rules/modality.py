@@ -93,6 +93,8 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
             if spot.term.code != code:
                 continue
             edit.take([spot])
+            if code == "z" and any(s.term.code in "qt" for s in (*edit.all_gone, *edit.all_came)):
+                continue
             statement = spot.statement
             if statement is None or statement.force not in _PROTECTS or spot.place == "i":
                 continue
@@ -100,6 +102,18 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
             reason = relaxed if direction is Direction.RELAXES else tightened
             side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
             yield finding(name, direction, dimension_of_statement(statement), reason, **side)
+
+
+@rule("burden", "You may ask for a copy.", "You may ask for a copy for a fee.", RELAXES)
+def burden(edit: Edit) -> Findings:
+    """A fee, a proof or another burden put on a right relaxes; one taken off tightens."""
+    for spots, effect in ((list(edit.came), 1), (list(edit.gone), -1)):
+        for spot in spots:
+            if spot.term.code != "H" or not is_protective(spot.statement) or spot.statement is None:
+                continue
+            edit.take([spot])
+            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            yield finding("burden", towards(effect), dimension_of_statement(spot.statement), "The burden on the right differs.", material=True, **side)
 
 
 def is_protective(statement: Statement | None) -> bool:

@@ -64,6 +64,8 @@ def wording(edit: Edit) -> Findings:
         statement = spot.statement
         if spot.term.code in "nx" and set(spot.sentence.signature) & set("drusk"):
             continue
+        if spot.term.code in "jl" and statement is not None and statement.force is Force.COVERAGE:
+            continue
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
     return
