@@ -2,6 +2,7 @@
 
 PromptError
 ├── ReturnAddressError   the address to lead back to is none a prompt may lead to
+├── TokenRefusedError    a token that is too old, not whole, or for something else
 └── PageChangedError     what the answers are to is not what is pending now; nothing was saved
 """
 
@@ -14,6 +15,10 @@ class PromptError(ConsentGateError):
 
 class ReturnAddressError(PromptError, ArgumentError):
     """An address that a prompt may not lead back to."""
+
+
+class TokenRefusedError(PromptError, ArgumentError):
+    """A token that opens nothing."""
 
 
 class PageChangedError(PromptError):

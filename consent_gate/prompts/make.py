@@ -1,6 +1,6 @@
 """Makes a prompt for one person: a link, the same as JSON and HTML, and the message that brings them there.
 
-`Gate.prompt` is the door; that somebody was asked is written down there, when the link is made.
+`Gate.prompt` is the door. That somebody was asked is written down here, when the link is made, and never by opening it.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from consent_gate.answers import request
 from consent_gate.model import Ask, EventKind
 from consent_gate.prompts.content import prompt_content
 from consent_gate.prompts.errors import ReturnAddressError
@@ -53,7 +54,7 @@ def make_prompt(
     public_url: str = PUBLIC_URL,
     return_hosts: tuple[str, ...] = (),
 ) -> Prompt:
-    """Make the prompt for all that is pending for `subject`. Writes nothing but a subject that is new.
+    """Make the prompt for all that is pending for `subject`, and write down that they were asked.
 
     Args:
         gate: says what is pending.
@@ -81,6 +82,9 @@ def make_prompt(
     page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech)
     url = f"{public_url.rstrip('/')}/p/{token}"
     sheet = prompt_page(content)
+    reminded = _reminder(gate, subject, gathered)
+    if gathered.asks:
+        request(ledger, subject, [ask.id for ask in gathered.asks], method="prompt")
     return Prompt(
         token=token,
         url=url,
@@ -89,7 +93,7 @@ def make_prompt(
         language=speech.tag,
         expires=now + min(lifetime, LIFETIME[Kind.PROMPT]),
         asks=gathered.asks,
-        reminder=_reminder(gate, subject, gathered),
+        reminder=reminded,
         content=content,
     )
 

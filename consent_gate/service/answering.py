@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from consent_gate import answers
 from consent_gate.errors import LedgerConflictError
-from consent_gate.model import AnswerKind, ConsentEvent, EventKind, NoticeOwed, Outcome, Page, Shown
+from consent_gate.model import AnswerKind, ConsentEvent, EventKind, Outcome, Page, Shown
 from consent_gate.prompts.gather import Pending
+from consent_gate.prompts.own_ui import latest_told
 from consent_gate.prompts.pages import Sheet
+from consent_gate.prompts.replay import made_on
 from consent_gate.prompts.shown import Content
 from consent_gate.prompts.tokens import Claims
 from consent_gate.service.visit import Done, Visit, content_of, sheet_of
@@ -98,33 +100,22 @@ def _write(gate: Pending, visit: Visit, sheet: Sheet, page: Claims, pressed: Pre
         actor=None,
         key=once,
         page=kept,
-        told=_told(visit.gathered.notices) if visit.view == "prompt" else {},
+        told=latest_told(visit.gathered.notices) if visit.view == "prompt" else {},
     )
     taken = tuple(one for one in done if answered.get(one.key) is Outcome.RECORDED)
     return taken or NotTaken.CHANGED
 
 
-def _told(notices: Sequence[NoticeOwed]) -> Mapping[str, int]:
-    """For each policy the latest version that a notice on the page is about."""
-    latest: dict[str, int] = {}
-    for notice in notices:
-        latest[notice.policy] = max(latest.get(notice.policy, 0), notice.version)
-    return latest
-
-
 def _again(events: Sequence[ConsentEvent], page: Claims, pressed: Pressed) -> Sequence[Done] | NotTaken:
     """What a press on a page that is no longer current comes to: the first answer, if this very press made it."""
-    made = [e for e in events if e.page == page.fact("d") and e.sequence > int(page.facts.get("q", 0)) and e.kind != EventKind.TOLD]
+    made = made_on(events, page)
     if not made:
         return NotTaken.CHANGED
-    if {e.kind.value for e in made} != {pressed.action}:
+    if {event.kind.value for found in made.values() for event in found} != {pressed.action}:
         return NotTaken.ANSWERED
-    names = {
-        (e.policy, e.subject_of): sorted(o.edition for o in made if (o.policy, o.subject_of) == (e.policy, e.subject_of)) for e in made
-    }
-    done = [
-        Done(f"{policy}/{subject_of}@{'+'.join(map(str, editions))}", pressed.action) for (policy, subject_of), editions in names.items()
-    ]
-    if pressed.key != ALL and [one.name for one in done] != [Done(pressed.key, pressed.action).name]:
+    if pressed.key != ALL and set(made) != {Done(pressed.key, pressed.action).name}:
         return NotTaken.ANSWERED
-    return tuple(done)
+    return tuple(
+        Done(f"{policy}/{subject_of}@{'+'.join(str(event.edition) for event in found)}", pressed.action)
+        for (policy, subject_of), found in made.items()
+    )

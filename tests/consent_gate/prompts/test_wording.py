@@ -107,7 +107,10 @@ def test_long_and_hard_words_are_told_with_their_level():
 
 
 def test_the_reading_level_rises_with_the_words():
-    easy, hard = reading("We show you the way. You may go."), reading("Organisational considerations necessitate comprehensive authorisation.")
+    easy, hard = (
+        reading("We show you the way. You may go."),
+        reading("Organisational considerations necessitate comprehensive authorisation."),
+    )
     assert easy.level < 4 < hard.level
     assert easy.plain
     assert not hard.plain
