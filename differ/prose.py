@@ -16,7 +16,8 @@ from differ.practices.acts import without_determiner
 from differ.practices.agreement import denies, known_recipients, overlaps, same_data, same_recipient, same_use
 from differ.practices.lexicon import fold, lexicon
 from differ.practices.model import Act, Evidence, Practice, clause_path, slug
-from differ.practices.pledges import read_pledges
+from differ.practices.organisation import organisation_names
+from differ.practices.pledges import Pledge, read_pledges
 from differ.practices.reader import read_practices
 from policy_versions.durations import Duration
 from policy_versions.model import SELF, Permission, Policy, Promise, covers_key
@@ -68,7 +69,9 @@ def check_prose(text: str, policy: Policy) -> tuple[Disagreement, ...]:
     Returns the disagreements, permission by permission in the policy's order, then promises, then what no permission is about.
     """
     document = parse(text)
-    practices = read_practices(document)
+    names = organisation_names(document, tuple(policy.controller.name.by_language.values()))
+    practices = read_practices(document, names)
+    pledges = tuple(read_pledges(document, practices, names))
     known = known_recipients(policy)
     found: list[Disagreement] = []
     for permission in policy.permissions:
@@ -80,7 +83,7 @@ def check_prose(text: str, policy: Policy) -> tuple[Disagreement, ...]:
         found += _silence(document, permission, known)
     for promise in policy.promises:
         found += _clause(document, promise.clause, promise=promise.id)
-        found += _notice(document, practices, promise)
+        found += _notice(pledges, promise)
     used = {name for permission in policy.permissions for name in permission.recipients}
     return (*found, *_not_permitted(practices, {name: known[name] for name in used}))
 
@@ -175,7 +178,8 @@ def _basis(practices: tuple[Practice, ...], permission: Permission, known: dict[
 
 
 def _shared_alike(practice: Practice, permission: Permission, known: dict[str, frozenset[str]]) -> bool:
-    return any(same_recipient(name, other, known) for name in practice.recipients for other in permission.recipients)
+    named = (*practice.recipients, *(slug(without_determiner(words)) for words in practice.strangers))
+    return any(same_recipient(name, other, known) for name in named for other in permission.recipients)
 
 
 def _silence(document: Document, permission: Permission, known: dict[str, frozenset[str]]) -> Iterator[Disagreement]:
@@ -207,10 +211,10 @@ def _mentioned(spoken: str, whole: str) -> bool:
     )
 
 
-def _notice(document: Document, practices: tuple[Practice, ...], promise: Promise) -> Iterator[Disagreement]:
+def _notice(pledges: tuple[Pledge, ...], promise: Promise) -> Iterator[Disagreement]:
     if promise.period is None:
         return
-    said = [pledge for pledge in read_pledges(document, practices) if pledge.about == "notice-of-changes" and pledge.period]
+    said = [pledge for pledge in pledges if pledge.about == "notice-of-changes" and pledge.period]
     if said and not any(_agree(pledge.period, promise.period) for pledge in said):
         evidence = said[0].evidence
         yield Disagreement(

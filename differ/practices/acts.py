@@ -128,7 +128,7 @@ _NO_STRANGER = re.compile(
     r"^(?:you|us|me|it|them|him|her|this|that|these|those|do|be|law|which|whom|your|the law|our|data|information|access|each|"
     r"another|what|purpose|"
     r"the following|following|consent|permission|email|post|letter|phone|telephone|sms|text message|hand|default|request|"
-    r"automated means|mistake|respect|regard|regards|physical safety|safety)\b"
+    r"automated means|mistake|nobody|no one|none|anyone|anybody|respect|regard|regards|physical safety|safety)\b"
     r"|^(?:improve|provide|deliver|send|help|show|use|make|protect|comply|bill|plan|train|let|give|tell|serve|run|see|pay|"
     r"keep|detect|prevent|answer|contact)\b"
 )

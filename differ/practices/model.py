@@ -11,6 +11,9 @@ from policy_versions.model import Basis
 __all__ = ["Act", "Evidence", "Practice"]
 
 
+_ANCHOR = re.compile(r"\{#[^}]*\}")
+
+
 class Act(StrEnum):
     """What is done with data."""
 
@@ -70,4 +73,4 @@ def slug(words: str) -> str:
     >>> slug("4.2 Who sees it?")
     'who-sees-it'
     """
-    return re.sub(r"^(?:\d+-)+(?=\D)", "", re.sub(r"[\W_]+", "-", words.lower()).strip("-"))
+    return re.sub(r"^(?:\d+-)+(?=\D)", "", re.sub(r"[\W_]+", "-", _ANCHOR.sub("", words).lower()).strip("-"))
