@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from consent_gate.editions import answerable, knows, was_answerable
 from consent_gate.errors import ArgumentError, UnknownVersionError
 from consent_gate.ledger import Ledger, answering
-from consent_gate.ledger.answering import ALL, How, Said
+from consent_gate.ledger.answering import How, Said
 from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.model import Answered, EventKind, Outcome, Page, Shown
 from consent_gate.records import require_policy
+from consent_gate.rule import ALL
 from policy_versions.model import Actor
 
 CAN_ANSWER = {kind.value: kind for kind in (EventKind.GIVEN, EventKind.REFUSED, EventKind.DEFERRED)}

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from consent_gate.decision import Finding, decide
 from consent_gate.errors import LedgerError, LedgerTamperedError
 from consent_gate.ledger.facts import Facts, Held
-from consent_gate.ledger.versions import Catalogue
-from consent_gate.model import Ask, Decision, NoticeOwed, Reason, Request, Verdict
+from consent_gate.model import Ask, Decision, NoticeOwed, Reason, Request, Verdict, ask_id
 from consent_gate.rule import NOT_KNOWN, Rule
 from consent_gate.rules import Rules
 from policy_versions.model import Version, covers_key
@@ -50,11 +49,11 @@ def why(error: LedgerError) -> Reason:
     return Reason.CORRUPT_ROW if isinstance(error, LedgerTamperedError) else Reason.DATABASE_AWAY
 
 
-def conclude(request: Request, policy: str, catalogue: Catalogue, rules: Rules, facts: Facts, at: datetime) -> Decision:
+def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: datetime) -> Decision:
     """What the facts come to at `at`."""
     if facts.latest is not None and at + SKEW < facts.latest:
         return unavailable(request, policy, at, Reason.CLOCK_BEHIND)
-    version = catalogue.in_force(policy, at)
+    version = rules.history.in_force(at)
     if version is None:
         return _refused(request, policy, at, None, Reason.NO_VERSION_IN_FORCE)
     if not rules.knows(KeyKind.DATA, request.data) or not rules.knows(KeyKind.USE, request.use):
@@ -157,11 +156,6 @@ def _ask(policy: str, version: Version, permission_id: str, judged: Sequence[Jud
         data=tuple(sorted({one.record.data or one.rule.request.data for one in judged})),
         records=tuple(one.record.seq for one in judged if one.record.seq),
     )
-
-
-def ask_id(policy: str, subject_of: str, editions: Sequence[int]) -> str:
-    """The id of an ask: the same for the same permission and editions, everywhere and always."""
-    return f"{policy}/{subject_of}@{'+'.join(map(str, editions))}"
 
 
 def _notices(policy: str, judged: Sequence[Judged]) -> tuple[NoticeOwed, ...]:

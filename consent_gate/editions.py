@@ -8,13 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import product
 
-from consent_gate.rule import History
-from policy_versions.model import Consequence, Dimension, Permission, Request, Version, Weakened, covers_key
-
-
-def below(parents: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:
-    """Those of `keys` that one of `parents` covers, and the parents themselves; each once, in order."""
-    return tuple(dict.fromkeys((*parents, *(key for key in keys if any(covers_key(parent, key) for parent in parents)))))
+from consent_gate.rule import History, PermissionRule, below
+from policy_versions.model import Consequence, Dimension, Permission, Request, Version, Weakened
 
 
 def requests_of(permission: Permission, history: Sequence[Permission]) -> Iterator[Request]:
@@ -31,9 +26,22 @@ def editions_at(history: History, permission_id: str, number: int) -> frozenset[
     permission = history.version(number).policy.permission(permission_id)
     if permission is None:
         return frozenset()
-    earlier = [old for version in history.up_to(number) if (old := version.policy.permission(permission_id))]
-    runs = (history.run(permission_id, request, number) for request in requests_of(permission, earlier))
+    runs = (history.run(permission_id, request, number) for request in requests_of(permission, history.named(permission_id, number)))
     return frozenset(run[0][0] for run in runs if run)
+
+
+def run_of(history: History, permission_id: str, edition: int, now: datetime) -> PermissionRule | None:
+    """The rule of one edition of a permission, as of the version in force, or of the edition's own where it is upcoming."""
+    number = max((v.number for v in history.versions if v.effective <= now), default=0)
+    number = max(number, edition)
+    permission = history.version(number).policy.permission(permission_id) if number in history else None
+    if permission is None:
+        return None
+    for request in requests_of(permission, history.named(permission_id, number)):
+        for rule in history.rule(request, number).permissions:
+            if (rule.permission, rule.edition) == (permission_id, edition):
+                return rule
+    return None
 
 
 def answerable(history: History, subject_of: str, now: datetime) -> frozenset[int]:

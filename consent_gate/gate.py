@@ -4,22 +4,45 @@ A facade: it checks arguments, finds the policy meant, and hands on. What a chec
 `decision`; what is pending in `asking`; what is kept in `ledger`; prompts, releases and evidence have packages of their own.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from consent_gate import answers, checking, records
-from consent_gate.errors import ArgumentError, LedgerError, PolicyUnclearError
+from consent_gate import anchoring, answers, asking, checking, promises, records, sweeping
+from consent_gate.asking import Standing
+from consent_gate.editions import knows
+from consent_gate.errors import ArgumentError, LedgerError, PolicyUnclearError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.facts import FactsReader
+from consent_gate.ledger.holdings import Holdings, facts_at
 from consent_gate.ledger.versions import Catalogue
-from consent_gate.model import Answered, CollectionRecord, Decision, Reason, Request, Shown, Unknown
+from consent_gate.model import (
+    Answered,
+    Ask,
+    BoundWording,
+    Change,
+    Choice,
+    CollectionRecord,
+    Decision,
+    NoticeOwed,
+    Reason,
+    Request,
+    Selected,
+    Shown,
+    Unknown,
+)
+from consent_gate.prompts.make import Prompt, make_prompt
+from consent_gate.rule import History
 from consent_gate.rules import Rules
 from policy_versions.archive import Archive
+from policy_versions.errors import ArchiveError
 from policy_versions.model import SELF, Actor
+from policy_versions.taxonomy import KeyKind
 
 
 class Gate:
@@ -32,6 +55,7 @@ class Gate:
         self.archive_path = Path(archive)
         self._archive: Archive | None = None
         self._facts = FactsReader(ledger.database, ledger.cipher)
+        self._replays: dict[tuple[str, tuple[tuple[int, bool], ...]], Rules] = {}
         self._rules: tuple[Catalogue, dict[str, Rules]] = (ledger.catalogue, {})
 
     @classmethod
@@ -51,13 +75,35 @@ class Gate:
             KeysError: the keys are missing, or another ledger's.
             LedgerUnavailableError: the database cannot be reached.
         """
-        return cls(Ledger.open(url, clock=clock, keys=Path(keys) if isinstance(keys, str) else keys), archive)
+        gate = cls(Ledger.open(url, clock=clock, keys=Path(keys) if isinstance(keys, str) else keys), archive)
+        try:
+            gate.look_back()
+        except BaseException:
+            gate.close()
+            raise
+        return gate
+
+    def look_back(self) -> None:
+        """See whether an older copy of the ledger was restored.
+
+        Who had been erased is erased again, and every check is blocked until an operator records the gap. Done at opening;
+        an archive that is absent or cannot be read is passed over here.
+        """
+        self.ledger.erase_again()
+        self.blocked = None
+        if (self.archive_path / ".git").exists() or (self.archive_path / "HEAD").exists():
+            with suppress(ArchiveError):
+                self.blocked = anchoring.rolled_back(self.ledger, self.archive)
 
     def close(self) -> None:
-        """Close the ledger's connections, and the archive."""
-        if self._archive is not None:
-            self._archive.close()
-        self.ledger.close()
+        """Seal what is queued, and close the ledger's connections and the archive."""
+        try:
+            with suppress(LedgerError):
+                anchoring.seal(self.ledger)
+        finally:
+            if self._archive is not None:
+                self._archive.close()
+            self.ledger.close()
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +121,14 @@ class Gate:
     def clock(self) -> datetime:
         """The time that decides: the database's, or the given clock's."""
         return self.ledger.now()
+
+    def erase(self, subject: str) -> int:
+        """Erase a person and all ids linked to it; how many ids there were, 0 where the ledger knows nobody of that id.
+
+        What leads back to them goes for good. Their entries stay as they were hashed, under a random pseudonym, and proofs
+        still verify; a restored backup is erased again when it is opened.
+        """
+        return len(self.ledger.erase(_name("subject", subject)))
 
     # -- what is collected ------------------------------------------------------------------------------------------------
 
@@ -175,32 +229,130 @@ class Gate:
     def ask(self, request: Request) -> Decision:
         """As `check`, of a request."""
         _check_request(request)
-        policy = request.policy
         if self.blocked:
-            return checking.unavailable(request, policy, None, Reason.LEDGER_BLOCKED)
+            return checking.unavailable(request, request.policy, None, Reason.LEDGER_BLOCKED)
         try:
-            if request.at is not None:
-                return self._replay(request)
-            policy = policy or self.policy()
-            facts = self._facts.read(request.subject or "", policy, request.item)
-            if facts.head != self.ledger.catalogue.head:
-                self.ledger.refresh()
-                if request.policy is None and self.policy() != policy:
-                    return self.ask(request)
-            at = facts.now or self.ledger.now()
-            catalogue = self.ledger.catalogue
-            if policy not in catalogue.histories:
-                return checking.unavailable(request, policy, at, Reason.UNKNOWN_POLICY)
-            return checking.conclude(request, policy, catalogue, self.rules(policy), facts, at)
+            return self._replay(request, request.at) if request.at is not None else self._judge(request)
         except LedgerError as error:
-            return checking.unavailable(request, policy, None, checking.why(error))
+            return checking.unavailable(request, request.policy, None, checking.why(error))
 
-    def _replay(self, request: Request) -> Decision:
-        raise NotImplementedError
+    def _judge(self, request: Request) -> Decision:
+        policy = request.policy or self.policy()
+        facts = self._facts.read(request.subject or "", policy, request.item)
+        if facts.head != self.ledger.catalogue.head:
+            self.ledger.refresh()
+            if request.policy is None and self.policy() != policy:
+                return self._judge(request)
+        at = facts.now or self.ledger.now()
+        catalogue = self.ledger.catalogue
+        if policy not in catalogue.histories:
+            return checking.unavailable(request, policy, at, Reason.UNKNOWN_POLICY)
+        return checking.conclude(request, policy, self.rules(policy), facts, at)
+
+    def _replay(self, request: Request, at: datetime) -> Decision:
+        self._not_future(at)
+        policy = request.policy or self.policy()
+        catalogue = self.ledger.refresh()
+        if policy not in catalogue.versions:
+            return checking.unavailable(request, policy, at, Reason.UNKNOWN_POLICY)
+        facts = facts_at(self.ledger.database, self.ledger.cipher, request.subject or "", policy, request.item, at)
+        return checking.conclude(request, policy, self._rules_at(policy, at), facts, at)
+
+    def _not_future(self, at: datetime) -> None:
+        now = self.ledger.now()
+        if at > now:
+            raise ArgumentError(f"`at` is {at.isoformat()}, which lies in the future", hint=f"ask for a time up to now, {now.isoformat()}")
+
+    def _rules_at(self, policy: str, at: datetime) -> Rules:
+        """The rules of the versions as the ledger had been told of them by `at`."""
+        catalogue = self.ledger.catalogue
+        known = catalogue.known_at(policy, at)
+        if known == catalogue.versions[policy]:
+            return self.rules(policy)
+        key = (policy, tuple((version.number, version.withdrawn) for version in known))
+        if key not in self._replays:
+            self._replays[key] = Rules(History(known))
+        return self._replays[key]
 
     def check_many(self, requests: Iterable[Request | Mapping[str, Any]]) -> tuple[Decision, ...]:
         """The decisions for many requests, in their order; each with its correlation id, its place where it brought none."""
         return tuple(self.ask(_numbered(request, place)) for place, request in enumerate(requests))
+
+    def select(self, request: Request, *, all: bool = False) -> Iterator[Selected]:  # noqa: A002 - the word of the interface
+        """Each open record that the request is about and that is judged `allowed`; with `all`, every one with its verdict.
+
+        One statement in the ledger's own database, for now; only `check` replays.
+
+        Raises:
+            ArgumentError: an argument is wrong, or neither the taxonomy nor the policy knows the category or the use.
+            LedgerUnavailableError: the database cannot be reached.
+        """
+        for what in ("use", "data", "recipient"):
+            _name(what, getattr(request, what))
+        policy = self._known(request.policy)
+        rules, at = self.rules(policy), self.ledger.now()
+        for kind, key in ((KeyKind.DATA, request.data), (KeyKind.USE, request.use)):
+            rules.require(kind, key)
+        return sweeping.select(self.ledger, policy, rules, rules.history.in_force(at), request, at, every=all)
+
+    # -- what to ask ------------------------------------------------------------------------------------------------------
+
+    def pending(self, subject: str) -> tuple[Ask, ...]:
+        """What to ask the person: each permission in force or upcoming, and each weakened promise, that a yes would free data for."""
+        return tuple(ask for standing in self._standings(subject) for ask in asking.pending(standing))
+
+    def notices(self, subject: str) -> tuple[NoticeOwed, ...]:
+        """What the person is to be told of and need not answer."""
+        return tuple(notice for standing in self._standings(subject) for notice in asking.notices(standing))
+
+    def choices(self, subject: str) -> tuple[Choice, ...]:
+        """Every answer of the person so far, in ledger order, and whether it stands."""
+        holdings, rules, now = self._held(subject)
+        return tuple(asking.choices(holdings, rules, now))
+
+    def bound(self, subject: str, promise: str, item: str | None = None, policy: str | None = None) -> tuple[BoundWording, ...]:
+        """Every wording of a promise that binds toward the person's data, or one item of it: the one in force first.
+
+        Raises:
+            ArgumentError: no version has a promise of that id.
+        """
+        slug, promise_id = self._qualified(promise, policy)
+        standing = next((one for one in self._standings(subject, item) if one.policy == slug), None)
+        if standing is None or not knows(self.ledger.catalogue.versions[slug], promise_id):
+            raise ArgumentError(f"no version of `{slug}` has a promise `{promise_id}`", hint="policy.yaml lists the promises")
+        return tuple(promises.bound(standing, promise_id))
+
+    def due(self, policy: str | None, at: datetime) -> Iterator[CollectionRecord]:
+        """The open records to delete: some permission of their data is expired at `at`, and none allows any use to anyone.
+
+        Args:
+            policy: None: the only one there is.
+            at: may be later than now; the version in force then, as scheduled now, is taken.
+        """
+        _check_time("at", at)
+        slug = self._known(policy)
+        rules = self.rules(slug)
+        return sweeping.due(self.ledger, slug, rules, rules.history.in_force(at), at)
+
+    def changes(self, since: int = 0, limit: int = 1000) -> tuple[Change, ...]:
+        """What the ledger took in after the place `since`, at most `limit` entries: a feed for products that keep their own copy.
+
+        Begin with 0 and go on from the last one's `sequence`; every entry comes exactly once.
+        """
+        if since < 0 or limit < 1:
+            raise ArgumentError("`since` is a place of the ledger", hint="begin with 0, then give the last change's `sequence`")
+        return self.ledger.changes(since, limit)
+
+    def prompt(self, subject: str, language: str | None = None, return_to: str | None = None, **wanted: Any) -> Prompt:
+        """Make the prompt for all that is pending for the person: a link, JSON, HTML and a message; see `prompts.make.make_prompt`."""
+        return make_prompt(self, _name("subject", subject), wanted=language, return_to=return_to, **wanted)
+
+    def _held(self, subject: str, item: str | None = None) -> tuple[Holdings, Mapping[str, Rules], datetime]:
+        holdings = self.ledger.holdings(_name("subject", subject), item)
+        return holdings, {policy: self.rules(policy) for policy in self.ledger.policies()}, self.ledger.now()
+
+    def _standings(self, subject: str, item: str | None = None) -> Iterator[Standing]:
+        return asking.standings(*self._held(subject, item))
 
     # -- answers ----------------------------------------------------------------------------------------------------------
 
@@ -242,7 +394,7 @@ class Gate:
         *,
         key: str | None = None,
     ) -> int:
-        """Take back all consent to a permission (or to the weakening of a promise), or object to it, from now on. Its place in the ledger."""
+        """Take back all consent to a permission (or to the weakening of a promise), or object to it. Its place in the ledger."""
         slug, permission_id = self._qualified(permission, policy)
         return answers.withdraw(self.ledger, _name("subject", subject), slug, permission_id, method=method, actor=actor, key=key)
 
@@ -279,6 +431,14 @@ class Gate:
             found = made[policy] = Rules(catalogue.histories[policy])
         return found
 
+    def _known(self, policy: str | None) -> str:
+        """The policy named, or the only one there is; it must have a version."""
+        slug = policy or self.policy()
+        if slug not in self.ledger.catalogue.histories and slug not in self.ledger.policies():
+            raise UnknownVersionError(f"the ledger has no version of a policy `{slug}`", hint="publish one, or check the name")
+        self.ledger.refresh()
+        return slug
+
     def _qualified(self, permission: str, policy: str | None) -> tuple[str, str]:
         """The policy and the permission's id within it, from `partner-ads` or `privacy/partner-ads`."""
         slug, slash, rest = _name("permission", permission).partition("/")
@@ -299,8 +459,13 @@ def _check_request(request: Request) -> None:
     for what in ("item", "policy"):
         if getattr(request, what) is not None:
             _name(what, getattr(request, what))
-    if request.at is not None and (not isinstance(request.at, datetime) or request.at.tzinfo is None):
-        raise ArgumentError("`at` must be a time with an offset", hint="write datetime(…, tzinfo=UTC)")
+    if request.at is not None:
+        _check_time("at", request.at)
+
+
+def _check_time(what: str, at: object) -> None:
+    if not isinstance(at, datetime) or at.tzinfo is None:
+        raise ArgumentError(f"`{what}` must be a time with an offset", hint="write datetime(…, tzinfo=UTC)")
 
 
 def _numbered(request: Request | Mapping[str, Any], place: int) -> Request:
@@ -313,9 +478,4 @@ def _numbered(request: Request | Mapping[str, Any], place: int) -> Request:
             ) from error
     if request.id is not None:
         return request
-    from dataclasses import replace
-
     return replace(request, id=str(place))
-
-
-__all__ = ["UTC", "Gate", "Iterator", "Sequence"]

@@ -3,7 +3,7 @@
 Frozen and free of libraries. What they lead to is told in `rule` and `decision`; how they are kept, in `ledger`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
@@ -294,6 +294,11 @@ class Answered(dict[str, Outcome]):
         self.events = events
 
 
+def ask_id(policy: str, subject_of: str, editions: Sequence[int]) -> str:
+    """The id of an ask: the same for the same permission and editions, everywhere and always."""
+    return f"{policy}/{subject_of}@{'+'.join(map(str, editions))}"
+
+
 def ask_to_dict(ask: Ask) -> dict[str, object]:
     """An ask as plain JSON values."""
     return {
@@ -338,6 +343,7 @@ __all__ = [
     "Shown",
     "Unknown",
     "Verdict",
+    "ask_id",
     "ask_to_dict",
     "notice_to_dict",
 ]

@@ -9,16 +9,22 @@ for a record and an answer is told in `decision`; time plays no part here beyond
 - The terms of data collected under a version are the tightest from that version, or from the edition if it is later.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from policy_versions.durations import Duration
-from policy_versions.model import Basis, Permission, Request, Version
+from policy_versions.model import Basis, Permission, Request, Version, covers_key
 from policy_versions.timeline import scheduled
 
 NOT_KNOWN = 0
 """Stands for the version of data of which it is not known under which version it was collected."""
+
+
+ALL = 0
+"""The edition that stands for all of a permission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,12 @@ class Rule:
 class History:
     """The scheduled versions of one policy, ready to be walked backwards."""
 
-    __slots__ = ("_by_id", "_fresh", "_index", "versions")
+    __slots__ = ("_by_id", "_effective", "_fresh", "_index", "versions")
 
     def __init__(self, versions: Iterable[Version]) -> None:
         """Take the versions of one policy, in any order; withdrawn ones are left out."""
         self.versions = scheduled(versions)
+        self._effective = [version.effective for version in self.versions]
         self._index = {version.number: place for place, version in enumerate(self.versions)}
         self._by_id = [{permission.id: permission for permission in version.policy.permissions} for version in self.versions]
         self._fresh = [_reopened(old, new) for old, new in zip((None, *self.versions), self.versions, strict=False)]
@@ -80,6 +87,11 @@ class History:
         """The version of that number; a KeyError where there is none or it was withdrawn."""
         return self.versions[self._index[number]]
 
+    def in_force(self, at: datetime) -> Version | None:
+        """The version in force at `at`, if there is one."""
+        place = bisect_right(self._effective, at)
+        return self.versions[place - 1] if place else None
+
     def before(self, number: int) -> Version | None:
         """The version that came before it; None for the first."""
         place = self._index[number]
@@ -88,6 +100,10 @@ class History:
     def up_to(self, number: int) -> tuple[Version, ...]:
         """The versions up to and with that one."""
         return self.versions[: self._index[number] + 1]
+
+    def named(self, permission_id: str, number: int) -> tuple[Permission, ...]:
+        """The permission of that id in each version up to and with that one in which it is present."""
+        return tuple(found for held in self._by_id[: self._index[number] + 1] if (found := held.get(permission_id)))
 
     def run(self, permission_id: str, request: Request, number: int) -> tuple[tuple[int, Permission], ...]:
         """The latest unbroken run up to `number`, oldest first; empty where the permission does not cover the request there."""
@@ -110,6 +126,11 @@ class History:
             if run:
                 found.append(PermissionRule(permission=permission.id, clause=permission.clause, edition=run[0][0], terms=_terms(run)))
         return Rule(version=number, request=request, permissions=tuple(found))
+
+
+def below(parents: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:
+    """Those of `keys` that one of `parents` covers, and the parents themselves; each once, in order."""
+    return tuple(dict.fromkeys((*parents, *(key for key in keys if any(covers_key(parent, key) for parent in parents)))))
 
 
 def _reopened(old: Version | None, new: Version) -> frozenset[str] | None:

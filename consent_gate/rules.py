@@ -1,6 +1,8 @@
 """The rules of a policy's versions, made once for each request and kept: a published version is never changed."""
 
-from consent_gate.rule import History, Rule
+from itertools import product
+
+from consent_gate.rule import History, Rule, below
 from policy_versions.errors import TaxonomyError
 from policy_versions.model import Request, Version
 from policy_versions.taxonomy import KeyKind, Taxonomy
@@ -12,12 +14,13 @@ MOST = 20_000
 class Rules:
     """The rules of one policy, as of one state of the catalogue."""
 
-    __slots__ = ("_made", "_named", "_taxonomy", "history")
+    __slots__ = ("_cells", "_made", "_named", "_taxonomy", "history")
 
     def __init__(self, history: History) -> None:
         """Take the scheduled versions."""
         self.history = history
         self._made: dict[tuple[int, str, str, str], Rule] = {}
+        self._cells: dict[tuple[int, str], tuple[Rule, ...]] = {}
         permissions = [permission for version in history.versions for permission in version.policy.permissions]
         self._taxonomy = Taxonomy.of(key for version in history.versions for key in version.policy.taxonomy)
         self._named = {
@@ -34,6 +37,33 @@ class Rules:
                 self._made.clear()
             found = self._made[key] = self.history.rule(Request(data=data, use=use, recipient=recipient), version.number)
         return found
+
+    def cells(self, version: Version, data: str) -> tuple[Rule, ...]:
+        """Rules that stand for every request a record of category `data` can be judged for while `version` is in force.
+
+        Each differs from the others in its permissions or their editions; requests that nothing covers are left out.
+        """
+        found = self._cells.get((version.number, data))
+        if found is None:
+            found = self._cells[version.number, data] = self._find_cells(version, data)
+        return found
+
+    def _find_cells(self, version: Version, data: str) -> tuple[Rule, ...]:
+        named = [permission for v in self.history.up_to(version.number) for permission in v.policy.permissions]
+        keys = below((data,), [key for permission in named for key in permission.data])
+        uses = dict.fromkeys(key for permission in named for key in permission.use)
+        recipients = dict.fromkeys(key for permission in named for key in permission.recipients)
+        found: dict[tuple[tuple[str, int], ...], Rule] = {}
+        for key, use, recipient in product(keys, uses, recipients):
+            if not any(permission.covers(Request(data=key, use=use, recipient=recipient)) for permission in version.policy.permissions):
+                continue
+            rule = self.rule(version, key, use, recipient)
+            found.setdefault(tuple((one.permission, one.edition) for one in rule.permissions), rule)
+        return tuple(found.values())
+
+    def keys(self, kind: KeyKind) -> tuple[str, ...]:
+        """All keys that the taxonomy, or one of the policy's versions, has; sorted."""
+        return tuple(sorted(self._named[kind]))
 
     def knows(self, kind: KeyKind, key: str) -> bool:
         """Whether the taxonomy, or one of the policy's versions, has that key."""

@@ -16,10 +16,8 @@ from consent_gate.ledger.entries import append
 from consent_gate.ledger.subjects import Subject
 from consent_gate.ledger.tables import from_ticks, to_ticks
 from consent_gate.model import Answer, AnswerKind, EventKind, Page
+from consent_gate.rule import ALL
 from policy_versions.model import Actor
-
-ALL = 0
-"""The edition that stands for all of a permission."""
 
 States = dict[tuple[str, str, int], Answer]
 """The latest answers by policy, permission and edition."""

@@ -234,6 +234,17 @@ class Database:
                 raise
 
     @contextmanager
+    def alone(self) -> Iterator[Transaction]:
+        """On PostgreSQL, a transaction that begins when no other writes, and holds all others up while it lasts."""
+        raw = self._raw()
+        transaction = Transaction(raw, self.errors, postgres=True)
+        transaction.begin("BEGIN; SELECT pg_advisory_xact_lock(7266002)")
+        try:
+            yield transaction
+        finally:
+            self._roll_back(raw)
+
+    @contextmanager
     def snapshot(self) -> Iterator[Transaction]:
         """A transaction that only reads, all of it as of one moment."""
         with self._one_writer if self._shared is not None else nullcontext():

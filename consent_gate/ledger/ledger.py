@@ -5,28 +5,32 @@ and found again.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from consent_gate.errors import KeysError, LedgerConflictError, UnknownVersionError
+from consent_gate.errors import KeysError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
-from consent_gate.ledger import answering, recording, schema, subjects
+from consent_gate.ledger import answering, erasing, recording, schema, subjects
 from consent_gate.ledger import versions as catalogue_of
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database, Transaction
 from consent_gate.ledger.entries import append
+from consent_gate.ledger.feed import changes_after
 from consent_gate.ledger.history import events_of, page_of
+from consent_gate.ledger.holdings import Holdings, holdings_of
 from consent_gate.ledger.subjects import Subject
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.ledger.versions import Catalogue
-from consent_gate.model import CollectionRecord, ConsentEvent, Page
+from consent_gate.model import Answer, Change, CollectionRecord, ConsentEvent, Page
 from policy_versions.model import Actor, Version
 from policy_versions.timeline import DEFAULT_LEAD
 
-WRITER_LOCK = "BEGIN; SELECT pg_advisory_xact_lock_shared(7266002)"
+REGISTER = "erased"
+"""The file beside the keys that lists who was erased: kept, and backed up, apart from the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,11 @@ class Work:
 class Ledger:
     """One ledger, open. Threads may share it; close it when done."""
 
-    def __init__(self, database: Database, keys: Keys) -> None:
-        """Use `open` instead."""
+    def __init__(self, database: Database, keys: Keys, register: Path | None = None) -> None:
+        """Use `open` instead; `register` lists who was erased, outside of the database."""
         self.database = database
         self.keys = keys
+        self._register = register
         self.cipher = Cipher(keys.subject)
         self._catalogue = Catalogue()
 
@@ -73,10 +78,12 @@ class Ledger:
             new = schema.prepare(database)
             if keys is None and database.in_memory:
                 keys = Keys.throwaway()
+            register = None
             if not isinstance(keys, Keys):
                 folder = keys or default_keys()
                 keys = Keys.create(folder) if new else Keys.load(folder)
-            ledger = cls(database, keys)
+                register = folder / REGISTER
+            ledger = cls(database, keys, register)
             ledger._check_keys()
             ledger.refresh()
         except BaseException:
@@ -280,6 +287,14 @@ class Ledger:
         with self.writing(subject) as work:
             return work.subject.pseudonym
 
+    def erase(self, subject: str) -> tuple[str, ...]:
+        """Erase a subject and all ids linked to it; their pseudonyms."""
+        return erasing.erase(self.database, subject, self._register)
+
+    def erase_again(self) -> int:
+        """Erase whom a restored backup brought back; how many there were."""
+        return erasing.erase_again(self.database, self._register) if self._register is not None else 0
+
     def sequence(self, subject: str) -> int:
         """The place of the subject's latest event; a page remembers it, so that a later withdrawal makes the page's answers void."""
         rows = self.database.read(
@@ -293,6 +308,27 @@ class Ledger:
         """The record at that place, if its subject was not erased."""
         with self.reading() as transaction:
             return recording.fetch(transaction, self.cipher, seq)
+
+    def open_records(self, policy: str) -> Iterator[CollectionRecord]:
+        """Every open record under a policy, subject by subject, as of one moment."""
+        for batch in self.database.stream(*recording.open_of(policy)):
+            yield from (recording.shown(self.cipher, row) for row in batch)
+
+    def holdings(self, subject: str, item: str | None = None) -> Holdings:
+        """All that is held about a subject, as of one moment; with only the records of one item where one is named."""
+        with self.reading() as transaction:
+            return holdings_of(transaction, self.cipher, subject, item)
+
+    def answers(self, subject: str, policy: str) -> Mapping[tuple[str, int], Answer]:
+        """The latest answers of a subject under a policy, by permission and edition; edition 0 stands for all of it."""
+        with self.reading() as transaction:
+            who = subjects.find(transaction, subject)
+            found = answering.states_of(transaction, who.pseudonym) if who else {}
+        return {(permission, edition): answer for (slug, permission, edition), answer in found.items() if slug == policy}
+
+    def changes(self, since: int = 0, limit: int = 1000) -> tuple[Change, ...]:
+        """At most `limit` entries after that place, in order; each exactly once for who goes on from the last one's `sequence`."""
+        return changes_after(self.database, since, limit)
 
     def events(self, subject: str) -> tuple[ConsentEvent, ...]:
         """All events of a subject in ledger order; none where the ledger knows nobody of that id."""
@@ -311,10 +347,9 @@ class Ledger:
 
 
 def default_keys() -> Path:
-    """The folder of the keys where none is named."""
-    from consent_gate.settings import _default_keys
+    """The folder of the keys where none is named: the same as the settings' own."""
+    configuration = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(configuration) if configuration else Path.home() / ".config") / "reconsent" / "keys"
 
-    return _default_keys()
 
-
-__all__ = ["Ledger", "LedgerConflictError", "Work"]
+__all__ = ["Ledger", "Work"]

@@ -20,6 +20,7 @@ from consent_gate.model import UNKNOWN, CollectionRecord, Unknown
 from consent_gate.rule import NOT_KNOWN
 
 COLUMNS = "r.seq, r.subject, r.policy, r.data, r.item_hidden, r.version, r.collected_at, r.recorded_at"
+_SAME = "r.subject = ? AND r.policy = ? AND r.item = ? AND r.data = ?"
 OPEN = "NOT EXISTS (SELECT 1 FROM closures c WHERE c.record = r.seq)"
 
 
@@ -75,7 +76,7 @@ def put(
     """Record a datum; the open record that stands for it from now on."""
     digest = cipher_digest(cipher, subject, datum.item)
     row = transaction.row(
-        f"SELECT {COLUMNS} FROM records r WHERE r.subject = ? AND r.policy = ? AND r.item = ? AND r.data = ? AND {OPEN} ORDER BY r.seq DESC",  # noqa: S608
+        f"SELECT {COLUMNS} FROM records r WHERE {_SAME} AND {OPEN} ORDER BY r.seq DESC",  # noqa: S608
         (subject.pseudonym, datum.policy, digest, datum.data),
     )
     version, collected = datum.version, None if datum.collected_at is None else to_ticks(datum.collected_at)
@@ -125,6 +126,21 @@ def fetch(transaction: Transaction, cipher: Cipher, seq: int) -> CollectionRecor
     if row is None or subject is None:
         return None
     return _record(row, subject.id, json.loads(cipher.show(subject.secret, bytes(row[4]))))
+
+
+def open_of(policy: str) -> tuple[str, tuple[str, ...]]:
+    """The statement for every open record of a policy, subject by subject."""
+    statement = (
+        f"SELECT {COLUMNS}, s.subject, s.secret FROM records r JOIN subjects s ON s.pseudonym = r.subject"  # noqa: S608
+        f" WHERE r.policy = ? AND {OPEN} ORDER BY r.subject, r.seq"
+    )
+    return statement, (policy,)
+
+
+def shown(cipher: Cipher, row: Row) -> CollectionRecord:
+    """A row of `open_of` as a record."""
+    *record, subject, secret = row
+    return _record(tuple(record), subject, json.loads(cipher.show(bytes(secret), bytes(record[4]))))
 
 
 def follow(transaction: Transaction, seq: int) -> int:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from consent_gate.errors import ArgumentError, LedgerConflictError, LedgerTamperedError, UnknownVersionError
-from consent_gate.ledger.database import Database, Row, Transaction
+from consent_gate.ledger.database import Database, Transaction
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.policy_json import policy_from_json, policy_to_json
 from consent_gate.ledger.tables import from_ticks, to_ticks
@@ -34,12 +35,15 @@ class Catalogue:
 
     def in_force(self, policy: str, at: datetime) -> Version | None:
         """The version in force at `at`, if there is one."""
-        found = None
-        for version in self.histories[policy].versions:
-            if version.effective > at:
-                break
-            found = version
-        return found
+        return self.histories[policy].in_force(at)
+
+    def known_at(self, policy: str, at: datetime) -> tuple[Version, ...]:
+        """The versions of a policy as the ledger had been told of them by `at`."""
+        return tuple(
+            replace(version, withdrawn=version.withdrawn and self.withdrawn_at[policy, version.number] <= at)
+            for version in self.versions[policy]
+            if version.published_at is not None and version.published_at <= at
+        )
 
 
 class Texts(Mapping[str, str]):
@@ -85,14 +89,17 @@ def load(database: Database, known: Catalogue, transaction: Transaction | None =
     head = tuple(read(HEAD)[0])
     if head == known.head:
         return known
-    gone = {(policy, number): from_ticks(at) for policy, number, at in read("SELECT policy, number, recorded_at FROM version_withdrawals")}
+    withdrawals = read("SELECT policy, number, recorded_at, seq FROM version_withdrawals")
+    gone = {(policy, number): from_ticks(at) for policy, number, at, _ in withdrawals}
     every = {policy: list(versions) for policy, versions in known.versions.items()}
     columns = "policy, number, identity, effective, recorded_at, commit_id, imported, content"
-    for row in read(f"SELECT {columns} FROM versions WHERE seq > ? ORDER BY seq", (known.head[0],)):  # noqa: S608
+    rows = read(f"SELECT {columns}, seq FROM versions WHERE seq > ? ORDER BY seq", (known.head[0],))  # noqa: S608
+    for *row, _ in rows:
         every.setdefault(row[0], []).append(_version(database, row))
     versions = {policy: tuple(_marked(v, gone) for v in found) for policy, found in sorted(every.items())}
     histories = {policy: History(found) for policy, found in versions.items()}
-    return Catalogue((head[0], head[1]), MappingProxyType(versions), MappingProxyType(histories), MappingProxyType(gone))
+    seen = (max((row[-1] for row in rows), default=known.head[0]), max((row[-1] for row in withdrawals), default=0))
+    return Catalogue(seen, MappingProxyType(versions), MappingProxyType(histories), MappingProxyType(gone))
 
 
 def _marked(version: Version, gone: Mapping[tuple[str, int], datetime]) -> Version:
@@ -101,7 +108,7 @@ def _marked(version: Version, gone: Mapping[tuple[str, int], datetime]) -> Versi
     return replace(version, withdrawn=True)
 
 
-def _version(database: Database, row: Row) -> Version:
+def _version(database: Database, row: Sequence[Any]) -> Version:
     policy, number, identity, effective, recorded_at, commit, imported, content = row
     try:
         values = policy_from_json(content)

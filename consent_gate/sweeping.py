@@ -1,0 +1,85 @@
+"""Going through all open records of a policy: those allowed for a request, and those due for deletion."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from consent_gate.checking import narrower
+from consent_gate.decision import Answers, judge, latest
+from consent_gate.ledger import Ledger
+from consent_gate.ledger.database import Row
+from consent_gate.ledger.selection import constants, judged
+from consent_gate.ledger.tables import from_ticks
+from consent_gate.model import CollectionRecord, Request, Selected, Verdict
+from consent_gate.rule import Rule
+from consent_gate.rules import Rules
+from policy_versions.model import Version
+from policy_versions.taxonomy import KeyKind
+
+
+def select(
+    ledger: Ledger, policy: str, rules: Rules, version: Version | None, request: Request, at: datetime, *, every: bool
+) -> Iterator[Selected]:
+    """See `Gate.select`."""
+    cells = _cells(rules, version, request)
+    versions = [v.number for v in rules.history.up_to(version.number)] if version else []
+    for row, verdict in judged(ledger.database, policy, constants(cells, versions), at, every=every):
+        yield Selected(record=_record(ledger, policy, row), verdict=verdict)
+
+
+def _cells(rules: Rules, version: Version | None, request: Request) -> Mapping[str, Rule]:
+    """For each category that records of the request can have, the rule they are judged by."""
+    found = {}
+    for data in rules.keys(KeyKind.DATA):
+        asked = narrower(data, request.data)
+        if asked is not None:
+            nothing = Rule(version=0, request=request, permissions=())
+            found[data] = rules.rule(version, asked, request.use, request.recipient) if version else nothing
+    return found
+
+
+def _record(ledger: Ledger, policy: str, row: Row) -> CollectionRecord:
+    seq, subject, data, hidden, version, collected_at, recorded_at, _, secret = row
+    return CollectionRecord(
+        id=seq,
+        subject=subject,
+        policy=policy,
+        data=data,
+        item=json.loads(ledger.cipher.show(bytes(secret), bytes(hidden))),
+        version=version or None,
+        collected_at=None if collected_at is None else from_ticks(collected_at),
+        recorded_at=from_ticks(recorded_at),
+    )
+
+
+def due(ledger: Ledger, policy: str, rules: Rules, version: Version | None, at: datetime) -> Iterator[CollectionRecord]:
+    """See `Gate.due`."""
+    if version is None:
+        return
+    answers_of = _remembered(lambda subject: ledger.answers(subject, policy))
+    for record in ledger.open_records(policy):
+        if _is_due(rules, version, record, answers_of, at):
+            yield record
+
+
+def _is_due(rules: Rules, version: Version, record: CollectionRecord, answers_of: Callable[[str], Answers], at: datetime) -> bool:
+    """Whether some permission of its data is expired and none allows any use to anyone."""
+    number = record.version or 0
+    every = [permission for rule in rules.cells(version, record.data) for permission in rule.permissions]
+    if not any(judge(p, None, number, record.collected_at, 0, at).verdict is Verdict.EXPIRED for p in every):
+        return False
+    answers = answers_of(record.subject)
+    return not any(judge(p, latest(answers, p), number, record.collected_at, 0, at).verdict is Verdict.ALLOWED for p in every)
+
+
+def _remembered(read: Callable[[str], Answers]) -> Callable[[str], Answers]:
+    """The answers of the subject last asked for; records come subject by subject."""
+    last: dict[str, Answers] = {}
+
+    def answers_of(subject: str) -> Answers:
+        if subject not in last:
+            last.clear()
+            last[subject] = read(subject)
+        return last[subject]
+
+    return answers_of
