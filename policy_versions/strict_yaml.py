@@ -62,7 +62,7 @@ def load_strict(data: bytes, *, path: str, max_bytes: int = MAX_BYTES) -> Docume
         value = None
     except yaml.reader.ReaderError as fault:
         line = text[: fault.position].count("\n") + 1
-        builder.faults.append(f"{path}:{line}: character U+{ord(str(fault.character)[:1]):04X} may not stand in YAML")
+        builder.faults.append(f"{path}:{line}: character U+{_code(fault.character):04X} may not stand in YAML")
         value = None
     if builder.faults:
         raise PolicyFileError(tuple(builder.faults))
@@ -149,3 +149,7 @@ class _Builder:
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
+
+
+def _code(character: int | str | bytes) -> int:
+    return character if isinstance(character, int) else ord(character[:1])

@@ -34,6 +34,9 @@ class KeyKind(StrEnum):
     SUBJECT = "kind of person"
 
 
+_EXAMPLES = {KeyKind.DATA: "user.contact.email", KeyKind.USE: "essential.service", KeyKind.SUBJECT: "customer"}
+
+
 def data_categories() -> tuple[str, ...]:
     """All data categories of the shipped taxonomy, sorted."""
     return _shipped()[KeyKind.DATA]
@@ -107,7 +110,7 @@ class Taxonomy:
             return key
         others = [other for other in KeyKind if other is not kind and key in self.keys(other)]
         what = f"a {others[0]}, not a {kind}" if others else f"no {kind} of the taxonomy"
-        raise TaxonomyError(f"`{key}` is {what}", hint=_hint(key, known))
+        raise TaxonomyError(f"`{key}` is {what}", hint=f"name a {kind}, as `{_EXAMPLES[kind]}`" if others else _hint(key, known))
 
     def children(self, key: str, kind: KeyKind) -> tuple[str, ...]:
         """The keys directly under `key`."""
@@ -153,7 +156,7 @@ def _hint(key: str, known: Iterable[str]) -> str:
         near = [other for other in candidates if other.rpartition(".")[2] == last][:2]
     if near:
         return f"did you mean {' or '.join(f'`{one}`' for one in near)}?"
-    return "`reconsent taxonomy` lists the keys; a team adds its own under `taxonomy` in policy.yaml"
+    return "docs/taxonomy.md lists the keys; a team adds its own under `taxonomy` in policy.yaml"
 
 
 @functools.cache

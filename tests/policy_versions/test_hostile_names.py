@@ -161,8 +161,8 @@ def test_hostile_names_reach_nothing(trap, scale, tmp_path):
         lambda text: archive.save("bread", "for-v1", {"en.md": b"x"}, expected=text, actor=ADA, message="m"),
         lambda text: archive.save("bread", "for-v1", {"en.md": TEXT + b"."}, expected="0" * 40, actor=Actor(text), message="m"),
         lambda text: archive.draft("bread", text),
-        lambda text: archive.drafts(text),
-        lambda text: archive.frozen(text),
+        archive.drafts,
+        archive.frozen,
         lambda text: archive.files_at("bread", text),
         lambda text: archive.freeze("bread", 1, text, message_fields={}, actor=ADA),
         lambda text: archive.freeze("bread", 1, tip, message_fields={text: text}, actor=ADA),
@@ -174,7 +174,7 @@ def test_hostile_names_reach_nothing(trap, scale, tmp_path):
         lambda text: list(file_history(tmp_path / "archive", "x", revision=text)),
         lambda text: Repository(tmp_path / "nowhere" / text.replace("\0", "").replace("\ud800", "")[:100]),
     ]
-    refused = 0
+    refused, said = 0, []
     names = hostile(scale(5000), marker)
     for number, text in enumerate(names):
         attempt = attempts[number % len(attempts)] if number >= len(SEEDS) else None
@@ -183,9 +183,9 @@ def test_hostile_names_reach_nothing(trap, scale, tmp_path):
                 one(text)
             except PolicyVersionsError as fault:
                 refused += 1
-                assert "\n" not in str(fault)
-                assert len(str(fault)) < 600
+                said.append(str(fault))
     assert refused > len(names) * 0.9
+    assert [one for one in said if "\n" in one or len(one) > 600] == []
     assert not log.exists(), log.read_text()
     assert not marker.exists()
     outside = {path: size for path, size in snapshot(tmp_path).items() if not path.startswith("archive/.git/")}
@@ -263,11 +263,12 @@ def test_nothing_that_a_repository_brings_along_runs(tmp_path, monkeypatch):
         (folder / "policies/bread").mkdir(parents=True)
         (folder / "policies/bread/en.md").write_bytes(TEXT)
         (folder / "policies/bread/policy.yaml").write_bytes(POLICY)
+        entries = archive.repository.folder(draft.commit, "policies", "bread")
         subprocess.run(
             [
                 "git", "update-index", "--add",
-                "--cacheinfo", f"100644,{archive.repository.folder(draft.commit, 'policies', 'bread')['en.md'].id},policies/bread/en.md",
-                "--cacheinfo", f"100644,{archive.repository.folder(draft.commit, 'policies', 'bread')['policy.yaml'].id},policies/bread/policy.yaml",
+                "--cacheinfo", f"100644,{entries['en.md'].id},policies/bread/en.md",
+                "--cacheinfo", f"100644,{entries['policy.yaml'].id},policies/bread/policy.yaml",
             ],
             check=True,
             cwd=folder,
