@@ -4,7 +4,9 @@ Every version's tag, commit, folder and files are read afresh and hashed again; 
 followed. Each version's row is held against its identity, and every entry of the ledger against its proofs.
 """
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -60,7 +62,9 @@ def verify_archive(gate: "Gate") -> tuple[Discrepancy, ...]:
         archive = gate.archive
     except ArchiveError as error:
         return (*found, Discrepancy(Fault.UNREADABLE, "archive", str(error)))
-    slugs = {*archive.policies(), *gate.ledger.policies()}
+    slugs = set(gate.ledger.policies())
+    with suppress(ArchiveError):  # a broken tag is told of the version it stands for
+        slugs.update(archive.policies())
     return (*found, *(d for slug in sorted(slugs) for d in _policy(archive, slug, gate.ledger.versions(slug))))
 
 
@@ -93,8 +97,12 @@ def _row(gate: "Gate", version: Version) -> Iterator[Discrepancy]:
 
 
 def _policy(archive: Archive, slug: str, versions: tuple[Version, ...]) -> Iterator[Discrepancy]:
-    tags = {frozen.number: frozen for frozen in archive.frozen(slug)}
     whole: set[str] = set()
+    try:
+        tags = {frozen.number: frozen for frozen in archive.frozen(slug)}
+    except ArchiveError as error:
+        yield from _unlisted(archive, versions, str(error))
+        return
     for version in versions:
         tag = tags.pop(version.number, None)
         if tag is None:
@@ -115,9 +123,24 @@ def _version(archive: Archive, version: Version, tag: Frozen, whole: set[str]) -
     if tag.identity != version.identity:
         what = f"says identity {tag.identity[:12]}" if tag.identity else "says no identity"
         yield Discrepancy(Fault.TAG_CHANGED, version.name, f"the tag {what}, not {version.identity[:12]}")
+    yield from _objects(archive, version, whole, *([tag.tag_id] if tag.tag_id != tag.commit else []))
+
+
+def _unlisted(archive: Archive, versions: tuple[Version, ...], why: str) -> Iterator[Discrepancy]:
+    """Where a broken object keeps git from listing the tags at all: the versions whose objects are broken, else those git names."""
+    whole: set[str] = set()
+    broken = [one for version in versions for one in _objects(archive, version, whole)]
+    named = [version for version in versions if re.search(rf"refs/tags/{re.escape(version.tag)}\b", why)]
+    yield from broken or [Discrepancy(Fault.OBJECT_BROKEN, version.name, why) for version in named]
+    if not broken and not named:
+        yield Discrepancy(Fault.UNREADABLE, "archive", why)
+
+
+def _objects(archive: Archive, version: Version, whole: set[str], *more: str) -> Iterator[Discrepancy]:
+    """Whether every object the version is made of is what its id says, and `more` too."""
     try:
-        if tag.tag_id != tag.commit:
-            _sound(archive, tag.tag_id)
+        for object_id_ in more:
+            _sound(archive, object_id_)
         files = _files(archive, version.commit or "", version.slug)
     except (_BrokenError, ArchiveError) as error:
         yield Discrepancy(Fault.OBJECT_BROKEN, version.name, str(error))

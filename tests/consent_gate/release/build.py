@@ -32,7 +32,7 @@ def policy_file(
 controller: {{id: {controller}, name: The Brewery}}
 language: en
 effective: {effective}
-summary: {summary}
+{f"summary: {summary}" if summary else ""}
 recipients:
   - {{id: printers, name: Our printers}}
 permissions:
@@ -51,7 +51,7 @@ promises:
 """.encode()
 
 
-def policy(**told: str):  # noqa: ANN201 - a Policy
+def policy(**told: str):
     return parse_policy(policy_file(**told), path="policy.yaml")
 
 
