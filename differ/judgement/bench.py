@@ -72,7 +72,9 @@ class Bench:
         found = []
         for statement in sentence.statements:
             if elsewhere is not None and statement.sign:
-                found.append(Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same."))
+                found.append(
+                    Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")
+                )
                 continue
             told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
             found.append(told or unexplained(sentence, statement, new=new))
@@ -96,4 +98,6 @@ def _joined(found: Iterable[Finding]) -> Judgement:
         direction = next((one for one in order if one in said), Direction.NEUTRAL)
     telling = [one for one in findings if one.direction is not Direction.NEUTRAL]
     dimensions = tuple(dict.fromkeys(one.dimension for one in telling if one.dimension is not None))
-    return Judgement(direction=direction, dimensions=dimensions, material=any(one.material for one in telling), findings=tuple(dict.fromkeys(findings)))
+    return Judgement(
+        direction=direction, dimensions=dimensions, material=any(one.material for one in telling), findings=tuple(dict.fromkeys(findings))
+    )

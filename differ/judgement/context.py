@@ -1,6 +1,7 @@
 """Gives a clause its sentences as read, with the force of the lead-in or heading it stands under."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from differ.judgement.statements import Force, Reader, Sentence
 from differ.model import Clause, ClauseKind
@@ -9,6 +10,7 @@ from differ.sentences import sentences
 _HEADING_FORCES = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN, Force.DUTY, Force.RIGHT, Force.EXCLUSION, Force.COVERAGE})
 
 
+_LABEL = 5  # terms; the words before a full stop that only name what follows
 _SHORT_LEAD = 40  # characters; "This includes:" says nothing, and what stands above it counts
 
 
@@ -30,35 +32,46 @@ class Side:
         """The sentences of a clause."""
         known = self._clauses.get(clause.ordinal)
         if known is None:
-            inherited = self.inherited(clause)
-            known = tuple(self.reader.sentence(text, inherited if number == 0 else None) for number, text in enumerate(sentences(unnumbered(clause))))
+            inherited, led = self.inherited(clause)
+            texts = sentences(unnumbered(clause))
+            first = [self._first(texts[0], inherited, led=led, alone=len(texts) == 1)] if texts else []
+            known = (*first, *(self.reader.sentence(text) for text in texts[1:]))
             self._clauses[clause.ordinal] = known
         return known
+
+    def _first(self, text: str, inherited: Force | None, *, led: bool, alone: bool) -> Sentence:
+        sentence = self.reader.sentence(text, inherited, led=led)
+        if alone or len(sentence.terms) > _LABEL or set(sentence.signature) & set("agpcnsk"):
+            return sentence
+        return Sentence(sentence.text, sentence.terms, tuple(replace(one, force=Force.SILENT) for one in sentence.statements))
 
     def all_sentences(self, clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
         """The sentences of several clauses, in order."""
         return tuple(sentence for clause in clauses for sentence in self.sentences(clause))
 
-    def inherited(self, clause: Clause) -> Force | None:
-        """What leads a fragment in: its list's lead-in, else, for a row, its columns, else the innermost heading that says anything."""
+    def inherited(self, clause: Clause) -> tuple[Force | None, bool]:
+        """What leads a fragment in: its list's lead-in, else its columns, else the innermost heading that says anything.
+
+        And whether it is more than a heading.
+        """
         if clause.kind is ClauseKind.HEADING:
-            return None
+            return None, False
         listed = clause.kind in {ClauseKind.ITEM, ClauseKind.ROW}
         if not listed and clause.text.rstrip().endswith((".", ":", "?", "!")):
-            return None
+            return None, False
         if clause.lead:
             found = self._of(sentences(clause.lead)[-1], heading=False)
             if found is not None or len(clause.lead) > _SHORT_LEAD:
-                return found
+                return found, True
         if clause.columns:
             found = self._of(" , ".join(clause.columns), heading=True)
             if found is not None:
-                return found
+                return found, True
         for heading in reversed(clause.heading):
             found = self._of(heading, heading=True)
             if found is not None:
-                return found
-        return None
+                return found, False
+        return None, False
 
     def _of(self, text: str, *, heading: bool) -> Force | None:
         known = self._forces.get((text, heading), Force.SILENT)

@@ -58,7 +58,9 @@ def likeness(one: Sentence, other: Sentence) -> float:
     return 2 * len(one.keys & other.keys) / (len(one.keys) + len(other.keys))
 
 
-def pair_sentences(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[list[tuple[Sentence, Sentence]], list[Sentence], list[Sentence]]:
+def pair_sentences(
+    old: Sequence[Sentence], new: Sequence[Sentence]
+) -> tuple[list[tuple[Sentence, Sentence]], list[Sentence], list[Sentence]]:
     """The sentences that became one another, the old ones left over, and the new ones left over."""
     rest_old, rest_new = _without_equal(old, new)
     threshold = 0.3 if len(old) == len(new) == 1 else _LIKE

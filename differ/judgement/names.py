@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from differ.model import Clause, Pair
 
-_NAMED = re.compile(r"\b([A-Z][\w&-]*)(?:,? (?:Inc|Ltd|LLC|GmbH|plc|Limited|Corp|Corporation|AB|S\.A|B\.V)\b\.?)?(?:'s|\s+(?:may|will|shall|does|do|collects?|uses?|process(?:es)?|shares?|is|has|takes?|keeps?|stores?|receives?|discloses?|respects?|commits?|participates?|complies|retains?|sells?))\b")
+_NAMED = re.compile(
+    r"\b([A-Z][\w&-]*)(?:,? (?:Inc|Ltd|LLC|GmbH|plc|Limited|Corp|Corporation|AB|S\.A|B\.V)\b\.?)?(?:'s|\s+(?:may|will|shall|does|do|collects?|uses?|process(?:es)?|shares?|is|has|takes?|keeps?|stores?|receives?|discloses?|respects?|commits?|participates?|complies|retains?|sells?))\b"
+)
 _ALIAS = re.compile(r"""\b([A-Z][\w&-]*)[^.()"“”]{0,80}\(\s*(?:hereinafter\s+)?(?:the\s+)?["“']?(?:we|us|our|the Company|Company)\b""")
 _QUOTED = re.compile(r"""\(\s*(?:hereinafter\s+|collectively,?\s+)?["“']([A-Z][\w&-]*),?["”']\s*(?:,|or|\))""")
 _ORDINARY = frozenset(
@@ -51,7 +53,11 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
     found: dict[str, str] = {}
     for (one, other), count in sorted(swaps.items(), key=lambda item: (-item[1], item[0])):
         gone, fresh = after[one] <= 0.3 * before[one], before[other] <= 0.3 * after[other]
-        if (count >= 3 and gone and fresh or count == 2 and not after[one] and not before[other]) and one.lower() not in found and one.lower() not in _ORDINARY:
+        if (
+            (count >= 3 and gone and fresh or count == 2 and not after[one] and not before[other])
+            and one.lower() not in found
+            and one.lower() not in _ORDINARY
+        ):
             found[one.lower()] = other.lower()
     return found
 

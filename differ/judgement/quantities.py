@@ -19,14 +19,32 @@ _NUMBERS = {
 _WORD = "|".join(sorted((word for word in _NUMBERS if len(word) > 2), key=lambda word: (-len(word), word)))
 _COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+)*)|(?P<alone>{_WORD}))"
 _UNIT = r"(?P<unit>minute|hour|day|week|month|quarter|year)s?\b"
-_TIME = re.compile(rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}(?P<age>[\s-]+(?:of\s+age|old)\b)?", re.I)
-_ONE = re.compile(r"\b(?:a|an|one|each|every|per)\s+(?:(?P<kind>business|working|calendar)\s+)?(?P<unit>minute|hour|day|week|month|quarter|year)\b(?!\s*-)|\b(?P<adverb>annually|yearly|monthly|weekly|daily|quarterly|hourly)\b", re.I)
-_AGE = re.compile(r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+(?:the\s+age\s+of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:%|day|week|month|hour|minute|business))", re.I)
-_MONEY = re.compile(r"(?P<sign>[$€£¥])\s*(?P<amount>\d+(?:[.,]\d+)*)|(?P<after>\d+(?:[.,]\d+)*)\s*(?P<code>euros?|dollars?|pounds?|usd|eur|gbp)\b", re.I)
+_TIME = re.compile(
+    rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}(?P<age>[\s-]+(?:of\s+age|old)\b)?", re.I
+)
+_ONE = re.compile(
+    r"\b(?:a|an|one|each|every|per)\s+(?:(?P<kind>business|working|calendar)\s+)?(?P<unit>minute|hour|day|week|month|quarter|year)\b(?!\s*-)|\b(?P<adverb>annually|yearly|monthly|weekly|daily|quarterly|hourly)\b",
+    re.I,
+)
+_AGE = re.compile(
+    r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+(?:the\s+age\s+of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:%|day|week|month|hour|minute|business))",
+    re.I,
+)
+_MONEY = re.compile(
+    r"(?P<sign>[$€£¥])\s*(?P<amount>\d+(?:[.,]\d+)*)|(?P<after>\d+(?:[.,]\d+)*)\s*(?P<code>euros?|dollars?|pounds?|usd|eur|gbp)\b", re.I
+)
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)", re.I)
 
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.2, "year": 365.0}
-_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "quarterly": "quarter", "hourly": "hour"}
+_ADVERBS = {
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "quarterly": "quarter",
+    "hourly": "hour",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +111,9 @@ def quantities(text: str) -> list[Quantity]:
         return []
     found = _times(text)
     found += [Quantity("age", float(m["age"]), m.start("age"), m.end("age"), m.group()) for m in _AGE.finditer(text)]
-    found += [Quantity("money", float((m["amount"] or m["after"]).replace(",", "")), m.start(), m.end(), m.group()) for m in _MONEY.finditer(text)]
+    found += [
+        Quantity("money", float((m["amount"] or m["after"]).replace(",", "")), m.start(), m.end(), m.group()) for m in _MONEY.finditer(text)
+    ]
     found += [Quantity("share", float(m["share"]), m.start(), m.end(), m.group()) for m in _SHARE.finditer(text)]
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     kept: list[Quantity] = []

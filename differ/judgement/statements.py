@@ -106,10 +106,23 @@ _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA][mwvnhzlj]*[agpcGDSC]")
 _INTRODUCES = re.compile(r"[,_bi]*P[_,]*P(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[^apcnorkWsx]*F")
+_ROUTE = re.compile(r"[^apcnkWsS]*$")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,_b]*C")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _REFRAINS = frozenset({"guard.limit"})
-_HARD_ACTS = frozenset({"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie", "act.disclose", "act.collect", "act.contact_person"})
+_HARD_ACTS = frozenset(
+    {
+        "act.sell",
+        "act.observe",
+        "act.combine",
+        "act.profile",
+        "act.publish",
+        "act.place_cookie",
+        "act.disclose",
+        "act.collect",
+        "act.contact_person",
+    }
+)
 
 
 def _cuts(codes: str, found: Sequence[Term]) -> list[int]:
@@ -143,7 +156,14 @@ def _main(codes: str, start: int, end: int) -> int:
     if not lead:
         return start
     for comma in re.finditer(",", body):
-        if _SUBJECT_THEN_VERB.match(body[comma.end() :].lstrip("&|b")[:7]) or body[comma.end() : comma.end() + 1] in {"o", "y", "n", "a", "p", "c"}:
+        if _SUBJECT_THEN_VERB.match(body[comma.end() :].lstrip("&|b")[:7]) or body[comma.end() : comma.end() + 1] in {
+            "o",
+            "y",
+            "n",
+            "a",
+            "p",
+            "c",
+        }:
             return start + comma.end()
     comma = body.find(",")
     if comma > 0 and _VERBS & set(body[comma:]):
@@ -207,7 +227,7 @@ class Reader:
     def __init__(self, names: frozenset[str] = frozenset(), renamed: Mapping[str, str] | None = None) -> None:
         self.names = names
         self.renamed = renamed or {}
-        self._read: dict[tuple[str, Force | None], Sentence] = {}
+        self._read: dict[tuple[str, Force | None, bool], Sentence] = {}
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The terms of a text, the organisation's names read as the organisation."""
@@ -226,14 +246,14 @@ class Reader:
             return Term(t.NAME, self.renamed[word], term.start, term.end)
         return term
 
-    def sentence(self, text: str, inherited: Force | None = None) -> Sentence:
-        """A sentence as read, `inherited` being the force of the lead-in or heading it stands under."""
-        known = self._read.get((text, inherited))
+    def sentence(self, text: str, inherited: Force | None = None, *, led: bool = True) -> Sentence:
+        """A sentence as read, `inherited` being the force of the lead-in, or, unless `led`, of the heading it stands under."""
+        known = self._read.get((text, inherited, led))
         if known is None:
-            known = self._read[text, inherited] = self._sentence(text if text.isascii() else unlike(text), inherited)
+            known = self._read[text, inherited, led] = self._sentence(text if text.isascii() else unlike(text), inherited, led)
         return known
 
-    def _sentence(self, text: str, inherited: Force | None) -> Sentence:
+    def _sentence(self, text: str, inherited: Force | None, led: bool) -> Sentence:
         found = self.terms(text)
         codes = signature(found)
         cuts = _cuts(codes, found)
@@ -242,12 +262,12 @@ class Reader:
         for start, end in zip(cuts, cuts[1:], strict=False):
             if not codes[start:end].strip(",.&|!"):
                 continue
-            before = _statement(codes, found, start, end, before, inherited)
+            before = _statement(codes, found, start, end, before, inherited, led)
             statements.append(before)
         return Sentence(text, found, tuple(statements))
 
 
-def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None) -> Statement:
+def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, led: bool) -> Statement:
     main = _main(codes, start, end)
     places = _places(codes, start, main, end)
     actor, verb = _actor_and_verb(codes, places, start, end)
@@ -260,7 +280,8 @@ def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: 
         force = before.force
     if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
         force = Force.PRACTICE
-    force = _inherit(force, inherited, codes[main:end], actor)
+    if led or force is not Force.SILENT:
+        force = _inherit(force, inherited, codes[main:end], actor)
     return Statement(force, start, end, places, found[verb] if verb is not None else None, actor)
 
 
@@ -294,6 +315,8 @@ def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, a
     special = _special(body, actor, verb is not None)
     if special is not None:
         return special
+    if _ROUTE.match(body) and any(term.key == "pointer.reach" for term in found[main:end]):
+        return Force.SILENT
     if verb is None:
         return _verbless(whole, body)
     entry = found[verb].entry

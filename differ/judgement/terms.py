@@ -43,8 +43,8 @@ _TOKEN = re.compile(
     |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+\d{{4}})?|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
         |\b{_MONTH}\s+\d{{4}}\b|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b)
     |(?P<word>[A-Za-z](?:\.[A-Za-z])+\.?(?![\w])|[^\W_]+(?:['-][^\W_]+)*|~~)
-    |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)
-    |(?P<comma>,)""",
+    |(?P<comma>,|\((?:[ivx]{{1,4}}|[a-z]|\d{{1,2}})\))
+    |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE_END = frozenset(".;:!?|\n•")
@@ -113,7 +113,10 @@ def _known(entry: Entry, tokens: Sequence[_Token]) -> Term:
     return Term(code, key, tokens[0].start, tokens[-1].end, entry)
 
 
-_STREET = frozenset("street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building house court plaza bldg".split())
+_CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
+_STREET = frozenset(
+    "street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building house court plaza bldg".split()
+)
 _JOINS = frozenset("of de la le del den der und & n c/o attn the".split())
 
 
@@ -134,7 +137,11 @@ def _addresses(tokens: Sequence[_Token], text: str) -> dict[int, int]:
                 digits += any(char.isdigit() for char in token.lower)
                 streets += token.lower in _STREET
                 last = end + 1
-            elif token.group == "comma" or (token.group == "word" and token.lower in _JOINS) or (token.group == "stop" and text[token.start] in ".|\n"):
+            elif (
+                token.group == "comma"
+                or (token.group == "word" and token.lower in _JOINS)
+                or (token.group == "stop" and text[token.start] in ".|\n")
+            ):
                 commas += token.group == "comma"
             else:
                 break
@@ -148,12 +155,23 @@ def _addresses(tokens: Sequence[_Token], text: str) -> dict[int, int]:
 def _in_a_name(tokens: Sequence[_Token], index: int, text: str, entry: Entry) -> bool:
     """Whether a word with a capital is part of a name, beside another that is no known word."""
     token = tokens[index]
-    if index == 0 or not text[token.start].isupper() or entry.kind in {"place", "pointer", "data"} or text[token.start : token.end].isupper():
+    if (
+        index == 0
+        or not text[token.start].isupper()
+        or entry.kind in {"place", "pointer", "data"}
+        or text[token.start : token.end].isupper()
+    ):
         return False
     for beside in (index - 1, index + 1):
         if 0 <= beside < len(tokens):
             other = tokens[beside]
-            if other.group == "word" and text[other.start].isupper() and beside > 0 and _phrase(tokens, beside) is None and other.stem not in load().idle:
+            if (
+                other.group == "word"
+                and text[other.start].isupper()
+                and beside > 0
+                and _phrase(tokens, beside) is None
+                and other.stem not in load().idle
+            ):
                 return True
     return False
 
@@ -172,10 +190,11 @@ def _plain(token: _Token, *, first: bool, text: str) -> Term | None:
     if token.stem in words.organisation:
         return Term(ORGANISATION, "organisation", token.start, token.end)
     if token.stem in words.person:
-        return Term(PERSON, "person", token.start, token.end)
+        return Term(PERSON, "child" if token.stem in _CHILDREN else "person", token.start, token.end)
     if any(char.isdigit() for char in token.lower) and (first or token.lower.strip("0123456789")):
         return Term(POINTER, "number", token.start, token.end)
-    if not first and text[token.start].isupper() and not (token.end - token.start > 3 and text[token.start : token.end].isupper()):
+    written = text[token.start : token.end]
+    if (not first and written[0].isupper() or not written[1:].islower() and not written.islower()) and not text.isupper():
         return Term(NAME, words.same.get(token.stem, token.stem), token.start, token.end)
     return Term(WORD, words.same.get(token.stem, token.stem), token.start, token.end)
 
@@ -205,6 +224,8 @@ def terms(text: str) -> tuple[Term, ...]:
         if token.group in {"stop", "comma"}:
             mark = text[token.start : token.end].strip()
             code = COMMA if token.group == "comma" or mark in "()[]" else STOP
+            if len(mark) > 1:
+                mark = ","
             found.append(Term(code, mark or "\n", token.start, token.end))
         elif token.group in {"link", "date"}:
             found.append(Term(LINK if token.group == "link" else DATE, token.group, token.start, token.end))

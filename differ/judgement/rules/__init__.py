@@ -7,7 +7,7 @@ from differ.judgement.rules.items import item, name
 from differ.judgement.rules.limits import condition_or_exception, law, only, open_list
 from differ.judgement.rules.modality import ban_and_permission, burden, duty_softened, firmness, hedge
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import list_of_words, pool, signed, wording
+from differ.judgement.rules.wording import list_of_words, pool, route, signed, wording
 
 EDIT_RULES = (
     ban_and_permission,
@@ -29,6 +29,7 @@ EDIT_RULES = (
     firmness,
     burden,
     name,
+    route,
     list_of_words,
     wording,
 )

@@ -68,7 +68,9 @@ def _compared(one: Spot, other: Spot) -> Findings:
     if not weight and (statement is None or statement.force in {Force.SILENT, Force.COVERAGE}):
         return
     direction = towards(weight * (1 if after > before else -1)) if weight else UNCLEAR
-    reason = {RELAXES: "The amount moved against the person.", TIGHTENS: "The amount moved in the person's favour."}.get(direction, "What the amount bounds cannot be told.")
+    reason = {RELAXES: "The amount moved against the person.", TIGHTENS: "The amount moved in the person's favour."}.get(
+        direction, "What the amount bounds cannot be told."
+    )
     witness = f"{other.words} where it was {one.words}" if direction is RELAXES else ""
     yield finding("amount", direction, dimension, reason, gone=[one], came=[other], witness=witness, material=True)
 
@@ -89,7 +91,14 @@ def limit_of_time(edit: Edit) -> Findings:
     if old == new:
         return
     if statement.force is Force.RIGHT and {s.term.code for s in [*gone, *came]} == {"q"}:
-        yield finding("limit-of-time", RELAXES if came else TIGHTENS, Dimension.RIGHTS, "A limit of time stands on the right, or is gone from it.", gone=gone, came=came)
+        yield finding(
+            "limit-of-time",
+            RELAXES if came else TIGHTENS,
+            Dimension.RIGHTS,
+            "A limit of time stands on the right, or is gone from it.",
+            gone=gone,
+            came=came,
+        )
         return
     weight, dimension = (1, Dimension.RETENTION) if {s.term.code for s in [*gone, *came]} - {"q"} else _role(spot)
     if not weight:

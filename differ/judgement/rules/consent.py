@@ -24,14 +24,26 @@ def consent_condition(edit: Edit) -> Findings:
             weight = 1 if force is Force.BAN else -1
             edit.take([spot])
             direction = towards(weight * effect)
-            reason = "It takes less of the person's permission than before." if direction is RELAXES else "It takes more of the person's permission than before."
+            reason = (
+                "It takes less of the person's permission than before."
+                if direction is RELAXES
+                else "It takes more of the person's permission than before."
+            )
             side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
-            yield finding("consent-condition", direction, Dimension.CONSENT, reason, witness="act without asking the person first" if direction is RELAXES else "", material=True, **side)
+            yield finding(
+                "consent-condition",
+                direction,
+                Dimension.CONSENT,
+                reason,
+                witness="act without asking the person first" if direction is RELAXES else "",
+                material=True,
+                **side,
+            )
 
 
 @rule("without-consent", "We do not rent your address without your consent.", "We do not rent your address.", towards(-1))
 def without_consent(edit: Edit) -> Findings:
-    """"Without your consent" put into a ban leaves a way round it and relaxes; taken out, it makes the ban whole; in a permission it is the reverse of asking."""
+    """ "Without your consent" put into a ban leaves a way round it and relaxes; taken out, it makes the ban whole; in a permission it is the reverse of asking."""
     gone, came = _sides(edit, "W")
     if gone and came:
         return
@@ -42,7 +54,11 @@ def without_consent(edit: Edit) -> Findings:
                 continue
             edit.take([spot])
             direction = towards(effect)
-            reason = "The act is possible where the person has not agreed." if direction is RELAXES else "The act is no longer possible in either way."
+            reason = (
+                "The act is possible where the person has not agreed."
+                if direction is RELAXES
+                else "The act is no longer possible in either way."
+            )
             side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
             yield finding("without-consent", direction, Dimension.CONSENT, reason, material=True, **side)
 
@@ -60,14 +76,28 @@ def weaker_consent(edit: Edit) -> Findings:
         if old == new:
             continue
         direction = RELAXES if new < old else towards(-1) if new > old else UNCLEAR
-        yield finding("weaker-consent", direction, Dimension.CONSENT, "The kind of consent that is needed differs.", gone=gone, came=came, material=True)
+        yield finding(
+            "weaker-consent",
+            direction,
+            Dimension.CONSENT,
+            "The kind of consent that is needed differs.",
+            gone=gone,
+            came=came,
+            material=True,
+        )
     for spots, effect in ((_sides(edit, "K")[1], -1), (_sides(edit, "K")[0], 1)):
         for spot in spots:
             edit.take([spot])
-            if spot.statement is None or spot.statement.force in {Force.SILENT, Force.MENTION, Force.PERSON} or not set(spot.sentence.signature) & set("kWp"):
+            if (
+                spot.statement is None
+                or spot.statement.force in {Force.SILENT, Force.MENTION, Force.PERSON}
+                or not set(spot.sentence.signature) & set("kWp")
+            ):
                 continue
             side = {"came": [spot]} if effect < 0 else {"gone": [spot]}
-            yield finding("weaker-consent", towards(effect), Dimension.CONSENT, "The kind of consent that is needed differs.", material=True, **side)
+            yield finding(
+                "weaker-consent", towards(effect), Dimension.CONSENT, "The kind of consent that is needed differs.", material=True, **side
+            )
 
 
 _ASSUMED = {
@@ -93,10 +123,14 @@ def consent_assumed(edit: Edit) -> Findings:
                 continue
             edit.take(spots)
             side = {"came": spots} if effect > 0 else {"gone": spots}
-            yield finding("consent-assumed", towards(effect), Dimension.NOTICE if code == "N" else Dimension.CONSENT, reason, material=True, **side)
+            yield finding(
+                "consent-assumed", towards(effect), Dimension.NOTICE if code == "N" else Dimension.CONSENT, reason, material=True, **side
+            )
 
 
-@rule("choice-by-default", "Sharing your trips with friends is off by default.", "Sharing your trips with friends is on by default.", RELAXES)
+@rule(
+    "choice-by-default", "Sharing your trips with friends is off by default.", "Sharing your trips with friends is on by default.", RELAXES
+)
 def choice_by_default(edit: Edit) -> Findings:
     """What happens unless the person acts against it, where it needed their act or did not happen, relaxes; a way out put to what happened anyway tightens."""
     on_gone, on_came = _sides(edit, "O")
@@ -119,4 +153,12 @@ def choice_by_default(edit: Edit) -> Findings:
         sign = -1 if banned or opted_now or off_came else 1
     else:
         sign = -1 if off_came else 1
-    yield finding("choice-by-default", towards(sign), Dimension.CONSENT, "What happens when the person does nothing differs.", gone=[*on_gone, *off_gone], came=[*on_came, *off_came], material=True)
+    yield finding(
+        "choice-by-default",
+        towards(sign),
+        Dimension.CONSENT,
+        "What happens when the person does nothing differs.",
+        gone=[*on_gone, *off_gone],
+        came=[*on_came, *off_came],
+        material=True,
+    )

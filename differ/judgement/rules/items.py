@@ -12,7 +12,17 @@ from differ.vocabulary import load
 _ITEMS = "drufagpcs"
 _ROOTS = frozenset({"data.personal", "recipient.third_party"})  # too broad to have told of anything in particular
 _QUALIFIES = frozenset({"guard.bind_recipients", "guard.anonymise"})  # protect, wherever they are said
-_NOUN = {"d": "data", "r": "a recipient", "u": "a purpose", "f": "a place", "a": "an act", "g": "an act", "p": "a promise", "c": "a right or choice", "s": "a safeguard"}
+_NOUN = {
+    "d": "data",
+    "r": "a recipient",
+    "u": "a purpose",
+    "f": "a place",
+    "a": "an act",
+    "g": "an act",
+    "p": "a promise",
+    "c": "a right or choice",
+    "s": "a safeguard",
+}
 
 
 def _sign(spot: Spot) -> int:
@@ -89,7 +99,15 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
         direction = towards(sign if wider else -sign)
         if one.term.code == "d" and narrower and direction is TIGHTENS and sign > 0:
             direction = NEUTRAL
-        yield finding("item", direction, dimension_of(match), "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one.", gone=[one], came=[match], material=True)
+        yield finding(
+            "item",
+            direction,
+            dimension_of(match),
+            "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one.",
+            gone=[one],
+            came=[match],
+            material=True,
+        )
 
 
 def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:
@@ -98,7 +116,11 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         if spot.term.code not in "s":
             edit.take([spot])
             return
-    if spot.term.key == "data.personal" and statement is not None and any(t.code == "d" and t is not spot.term for t in spot.sentence.terms[statement.first : statement.last]):
+    if (
+        spot.term.key == "data.personal"
+        and statement is not None
+        and any(t.code == "d" and t is not spot.term for t in spot.sentence.terms[statement.first : statement.last])
+    ):
         edit.take([spot])
         return
     if _said(spot.term, there) or _is_example(spot, effect) or _is_a_route(spot):
@@ -115,7 +137,15 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     if direction is UNCLEAR:
         yield finding("item", UNCLEAR, dimension_of(spot), "It may be one thing less or one limit less.", **side)
         return
-    yield finding("item", direction, dimension_of(spot), _reason(spot, effect, sign), witness=_witness(spot, statement, direction), material=_material(spot, statement), **side)
+    yield finding(
+        "item",
+        direction,
+        dimension_of(spot),
+        _reason(spot, effect, sign),
+        witness=_witness(spot, statement, direction),
+        material=_material(spot, statement),
+        **side,
+    )
 
 
 def _is_example(spot: Spot, effect: int) -> bool:
@@ -127,7 +157,9 @@ def _is_example(spot: Spot, effect: int) -> bool:
     if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
         return False
     category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
-    return category is not None and (category.code != spot.term.code or category.key.split(":")[0] in {entry.key, *load().ancestors(entry.key)})
+    return category is not None and (
+        category.code != spot.term.code or category.key.split(":")[0] in {entry.key, *load().ancestors(entry.key)}
+    )
 
 
 def _is_a_route(spot: Spot) -> bool:
@@ -172,7 +204,9 @@ def _witness(spot: Spot, statement: Statement | None, direction: Direction) -> s
 
 def _material(spot: Spot, statement: Statement | None) -> bool:
     entry = spot.term.entry
-    return bool(entry and (entry.material or entry.kind in {"purpose", "recipient"})) or bool(statement and statement.force in {Force.BAN, Force.RIGHT})
+    return bool(entry and (entry.material or entry.kind in {"purpose", "recipient"})) or bool(
+        statement and statement.force in {Force.BAN, Force.RIGHT}
+    )
 
 
 @rule("name", "We send orders to Northpost.", "We send orders to Northpost and Quickmail.", RELAXES)
@@ -195,7 +229,14 @@ def name(edit: Edit) -> Findings:
         if spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index]):
             continue
         sign = 1 if came else -1
-        yield finding("name", towards(sign), dimension_of(spot), "A name is added to those concerned." if came else "A name is gone from those concerned.", gone=gone, came=came)
+        yield finding(
+            "name",
+            towards(sign),
+            dimension_of(spot),
+            "A name is added to those concerned." if came else "A name is gone from those concerned.",
+            gone=gone,
+            came=came,
+        )
 
 
 __all__ = ["UNCLEAR", "item", "name"]

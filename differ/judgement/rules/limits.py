@@ -12,7 +12,7 @@ def _side(spots: list[Spot], effect: int) -> dict[str, list[Spot]]:
 
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
 def only(edit: Edit) -> Findings:
-    """"Only" taken out of what the organisation does relaxes, put in tightens; in a right or a promise it is the other way round."""
+    """ "Only" taken out of what the organisation does relaxes, put in tightens; in a right or a promise it is the other way round."""
     gone, came = [s for s in edit.gone if s.term.code == "l"], [s for s in edit.came if s.term.code == "l"]
     edit.take([*gone, *came])
     if len(gone) == len(came):
@@ -24,10 +24,24 @@ def only(edit: Edit) -> Findings:
                 continue
             sign = -statement.sign * effect if statement.force is not Force.BAN else 0
             if not sign:
-                yield finding("only", UNCLEAR, dimension_of_statement(statement), "What the limit narrows in a ban cannot be told.", **_side([spot], effect))
+                yield finding(
+                    "only",
+                    UNCLEAR,
+                    dimension_of_statement(statement),
+                    "What the limit narrows in a ban cannot be told.",
+                    **_side([spot], effect),
+                )
                 continue
             reason = "A limit on what may be done is gone." if sign > 0 else "What may be done is limited."
-            yield finding("only", towards(sign), dimension_of_statement(statement), reason, witness="use it for something else as well" if sign > 0 else "", material=True, **_side([spot], effect))
+            yield finding(
+                "only",
+                towards(sign),
+                dimension_of_statement(statement),
+                reason,
+                witness="use it for something else as well" if sign > 0 else "",
+                material=True,
+                **_side([spot], effect),
+            )
 
 
 def _run(spots: list[Spot], start: Spot) -> list[Spot]:
@@ -39,7 +53,11 @@ def _widens(spot: Spot) -> bool:
     """Whether a condition stands beside another as an alternative."""
     before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
     rest = spot.sentence.signature[spot.index + 1 :]
-    return before[-1:] in {"|", "&"} or (before[-1:] == "," and "i" in spot.sentence.signature[: spot.index]) or (spot.index == 0 and "|i" in rest)
+    return (
+        before[-1:] in {"|", "&"}
+        or (before[-1:] == "," and "i" in spot.sentence.signature[: spot.index])
+        or (spot.index == 0 and "|i" in rest)
+    )
 
 
 @rule("condition-or-exception", "We do not share your photo.", "We do not share your photo unless a buyer asks.", RELAXES)
@@ -62,12 +80,26 @@ def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     if {s.term.code for s in gone} == {s.term.code for s in came} == {"i"}:
         edit.take([*gone, *came])
         return
-    yield finding("condition-or-exception", UNCLEAR, dimension_of(came[0]), "A condition stands where an exception stood, or the reverse.", gone=gone, came=came)
+    yield finding(
+        "condition-or-exception",
+        UNCLEAR,
+        dimension_of(came[0]),
+        "A condition stands where an exception stood, or the reverse.",
+        gone=gone,
+        came=came,
+    )
+
+
+_NOUNS_OF_TIME = frozenset({"date", "tim", "time", "moment", "cas", "case", "way", "period", "point"})  # "the date when" is no condition
 
 
 def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Findings:
     statement = opener.statement
     if statement is None or not run:
+        return
+    before = opener.sentence.terms[opener.index - 1] if opener.index else None
+    if before is not None and before.key in _NOUNS_OF_TIME:
+        edit.take([opener])
         return
     bare = len([s for s in run if s.term.code not in "b&|"]) == 1
     inner = any(s.term.code not in "b&|,." for s in _rest(opener))
@@ -75,7 +107,13 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
         return
     edit.take(run)
     if statement.force is Force.COVERAGE:
-        yield finding("condition-or-exception", towards(effect), dimension_of_statement(statement), "The policy covers fewer cases." if effect > 0 else "The policy covers more cases.", **_side(run, effect))
+        yield finding(
+            "condition-or-exception",
+            towards(effect),
+            dimension_of_statement(statement),
+            "The policy covers fewer cases." if effect > 0 else "The policy covers more cases.",
+            **_side(run, effect),
+        )
         return
     if not statement.sign or any(s.term.code in "XT" and abs(s.index - opener.index) <= 2 for s in (*edit.all_gone, *edit.all_came)):
         return
@@ -109,7 +147,15 @@ def law(edit: Edit) -> Findings:
         sign = 1 if kinds == "R>L" else -1
         if statement.force is Force.DUTY and spot.place == "H":
             sign = 0
-        yield finding("law", towards(sign) if sign else UNCLEAR, dimension, "The law permits more than it requires.", gone=gone, came=came, material=True)
+        yield finding(
+            "law",
+            towards(sign) if sign else UNCLEAR,
+            dimension,
+            "The law permits more than it requires.",
+            gone=gone,
+            came=came,
+            material=True,
+        )
         return
     yield from _law_alone(gone, came, statement.sign, spot, dimension)
 
@@ -122,7 +168,11 @@ def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimens
         reason = "What the law asks for is, or is no longer, the ground or limit of what is done."
     else:
         direction = towards(effect)
-        reason = "The promise or right holds only as far as the law goes." if direction is RELAXES else "The promise or right no longer ends where the law does."
+        reason = (
+            "The promise or right holds only as far as the law goes."
+            if direction is RELAXES
+            else "The promise or right no longer ends where the law does."
+        )
     yield _with(finding("law", direction, None, reason, gone=gone, came=came), dimension)
 
 
@@ -145,4 +195,11 @@ def open_list(edit: Edit) -> Findings:
     if opened == closed or spot.statement is None or not spot.statement.sign:
         return
     sign = spot.statement.sign * (1 if opened else -1)
-    yield finding("open-list", towards(sign), dimension_of_statement(spot.statement), "The list no longer tells all." if opened else "The list now tells all.", gone=gone, came=came)
+    yield finding(
+        "open-list",
+        towards(sign),
+        dimension_of_statement(spot.statement),
+        "The list no longer tells all." if opened else "The list now tells all.",
+        gone=gone,
+        came=came,
+    )

@@ -45,7 +45,15 @@ def ban_and_permission(edit: Edit) -> Findings:
             continue
         reason = "What was ruled out or promised may now be done." if sign > 0 else "What might be done is now ruled out or promised."
         edit.take([*gone, *came])
-        yield finding("ban-and-permission", towards(sign), dimension_of_statement(new if sign > 0 else old), reason, gone=gone, came=came, material=True)
+        yield finding(
+            "ban-and-permission",
+            towards(sign),
+            dimension_of_statement(new if sign > 0 else old),
+            reason,
+            gone=gone,
+            came=came,
+            material=True,
+        )
 
 
 def _strength(spots: list[Spot]) -> int | None:
@@ -72,13 +80,17 @@ def duty_softened(edit: Edit) -> Findings:
         if old != new:
             direction = RELAXES if new < old else TIGHTENS
             reason = "What was a duty is now less than one." if new < old else "What was less than a duty now is one."
-            yield finding("duty-softened", direction, dimension_of_statement(statement), reason, gone=modal_gone, came=modal_came, material=True)
+            yield finding(
+                "duty-softened", direction, dimension_of_statement(statement), reason, gone=modal_gone, came=modal_came, material=True
+            )
 
 
 @rule("hedge", "We delete your records.", "We delete your records where possible.", RELAXES)
 def hedge(edit: Edit) -> Findings:
     """A hedge put into a promise, a ban or a right relaxes; one taken out tightens."""
-    yield from _firmness(edit, "h", 1, "hedge", "A hedge leaves it to the organisation whether it keeps the promise.", "A hedge is gone from the promise.")
+    yield from _firmness(
+        edit, "h", 1, "hedge", "A hedge leaves it to the organisation whether it keeps the promise.", "A hedge is gone from the promise."
+    )
 
 
 @rule("firmness", "We always ask you first.", "We ask you first.", RELAXES)
@@ -113,7 +125,9 @@ def burden(edit: Edit) -> Findings:
                 continue
             edit.take([spot])
             side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
-            yield finding("burden", towards(effect), dimension_of_statement(spot.statement), "The burden on the right differs.", material=True, **side)
+            yield finding(
+                "burden", towards(effect), dimension_of_statement(spot.statement), "The burden on the right differs.", material=True, **side
+            )
 
 
 def is_protective(statement: Statement | None) -> bool:

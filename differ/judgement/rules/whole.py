@@ -6,7 +6,10 @@ from differ.model import Direction, Finding, Words
 
 _REASONS = {
     Force.PRACTICE: ("What is now said to be done was not said before.", "It is no longer said to be done."),
-    Force.LIMITED: ("What is now said to be done, if within a limit, was not said before.", "The limit on what is done is gone with the sentence."),
+    Force.LIMITED: (
+        "What is now said to be done, if within a limit, was not said before.",
+        "The limit on what is done is gone with the sentence.",
+    ),
     Force.BAN: ("It is now ruled out.", "It is no longer ruled out."),
     Force.DUTY: ("It is now promised.", "It is no longer promised."),
     Force.RIGHT: ("The person may now ask for it or choose it.", "The person is no longer told of this right or choice."),
@@ -18,8 +21,14 @@ _REASONS = {
 }
 
 
-def _found(name: str, direction: Direction, sentence: Sentence, statement: Statement, *, new: bool, material: bool = False, reason: str = "") -> Finding:
-    text = sentence.text[sentence.terms[statement.first].start : sentence.terms[statement.last - 1].end] if statement.last > statement.first else sentence.text
+def _found(
+    name: str, direction: Direction, sentence: Sentence, statement: Statement, *, new: bool, material: bool = False, reason: str = ""
+) -> Finding:
+    text = (
+        sentence.text[sentence.terms[statement.first].start : sentence.terms[statement.last - 1].end]
+        if statement.last > statement.first
+        else sentence.text
+    )
     return Finding(
         rule=name,
         direction=direction,
@@ -62,7 +71,9 @@ def lost_coverage(sentence: Sentence, statement: Statement, *, new: bool) -> Fin
     """What the policy was said to cover and is no longer said to cover may be unprotected; what is newly named as covered is neutral."""
     if statement.force is not Force.COVERAGE:
         return None
-    return _found("lost-coverage", NEUTRAL if new else RELAXES, sentence, statement, new=new, reason="What the policy covers is said otherwise.")
+    return _found(
+        "lost-coverage", NEUTRAL if new else RELAXES, sentence, statement, new=new, reason="What the policy covers is said otherwise."
+    )
 
 
 @rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
@@ -70,7 +81,9 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
     """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties and the meanings of words."""
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
-    return _found("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data.")
+    return _found(
+        "no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data."
+    )
 
 
 @rule("unexplained", "Our guests have names.", "Our guests have names. Their photographs hang in the hall.", UNCLEAR)

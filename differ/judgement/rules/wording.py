@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from differ.judgement.matching import Spot
+from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule, towards
 from differ.judgement.statements import Force, Sentence
 from differ.judgement.terms import Term
 from differ.model import Dimension
 
-_HARMLESS = "FPUYb&|!zeEhjvw"
+_HARMLESS = "FPUYb&|!zeEhjvwoy"
 _QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
 
 
@@ -48,7 +48,11 @@ def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentenc
 
 def signed(sentence: Sentence) -> list[tuple[Term, int]]:
     """The terms of a sentence that say something, each with the sign of its place."""
-    return [(spot.term, _where(spot)[1]) for index, term in enumerate(sentence.terms) if term.code not in ",.&|!bPUYF" and (spot := Spot(sentence, index))]
+    return [
+        (spot.term, _where(spot)[1])
+        for index, term in enumerate(sentence.terms)
+        if term.code not in ",.&|!bPUYF" and (spot := Spot(sentence, index))
+    ]
 
 
 def _where(spot: Spot) -> tuple[str, int]:
@@ -64,7 +68,9 @@ def wording(edit: Edit) -> Findings:
         statement = spot.statement
         if spot.term.code in "nx" and set(spot.sentence.signature) & set("drusk"):
             continue
-        if spot.term.code in "jl" and statement is not None and statement.force is Force.COVERAGE:
+        if spot.term.code in "jl" and statement is not None and statement.force is Force.COVERAGE and (spot in edit.gone or spot.term.code == "l"):
+            continue
+        if spot.term.key == "child":
             continue
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
@@ -87,10 +93,59 @@ def list_of_words(edit: Edit) -> Findings:
             continue
         edit.take(spots)
         side = {"came": spots} if effect > 0 else {"gone": spots}
-        yield finding("list-of-words", towards(statement.sign * effect), Dimension.PURPOSE, "The list is longer." if effect > 0 else "The list is shorter.", **side)
+        yield finding(
+            "list-of-words",
+            towards(statement.sign * effect),
+            Dimension.PURPOSE,
+            "The list is longer." if effect > 0 else "The list is shorter.",
+            **side,
+        )
 
 
 def _listed(spots: list[Spot]) -> bool:
     codes = spots[0].sentence.signature
     before, after = codes[: spots[0].index][-1:], codes[spots[-1].index + 1 :][:1]
-    return (before in {",", "&", "|"} or codes[spots[0].index] in "&|") and (after in {",", "&", "|", ".", ""} or codes[spots[0].index] in "&|")
+    return (before in {",", "&", "|"} or codes[spots[0].index] in "&|") and (
+        after in {",", "&", "|", ".", ""} or codes[spots[0].index] in "&|"
+    )
+
+
+@rule("route", "Write to the desk at help@example.org to delete your file.", "Use the form in the app to delete your file.", NEUTRAL)
+def route(edit: Edit) -> Findings:
+    """Where or how people reach the organisation to use a right, said otherwise, moves nothing; nor does what only names a thing in brackets."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        spots = [*gone, *came]
+        if not spots or any(spot.term.code not in _PLAIN for spot in spots):
+            continue
+        if all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots) and _beside_a_route(hunk):
+            edit.take(spots)
+        elif not gone and all(_bracketed(spot) for spot in came) or not came and all(_bracketed(spot) for spot in gone):
+            edit.take(spots)
+    return
+    yield
+
+
+_PLAIN = frozenset("_AUPFb&|f")
+
+
+def _beside_a_route(hunk: Hunk) -> bool:
+    for spot in (*hunk.gone, *hunk.came):
+        around = spot.sentence.terms[max(0, spot.index - 3) : spot.index + 4]
+        if any(term.code in "UPF" or term.key == "choice.manage" or term.key.startswith("data.contact") for term in around):
+            return True
+    return False
+
+
+def _bracketed(spot: Spot) -> bool:
+    """Whether a term stands in brackets that hold nothing but names and plain words."""
+    terms = spot.sentence.terms
+    start = next((i for i in range(spot.index, max(-1, spot.index - 12), -1) if terms[i].key == "("), None)
+    if start is None:
+        return False
+    for term in terms[start + 1 : start + 14]:
+        if term.key == ")":
+            return True
+        if term.code not in _PLAIN and term.code != ",":
+            return False
+    return False
