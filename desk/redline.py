@@ -1,0 +1,66 @@
+"""How a change is shown: its redline, and under it each finding with the words, the reason and the witness."""
+
+from html import escape
+
+import streamlit as st
+
+from desk import words
+from differ.model import Change, Direction
+from differ.render.html import redline_html
+from differ.render.summary import place, told
+
+STYLE = """
+<style>
+.rl { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
+.rl del { background: #ffe3e3; color: #7d0a12; text-decoration: line-through; padding: 0 .1em; }
+.rl ins { background: #dcf5e3; color: #07491f; text-decoration: underline; padding: 0 .1em; }
+.rl .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.rl-lead { opacity: .85; margin: 0; }
+</style>
+"""
+COLOURS = {
+    Direction.RELAXES: "red",
+    Direction.MIXED: "violet",
+    Direction.UNCLEAR: "orange",
+    Direction.TIGHTENS: "green",
+    Direction.NEUTRAL: "gray",
+}
+ICONS = {
+    Direction.RELAXES: ":material/lock_open:",
+    Direction.MIXED: ":material/swap_vert:",
+    Direction.UNCLEAR: ":material/help:",
+    Direction.TIGHTENS: ":material/lock:",
+    Direction.NEUTRAL: ":material/check:",
+}
+
+
+def draw(change: Change) -> None:
+    """Draw one change: what it does, where, the marked words, and why."""
+    parts = [f":{COLOURS[change.direction]}-badge[{ICONS[change.direction]} {words.DIRECTIONS[change.direction]}]"]
+    parts += [f":gray-badge[{dimension.value}]" for dimension in change.dimensions]
+    if change.kind.value not in ("reworded", "kept"):
+        parts.append(f":gray-badge[{change.kind.value}]")
+    st.markdown(" ".join(parts))
+    lead = (change.new or change.old)[0].lead
+    st.html(
+        f'<p class="rl-lead">{escape(place(change))}{": " + escape(lead) if lead else ""}</p>'
+        f'<p class="rl">{redline_html(change.redline)}</p>'
+    )
+    for finding in told(change.findings):
+        line = f"**{finding.reason}**" if finding.reason else ""
+        if finding.words.old or finding.words.new:
+            line += f" — {_words(finding.words.old, finding.words.new)}"
+        if finding.witness:
+            line += f"  \n{words.WITNESS}: {_plain(finding.witness)}"
+        st.markdown(f"{line}  \n{words.RULE} `{finding.rule}`")
+
+
+def _words(old: str, new: str) -> str:
+    if old and new:
+        return f"“{_plain(old)}” → “{_plain(new)}”"
+    return f"{words.REMOVED} “{_plain(old)}”" if old else f"{words.ADDED} “{_plain(new)}”"
+
+
+def _plain(text: str) -> str:
+    """Words of a policy inside Markdown of ours: nothing in them is markup."""
+    return "".join("\\" + c if c in r"\`*_{}[]()#+-.!|~<>$:" else c for c in " ".join(text.split()))

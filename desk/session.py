@@ -1,0 +1,97 @@
+"""What every page shares: the gate, who is working, and the one door at which errors become a message."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from consent_gate.errors import ConsentGateError
+from consent_gate.gate import Gate
+from consent_gate.settings import Settings, load
+from desk import words
+from differ.errors import DifferError
+from policy_versions import Actor, ActorSource
+from policy_versions.errors import PolicyVersionsError
+from policy_versions.names import check_actor
+
+OUR_ERRORS = (ConsentGateError, PolicyVersionsError, DifferError)
+
+
+@st.cache_resource(show_spinner=False)
+def _open(settings: Settings) -> Gate:
+    return Gate.open(settings.database_url, settings.archive, keys=settings.keys)
+
+
+def settings() -> Settings:
+    """The installation's settings."""
+    return load()
+
+
+def gate() -> Gate:
+    """The gate on the ledger and archive of the settings; one for the whole process."""
+    return _open(settings())
+
+
+def sign_in() -> None:
+    """Let the person say who they are: by the identity provider where one is set up, else by a name."""
+    with st.sidebar:
+        if _has_provider():
+            if st.user.is_logged_in:
+                st.write(f"{words.WORKING_AS} {st.user.email}")
+                st.button("Sign out", on_click=st.logout)
+            else:
+                st.button("Sign in", on_click=st.login, type="primary")
+        else:
+            st.text_input(words.WORKING_AS, key="who", help=words.WORKING_AS_HELP, placeholder="ada@example.org")
+
+
+def actor() -> Actor | None:
+    """Who is working; None while nobody said."""
+    if _has_provider():
+        return Actor(str(st.user.email), ActorSource.OIDC) if st.user.is_logged_in else None
+    name = str(st.session_state.get("who") or "").strip()
+    return check_actor(Actor(name, ActorSource.CLAIMED)) if name else None
+
+
+def _has_provider() -> bool:
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def banner() -> None:
+    """Say in which mode the desk runs."""
+    with doors():
+        if settings().one_person:
+            st.info(words.ONE_PERSON, icon=":material/person:")
+        elif not _has_provider():
+            st.info(words.CLAIMED, icon=":material/person:")
+
+
+@contextmanager
+def doors() -> Iterator[None]:
+    """Show what is expected to go wrong as a message that says what to do next; anything else is a fault of ours."""
+    try:
+        yield
+    except OUR_ERRORS as error:
+        for fault in getattr(error, "faults", ()) or (str(error),):
+            st.error(_sentence(fault), icon=":material/error:")
+        if error.hint:
+            st.write(_sentence(error.hint))
+
+
+def chosen_policy() -> str | None:
+    """The policy the person works on, from the address or a choice; None where there is none, which is then said."""
+    found = sorted({*gate().ledger.policies(), *(found.slug for found in gate().archive.drafts())})
+    if not found:
+        st.header(words.NO_POLICY)
+        st.markdown(words.NO_POLICY_NEXT)
+        return None
+    if len(found) == 1:
+        return found[0]
+    return st.sidebar.selectbox(words.POLICY, found, key="policy", bind="query-params")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
