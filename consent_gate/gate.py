@@ -37,9 +37,11 @@ from consent_gate.model import (
     Unknown,
 )
 from consent_gate.prompts.make import Prompt, make_prompt
+from consent_gate.release.impact import Impact, impact
 from consent_gate.rule import History
 from consent_gate.rules import Rules
 from policy_versions.archive import Archive
+from policy_versions.drafts import Draft
 from policy_versions.errors import ArchiveError
 from policy_versions.model import SELF, Actor
 from policy_versions.taxonomy import KeyKind
@@ -321,6 +323,17 @@ class Gate:
         if standing is None or not knows(self.ledger.catalogue.versions[slug], promise_id):
             raise ArgumentError(f"no version of `{slug}` has a promise `{promise_id}`", hint="policy.yaml lists the promises")
         return tuple(promises.bound(standing, promise_id))
+
+    def impact(self, draft: Draft | str) -> Impact:
+        """Whom publishing a draft would touch: what each relaxation holds back, how many people would be asked, cohort by cohort.
+
+        Args:
+            draft: a draft of the archive, or its policy and name as `privacy/spring-terms`.
+
+        Raises:
+            PolicyNotFoundError: there is no such draft.
+        """
+        return impact(self, draft)
 
     def due(self, policy: str | None, at: datetime) -> Iterator[CollectionRecord]:
         """The open records to delete: some permission of their data is expired at `at`, and none allows any use to anyone.

@@ -1,13 +1,14 @@
 """Whom a draft touches, before it is published: what each of its relaxations holds back, and who would be asked.
 
-Pure: versions, open records and answers in, numbers out. The rule is the gate's own, with the draft as if it were
-published; a record is held back from a use that new data may be put to.
+Versions, open records and answers in, numbers out. The rule is the gate's own, with the draft as if it were published and
+in force; a record is held back from a use that new data may be put to.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from consent_gate.decision import Answers, judge, latest
 from consent_gate.editions import consequence_of, requests_of
@@ -15,7 +16,11 @@ from consent_gate.model import CollectionRecord, Verdict
 from consent_gate.release.lint import LintWarning, lint
 from consent_gate.release.widening import How, shown
 from consent_gate.rule import NOT_KNOWN, History, PermissionRule
-from policy_versions.model import Consequence, Permission, Policy, Request, Version, covers_key
+from policy_versions.drafts import Draft
+from policy_versions.model import Consequence, Permission, Request, Version, covers_key
+
+if TYPE_CHECKING:
+    from consent_gate.gate import Gate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +194,7 @@ class _Judged:
         for version in self._history.versions:
             for weak in version.policy.weakened:
                 bound = [record for record in held if (record.version or NOT_KNOWN) < version.number]
-                if not bound or (weak.id, version.number) in answers:
+                if not bound or _is_answered(answers, weak.id, version.number):
                     continue
                 asks = consequence_of(self._history, version, weak) is Consequence.ASK
                 found |= {weak.id} if asks else set()
@@ -215,6 +220,11 @@ class _Judged:
         return self._rules[key]
 
 
+def _is_answered(answers: Answers, promise: str, weakening: int) -> bool:
+    found = [one for key in ((promise, weakening), (promise, 0)) if (one := answers.get(key)) is not None]
+    return bool(found) and max(found, key=lambda one: one.sequence).kind is not None
+
+
 def _narrowed(requests: Iterable[Request], data: str) -> Iterator[Request]:
     """Each request about the record's own category, where either covers the other: the narrower is judged."""
     for request in requests:
@@ -224,6 +234,26 @@ def _narrowed(requests: Iterable[Request], data: str) -> Iterator[Request]:
             yield request
 
 
-def as_version(slug: str, number: int, policy: Policy, texts: Mapping[str, str], identity: str, effective: datetime) -> Version:
-    """A draft as the version it would be."""
-    return Version(slug=slug, number=number, policy=policy, texts=texts, identity=identity, effective=effective)
+def impact(gate: "Gate", draft: Draft | str) -> Impact:
+    """What publishing a draft would come to, by the data and the answers there are now.
+
+    Args:
+        gate: the gate whose ledger holds the data.
+        draft: a draft of the archive, or its policy and name as `privacy/spring-terms`.
+
+    Raises:
+        PolicyNotFoundError: there is no such draft.
+    """
+    if isinstance(draft, str):
+        slug, _, name = draft.partition("/")
+        draft = gate.archive.draft(slug, name)
+    ledger, versions = gate.ledger, gate.ledger.versions(draft.slug)
+    proposed = Version(
+        slug=draft.slug,
+        number=max((version.number for version in versions), default=0) + 1,
+        policy=draft.policy,
+        texts=draft.texts,
+        identity="",
+        effective=draft.policy.effective or gate.clock(),
+    )
+    return impact_of(proposed, versions, ledger.open_records(draft.slug), lambda subject: ledger.answers(subject, draft.slug))
