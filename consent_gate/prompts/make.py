@@ -98,11 +98,10 @@ def make_prompt(
     )
 
 
-def page_token(tokens: Tokens, pseudonym: str, gathered: Gathered, *, digest: str, view: str, speech: Language) -> str:
+def page_token(tokens: Tokens, pseudonym: str, gathered: Gathered, *, digest: str, view: str, speech: Language, banner: str = "") -> str:
     """The token that a page or JSON carries: what was shown, in which language, as of which place of the ledger."""
-    return tokens.issue(
-        Kind.PAGE, pseudonym, now=gathered.known.now, facts={"d": digest, "q": gathered.sequence, "v": view, "l": speech.tag}
-    )
+    facts = {"d": digest, "q": gathered.sequence, "v": view, "l": speech.tag, **({"b": str(banner)} if banner else {})}
+    return tokens.issue(Kind.PAGE, pseudonym, now=gathered.known.now, facts=facts)
 
 
 def check_return_address(address: str, hosts: tuple[str, ...]) -> None:

@@ -86,7 +86,7 @@ class Tokens:
     ) -> str:
         """A new token of that kind for that subject, good for `lifetime` (at most, and by default, its kind's)."""
         expires = now + min(lifetime or LIFETIME[kind], LIFETIME[kind])
-        payload = {"s": subject, "i": secrets.token_urlsafe(16), "e": int(expires.timestamp()), **dict(facts or {})}
+        payload = {**dict(facts or {}), "s": subject, "i": secrets.token_urlsafe(16), "e": int(expires.timestamp())}
         return self._serializer(kind, now).dumps(payload)
 
     def read(self, kind: Kind, token: str, *, now: datetime) -> Claims | Refusal:

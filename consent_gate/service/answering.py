@@ -6,7 +6,6 @@ shown the new page. A button pressed twice, or a request sent again, comes to th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from consent_gate import answers
 from consent_gate.errors import LedgerConflictError
@@ -17,18 +16,10 @@ from consent_gate.prompts.pages import Sheet
 from consent_gate.prompts.replay import made_on
 from consent_gate.prompts.shown import Content
 from consent_gate.prompts.tokens import Claims
-from consent_gate.service.visit import Done, Visit, content_of, sheet_of
+from consent_gate.service.visit import Banner, Done, Visit, content_of, sheet_of
 
 ALL = "*"
 """Stands for every ask of the page."""
-
-
-class NotTaken(StrEnum):
-    """Why a press was not taken; nothing was saved."""
-
-    CHANGED = "changed"  # the page would look different now
-    ANSWERED = "answered"  # this page was answered before, otherwise
-    NOT_OFFERED = "not_offered"  # the page had no such button
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ def offered(content: Content, view: str) -> Mapping[tuple[str, str], tuple[str, 
     return buttons
 
 
-def submit(gate: Pending, visit: Visit, page: Claims, pressed: Pressed) -> Sequence[Done] | NotTaken:
+def submit(gate: Pending, visit: Visit, page: Claims, pressed: Pressed) -> Sequence[Done] | Banner | None:
     """Save what was pressed on the page that `page` speaks of, with its bytes, in one transaction.
 
     Args:
@@ -70,20 +61,25 @@ def submit(gate: Pending, visit: Visit, page: Claims, pressed: Pressed) -> Seque
         visit: the visit as things stand now.
         page: the page's own token, already read.
         pressed: the button.
+
+    Returns:
+        What was done; or the banner under which the page comes back, where nothing was saved; None: the page had no such button.
     """
-    sheet = sheet_of(visit)
+    sheet = sheet_of(visit, Banner(page.fact("b")))
     if sheet.digest != page.fact("d"):
         return _again(gate.ledger.events(visit.subject), page, pressed)
     keys = offered(content_of(visit), visit.view).get((pressed.action, pressed.key))
     if keys is None:
-        return NotTaken.NOT_OFFERED
+        return None
     try:
         return _write(gate, visit, sheet, page, pressed, keys)
     except LedgerConflictError:
-        return NotTaken.ANSWERED
+        return Banner.ANSWERED
 
 
-def _write(gate: Pending, visit: Visit, sheet: Sheet, page: Claims, pressed: Pressed, keys: Sequence[str]) -> Sequence[Done] | NotTaken:
+def _write(
+    gate: Pending, visit: Visit, sheet: Sheet, page: Claims, pressed: Pressed, keys: Sequence[str]
+) -> Sequence[Done] | Banner | None:
     kept = Page(digest=sheet.digest, content=sheet.kept, language=visit.speech.tag)
     once = f"page/{page.id}"
     done = tuple(Done(key, pressed.action) for key in keys)
@@ -103,18 +99,18 @@ def _write(gate: Pending, visit: Visit, sheet: Sheet, page: Claims, pressed: Pre
         told=latest_told(visit.gathered.notices) if visit.view == "prompt" else {},
     )
     taken = tuple(one for one in done if answered.get(one.key) is Outcome.RECORDED)
-    return taken or NotTaken.CHANGED
+    return taken or Banner.CHANGED
 
 
-def _again(events: Sequence[ConsentEvent], page: Claims, pressed: Pressed) -> Sequence[Done] | NotTaken:
+def _again(events: Sequence[ConsentEvent], page: Claims, pressed: Pressed) -> Sequence[Done] | Banner | None:
     """What a press on a page that is no longer current comes to: the first answer, if this very press made it."""
     made = made_on(events, page)
     if not made:
-        return NotTaken.CHANGED
+        return Banner.CHANGED
     if {event.kind.value for found in made.values() for event in found} != {pressed.action}:
-        return NotTaken.ANSWERED
+        return Banner.ANSWERED
     if pressed.key != ALL and set(made) != {Done(pressed.key, pressed.action).name}:
-        return NotTaken.ANSWERED
+        return Banner.ANSWERED
     return tuple(
         Done(f"{policy}/{subject_of}@{'+'.join(str(event.edition) for event in found)}", pressed.action)
         for (policy, subject_of), found in made.items()

@@ -21,12 +21,12 @@ from consent_gate.prompts.gather import Pending
 from consent_gate.prompts.pages import static
 from consent_gate.prompts.tokens import Claims, Kind, Refusal, Tokens
 from consent_gate.service import problems
-from consent_gate.service.answering import NotTaken, Pressed, submit
+from consent_gate.service.answering import Pressed, submit
 from consent_gate.service.headers import Headers
 from consent_gate.service.health import livez, readyz
 from consent_gate.service.limits import Limits, Rate
 from consent_gate.service.receipts import receipt_links, receipt_sheet, shown_page
-from consent_gate.service.visit import Done, Visit, address, read_done, send, sheet_of, visit
+from consent_gate.service.visit import Banner, Done, Visit, address, read_done, send, visit
 
 BODY = 32_768
 """Most bytes of a form; the page's own are below 5,000."""
@@ -94,38 +94,24 @@ class _Pages:
         found = self._visit(view, request)
         if isinstance(found, Response):
             return found
-        say = found.speech.gettext
         page = self.tokens.read(Kind.PAGE, form.get("page", ""), now=found.gathered.known.now)
         pressed = Pressed.read(form.get("answer", ""))
         if page is Refusal.EXPIRED:
-            return self._show(found, 409, say("This page had been open for a long time. Nothing was saved. Please choose once more."))
+            return self._show(found, Banner.OLD)
         if not isinstance(page, Claims) or pressed is None or (page.subject, page.fact("v")) != (found.claims.subject, view):
-            return problems.problem(request, 400)
-        if page.fact("l") != found.speech.tag:
             return problems.problem(request, 400)
         done = submit(self.gate, found, page, pressed)
         match done:
-            case NotTaken.NOT_OFFERED:
+            case None:
                 return problems.problem(request, 400)
-            case NotTaken.CHANGED:
-                return self._show(
-                    self._anew(found),
-                    409,
-                    say("Something has changed since you opened this page. Nothing was saved. Please look once more."),
-                )
-            case NotTaken.ANSWERED:
-                return self._show(
-                    self._anew(found), 409, say("You had answered this page already, and that answer stands. You can change it here.")
-                )
+            case Banner():
+                return self._show(visit(self.gate, view, found.claims, found.subject, found.speech, found.done), done)
             case _:
                 return RedirectResponse(address(found, request.path_params["token"], found.after(done), self.tokens), status_code=303)
 
-    def _anew(self, old: Visit) -> Visit:
-        return visit(self.gate, old.view, old.claims, old.subject, old.speech, old.done)
-
-    def _show(self, found: Visit, status: int = 200, changed: str = "") -> Response:
-        sheet = sheet_of(found, changed=changed)
-        return HTMLResponse(send(found, sheet, self.tokens), status_code=status, headers={"content-language": found.speech.tag})
+    def _show(self, found: Visit, banner: Banner = Banner.NONE) -> Response:
+        status = 409 if banner else 200
+        return HTMLResponse(send(found, self.tokens, banner), status_code=status, headers={"content-language": found.speech.tag})
 
     def _visit(self, view: str, request: Request) -> Visit | Response:
         """Who comes, by the link; or the page that says why it opens nothing."""
@@ -154,7 +140,7 @@ class _Pages:
             return opened
         claims, subject = opened
         speech = problems.speech_of(request, claims.fact("l"))
-        sheet = receipt_sheet(self.gate, subject, int(claims.facts.get("e", 0)), speech)
+        sheet = receipt_sheet(self.gate, subject, int(claims.facts.get("n", 0)), speech)
         if sheet is None:
             return problems.problem(request, 404)
         links = receipt_links(self.tokens, claims, speech, request.path_params["token"], now=self.gate.ledger.now())
@@ -166,7 +152,7 @@ class _Pages:
         if isinstance(opened, Response):
             return opened
         claims, subject = opened
-        kept = shown_page(self.gate, subject, int(claims.facts.get("e", 0)))
+        kept = shown_page(self.gate, subject, int(claims.facts.get("n", 0)))
         if kept is None:
             return problems.problem(request, 404)
         return Response(kept.content, media_type=kept.media_type, headers={"content-language": kept.language})

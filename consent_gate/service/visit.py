@@ -6,6 +6,7 @@ visit travels in the `done` link, not in a session.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
 
 from consent_gate.prompts.content import choices_content, prompt_content, put_off, standing
@@ -75,15 +76,32 @@ def _just_answered(visit: Visit) -> tuple[ShownChoice, ...]:
     return standing(visit.gathered.known, visit.speech, {one.name for one in visit.done if one.action != "deferred"})
 
 
-def sheet_of(visit: Visit, *, changed: str = "") -> Sheet:
-    """The page as it looks now; `changed` says why it is not the one that was answered."""
+class Banner(StrEnum):
+    """Why a page comes back instead of being taken; nothing was saved."""
+
+    NONE = ""
+    CHANGED = "changed"  # it would look different now
+    OLD = "old"  # it was open for too long
+    ANSWERED = "answered"  # it was answered before, otherwise
+
+
+def sheet_of(visit: Visit, banner: Banner = Banner.NONE) -> Sheet:
+    """The page as it looks now, under a banner that says why it came back."""
     lay = choices_page if visit.view == "choices" else prompt_page
-    return lay(content_of(visit), changed=changed, back=place_of(visit.claims.fact("r")))
+    say = visit.speech.gettext
+    words = {
+        Banner.NONE: "",
+        Banner.CHANGED: say("Something has changed since you opened this page. Nothing was saved. Please look once more."),
+        Banner.OLD: say("This page had been open for a long time. Nothing was saved. Please choose once more."),
+        Banner.ANSWERED: say("You had answered this page already, and that answer stands. You can change it here."),
+    }
+    return lay(content_of(visit), changed=words[banner], back=place_of(visit.claims.fact("r")))
 
 
-def send(visit: Visit, sheet: Sheet, tokens: Tokens) -> bytes:
+def send(visit: Visit, tokens: Tokens, banner: Banner = Banner.NONE) -> bytes:
     """The page with its links."""
-    return sheet.send(_Links(visit, sheet, tokens))
+    sheet = sheet_of(visit, banner)
+    return sheet.send(_Links(visit, sheet, tokens, banner))
 
 
 def address(visit: Visit, token: str, done: Sequence[Done], tokens: Tokens) -> str:
@@ -105,8 +123,9 @@ def read_done(claims: Claims) -> tuple[Done, ...]:
 class _Links:
     """Fills the marks of a page; each link carries a token for its one purpose."""
 
-    def __init__(self, visit: Visit, sheet: Sheet, tokens: Tokens) -> None:
+    def __init__(self, visit: Visit, sheet: Sheet, tokens: Tokens, banner: Banner) -> None:
         self._visit = visit
+        self._banner = banner
         self._sheet = sheet
         self._tokens = tokens
 
@@ -116,14 +135,20 @@ class _Links:
         match name:
             case "page":
                 return page_token(
-                    self._tokens, visit.claims.subject, visit.gathered, digest=self._sheet.digest, view=visit.view, speech=visit.speech
+                    self._tokens,
+                    visit.claims.subject,
+                    visit.gathered,
+                    digest=self._sheet.digest,
+                    view=visit.view,
+                    speech=visit.speech,
+                    banner=self._banner,
                 )
             case "choices":
                 return f"/choices/{self._issue(Kind.CHOICES)}?lang={visit.speech.tag}"
             case "prompt":
                 return f"/p/{self._issue(Kind.PROMPT)}?lang={visit.speech.tag}"
             case "receipt":
-                return f"/receipt/{self._issue(Kind.RECEIPT, e=int(argument))}?lang={visit.speech.tag}"
+                return f"/receipt/{self._issue(Kind.RECEIPT, n=int(argument))}?lang={visit.speech.tag}"
             case "keep":
                 return f"&done={_done_token(visit, visit.done, self._tokens)}" if visit.done else ""
             case "back":
