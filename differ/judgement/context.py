@@ -60,7 +60,7 @@ class Side:
         if not listed and clause.text.rstrip().endswith((".", ":", "?", "!")):
             return None, False
         if clause.lead:
-            found = self._of(sentences(clause.lead)[-1], heading=False)
+            found = next((force for text in reversed(sentences(clause.lead)) if (force := self._of(text, heading=False)) is not None), None)
             if found is not None or len(clause.lead) > _SHORT_LEAD:
                 return found, True
         if clause.columns:

@@ -179,7 +179,7 @@ def _in_a_name(tokens: Sequence[_Token], index: int, text: str, entry: Entry) ->
 _GLUE_CODES = {"and": AND, "or": OR, "but": BUT}
 
 
-def _plain(token: _Token, *, first: bool, text: str) -> Term | None:
+def _plain(token: _Token, *, first: bool, inside: bool, text: str) -> Term | None:
     words = load()
     if token.lower in _GLUE_CODES:
         return Term(_GLUE_CODES[token.lower], token.lower, token.start, token.end)
@@ -189,7 +189,7 @@ def _plain(token: _Token, *, first: bool, text: str) -> Term | None:
         return None
     if token.stem in words.organisation:
         return Term(ORGANISATION, "organisation", token.start, token.end)
-    if token.stem in words.person:
+    if token.stem in words.person and not (inside and text[token.start].isupper()):
         return Term(PERSON, "child" if token.stem in _CHILDREN else "person", token.start, token.end)
     if any(char.isdigit() for char in token.lower) and (first or token.lower.strip("0123456789")):
         return Term(POINTER, "number", token.start, token.end)
@@ -238,7 +238,7 @@ def terms(text: str) -> tuple[Term, ...]:
             continue
         else:
             first = not found or found[-1].key in {":", "\n", "|"}
-            if term := _plain(token, first=first or (bool(found) and found[-1].code == POINTER), text=text):
+            if term := _plain(token, first=first or (bool(found) and found[-1].code == POINTER), inside=bool(found) and found[-1].code == NAME, text=text):
                 if index and tokens[index - 1].lower == "your" and term.code == WORD and token.stem not in load().not_data:
                     term = Term(DATA, f"data.yours:{term.key}", term.start, term.end)
                 found.append(term)
