@@ -25,8 +25,6 @@ def show() -> None:
     left, right = st.columns(2)
     old = left.selectbox(words.OLD, names, index=max(len(names) - 2, 0), key="old")
     new = right.selectbox(words.NEW, names, index=len(names) - 1, key="new")
-    if old is None or new is None:
-        return
     comparison = compared(*texts[old], *texts[new])
     st.html(STYLE)
     st.write(f"{counted(comparison.changes)}.")
