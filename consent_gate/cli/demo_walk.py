@@ -122,8 +122,9 @@ class Walk:
         history = self.folder / "history"
         shutil.copytree(self.example / "1", history / "1")
         (version,) = import_versions(self.gate, POLICY, history, actor=DRAFTER)
-        texts = f"{len(version.policy.permissions)} permissions, {len(version.policy.promises)} promises, in force since {version.effective:%Y-%m-%d}"
-        yield self._step("import what there was", "reconsent import privacy history", version.name, "privacy@1", texts)
+        held = f"{len(version.policy.permissions)} permissions, {len(version.policy.promises)} promises"
+        said = f"{held}, in force since {version.effective:%Y-%m-%d}"
+        yield self._step("import what there was", "reconsent import privacy history", version.name, "privacy@1", said)
         self.clock.set(2025, 3, 1)
         for data, item in (
             ("user.contact.email", "account"),
@@ -170,9 +171,12 @@ class Walk:
         bound = self.gate.bound(OLD_SHOP, "no-ads-from-orders")
         kept = [wording for wording in bound if not wording.in_force]
         yield self._step(
-            "the promise that was dropped still binds", f"gate.bound({OLD_SHOP!r}, 'no-ads-from-orders')", "bound" if kept else "not bound", "bound",
+            "the promise that was dropped still binds",
+            f"gate.bound({OLD_SHOP!r}, 'no-ads-from-orders')",
+            "bound" if kept else "not bound",
+            "bound",
             *(f"version {wording.version}: {wording.text}" for wording in kept),
-        )  # fmt: skip
+        )
 
     # -- the person answers
 
@@ -232,12 +236,16 @@ class Walk:
         changes = standing.flags.comparison.changes if standing.flags.comparison else ()
         flagged = [flag for flag in standing.flags.flags if flag.change]
         yield self._step(
-            f"version {number} is drafted", f"reconsent review {POLICY} {DRAFT}", f"{len(flagged)} to decide", f"{expected_flags} to decide",
+            f"version {number} is drafted",
+            f"reconsent review {POLICY} {DRAFT}",
+            f"{len(flagged)} to decide",
+            f"{expected_flags} to decide",
             *(_told(change) for change in changes),
-        )  # fmt: skip
+        )
         if standing.flags.flags:
             yield self._refused("it cannot be published undecided")
             self._decide(standing)
+            yield self._touched()
         yield self._own_approval()
         approve(self.gate, WHERE, actor=REVIEWER)
         done = publish(self.gate, POLICY, DRAFT, actor=DRAFTER)
@@ -271,6 +279,11 @@ class Walk:
         for flag in standing_of(self.gate, POLICY, DRAFT).open_flags():
             decide(self.gate, WHERE, flag.id, ReviewVerdict.CONFIRMED, actor=REVIEWER)
 
+    def _touched(self) -> Step:
+        found = self.gate.impact(f"{POLICY}/{DRAFT}")
+        told = (f"{one.id}: holds back {one.records} records of {one.subjects} people, {one.asked} to ask" for one in found.relaxations)
+        return self._step("whom it would touch", f"gate.impact('{POLICY}/{DRAFT}')", f"{found.asked} to ask", "1 to ask", *told)
+
     def _refused(self, name: str) -> Step:
         try:
             publish(self.gate, POLICY, DRAFT, actor=DRAFTER)
@@ -289,15 +302,15 @@ class Walk:
         decision = self.gate.check(subject, use=use, data=data, recipient=recipient, item=item)
         to = "" if recipient == SELF else f", recipient={recipient!r}"
         asked = f"gate.check({subject!r}, use={use!r}, data={data!r}{to}, item={item!r})"
-        because = f"{', '.join(reason.value for reason in decision.reasons)} (version {decision.version}, {decision.permission or 'no permission'})"
+        reasons = ", ".join(reason.value for reason in decision.reasons)
+        because = f"{reasons} (version {decision.version}, {decision.permission or 'no permission'})"
         return self._step(name, asked, decision.verdict.value, expected, because)
 
     def _faults(self) -> tuple[Discrepancy, ...]:
         return (*verify_archive(self.gate), *verify_ledger(self.gate))
 
     def _verified(self, name: str, faults: tuple[Discrepancy, ...], expected: str) -> Step:
-        named = ", ".join(dict.fromkeys(fault.name for fault in faults))
-        verdict = f"altered: {named}" if faults else "sound"
+        verdict = f"altered: {faults[0].name}" if faults else "sound"
         return self._step(name, "reconsent verify", verdict, expected, *(f"{fault.name}: {fault.detail}" for fault in faults))
 
     def _step(self, name: str, asked: str, verdict: str, expected: str, *shown: str) -> Step:
