@@ -194,8 +194,12 @@ def _actor_and_verb(codes: str, places: str, start: int, end: int) -> tuple[str,
             continue
         code = codes[index]
         if code in "oyr" and not actor and verb is None:
+            if (index > start and codes[index - 1] == "b") or (code == "y" and codes[index + 1 : index + 2] == "d"):
+                continue
             actor = code
         elif code in _VERBS and verb is None and not (code == "g" and _skipped(codes, index, end)):
+            if code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]", codes[index:]):
+                continue
             verb = index
             if actor:
                 break
@@ -321,6 +325,8 @@ def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, a
         return _verbless(whole, body)
     entry = found[verb].entry
     key = entry.key if entry else ""
+    if actor == "o" and re.match(r"[mwvnhzlj]*_r", codes[codes.find("o", main) + 1 : verb]) and _binds(found, main, verb):
+        return Force.DUTY
     negated = _negated(codes, main, verb, end)
     code = codes[verb]
     if code == t.CHOICE:
@@ -328,6 +334,14 @@ def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, a
     if code == t.GUARD:
         return _guard(key, body, actor, negated)
     return _act(key, codes, main, verb, end, actor, negated)
+
+
+_BINDS = frozenset({"need", "oblig", "instruct", "compel", "forbid", "prohibit"})
+
+
+def _binds(found: Sequence[Term], main: int, verb: int) -> bool:
+    """Whether the organisation makes another do what the verb says."""
+    return any(term.key in _BINDS for term in found[main:verb])
 
 
 def _special(body: str, actor: str, has_verb: bool) -> Force | None:
@@ -361,6 +375,10 @@ def _special(body: str, actor: str, has_verb: bool) -> Force | None:
 def _verbless(whole: set[str], body: str) -> Force:
     if t.SAFEGUARD in whole:
         return Force.DUTY
+    if re.search(r"n[hjl]?[yro]?[hj]?d|ny?q", body):
+        return Force.BAN
+    if t.BURDEN in body and "m" in body:
+        return Force.DENIAL
     if t.CONSENT in whole or t.WITHOUT_CONSENT in whole:
         return Force.CONSENT
     if t.INTEREST in whole:
@@ -383,8 +401,12 @@ def _choice(key: str, body: str, actor: str, negated: bool) -> Force:
         return Force.DUTY
     if actor == "o" and key == "choice.manage" and "y" not in body:
         return Force.SILENT
-    if negated and key != "choice.exercise":
+    if negated:
+        return Force.RIGHT if key == "choice.equal" else Force.DENIAL
+    if key == "choice.refuse" and actor != "y":
         return Force.DENIAL
+    if key == "choice.ask" and actor == "o":
+        return Force.PRACTICE if t.DATA in body else Force.SILENT
     return Force.RIGHT
 
 
@@ -401,6 +423,10 @@ def _guard(key: str, body: str, actor: str, negated: bool) -> Force:
 def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negated: bool) -> Force:
     body = codes[main:end]
     about = set(body) & set("dr")
+    if codes[verb] == t.WEAK_ACT and not about and t.SAFEGUARD in body:
+        return Force.DUTY
+    if key == "act.look_up" and not about and "y" in body and actor != "y":
+        return Force.MENTION
     if codes[verb] == t.WEAK_ACT and not about:
         return Force.SILENT if not set(body) & set("uskIf") else Force.MENTION
     if actor == "y" and not negated and set(body) & set("cps") and "m" in body:
