@@ -232,6 +232,8 @@ class Log:
             if not perm.covers(*request):
                 continue
             k = self.edition(pid, request, n, at)
+            if moment > at and k != n.number:
+                continue  # not this edition takes effect then
             latest = self.latest(subject, pid, k, at)
             if latest is not None and latest.answer in ("refused", "withdrawn"):
                 continue
