@@ -40,10 +40,11 @@ _IN_FORCE = (
     r"|(?:fecha\s+de\s+entrada\s+en\s+vigor|en\s+vigor\s+desde|vigente\s+desde|fecha\s+de\s+vigencia)(?:\s+el)?"
 )
 _CHANGED = (
-    r"(?:last|date\s+last|most\s+recently)\s+(?:updated|revised|modified|changed|amended)(?:\s+(?:on|date))?|(?:updated|revised)(?:\s+on)?|last\s+(?:update|revision|modification)"
+    r"(?:last|date\s+last|most\s+recently)\s+(?:updated|revised|modified|changed|amended)(?:\s+(?:on|at|date))?|(?:updated|revised)(?:\s+on)?|last\s+(?:update|revision|modification)"
     r"|(?:zuletzt\s+aktualisiert|letzte\s+(?:aktualisierung|änderung)|stand)(?:\s+(?:am|vom))?|(?:dernière\s+mise\s+à\s+jour|mis\s+à\s+jour)(?:\s+le)?"
     r"|última\s+(?:actualización|modificación)(?:\s+el)?"
 )
+_HEAD, _FOOT = 4000, 2000
 _GAP = r"\s*[:\-–—*_|]{0,6}\s*"
 _PATTERNS = tuple(re.compile(rf"(?:{words}){_GAP}(?:{_DATE})", re.IGNORECASE) for words in (_IN_FORCE, _CHANGED))
 _FILE_DATE = re.compile(
@@ -59,21 +60,14 @@ def effective_in(text: str) -> datetime | None:
     >>> effective_in("We keep data for two years.") is None
     True
     """
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            found = _moment(match)
-            if found is not None:
-                return found
-    return None
+    found = _find(text)
+    return _moment(found) if found else None
 
 
 def span_of_effective(text: str) -> tuple[int, int] | None:
     """Where in `text` the words naming its effective date (or last change) begin and end."""
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if _moment(match) is not None:
-                return match.span()
-    return None
+    found = _find(text)
+    return found.span() if found else None
 
 
 def date_in_name(name: str) -> datetime | None:
@@ -88,6 +82,16 @@ def date_in_name(name: str) -> datetime | None:
             return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
         except ValueError:
             continue
+    return None
+
+
+def _find(text: str) -> re.Match[str] | None:
+    """The words that date the whole document: at its head, else at its foot; dates amid the text are about other things."""
+    for start, end in ((0, _HEAD), (max(_HEAD, len(text) - _FOOT), len(text))):
+        for pattern in _PATTERNS:
+            for match in pattern.finditer(text, start, end):
+                if _moment(match) is not None:
+                    return match
     return None
 
 

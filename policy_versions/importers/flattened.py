@@ -132,7 +132,7 @@ def _glued_word(part: str, at: int, end: int, names: frozenset[str], words: Coun
     token = part[at:end].rstrip(",.")
     for name in names:
         rest = token.removesuffix(name)
-        if rest != token and len(rest) > 2 and token not in names:
+        if rest != token and len(rest) > (0 if at else 2) and token not in names:
             return at + len(rest)
     if len(token) > 3 and token[-1] in "AI" and token not in names and words[token[:-1].lower()] > 0 and words[token.lower()] <= 1:
         return at + len(token) - 1
@@ -144,7 +144,7 @@ def _glued_name(part: str, at: int, names: frozenset[str]) -> int:
     token = match[0].rstrip(",.") if match else ""
     for name in names:
         rest = token.removesuffix(name)
-        if rest != token and len(rest) > 2:
+        if rest != token and len(rest) > (0 if at else 2):
             return at + len(rest)
     return 0
 

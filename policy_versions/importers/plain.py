@@ -51,7 +51,8 @@ def markdown_of(blocks: Sequence[Block]) -> str:
             parts.append(f"{'' if before == 'item' else chr(10)}- {text}\n")
         else:
             mark = {"title": "# ", "heading": "## "}.get(block.kind, "")
-            parts.append(f"\n{mark}{text}\n")
+            # What is special only at the beginning of a line is not, behind the mark of a heading.
+            parts.append(f"\n{mark}{escaped(f'x{block.text}')[1:] if mark else text}\n")
         before = block.kind
     return "".join(parts)
 
@@ -143,7 +144,7 @@ def _raw_blocks(lines: Sequence[str]) -> Iterator[Block]:
             yield from ended()
             item = False
             yield Block("heading", line)
-        elif paragraph and not _joins(paragraph[-1]):
+        elif paragraph and not _joins(paragraph[-1], line):
             yield from ended()
             item = False
             paragraph.append(line)
@@ -159,9 +160,11 @@ def _without_bullet(line: str) -> str:
     return line if any(character.isalnum() for character in mark) else line[len(match[0]) if match else 0 :].strip()
 
 
-def _joins(before: str) -> bool:
-    """Whether a line goes on with the line before: hard-wrapped text breaks inside sentences or at a steady width."""
-    return len(before) >= 40 and (not _SENTENCE.search(before) or len(before) < 120) and len(before) <= 200
+def _joins(before: str, line: str) -> bool:
+    """Whether `line` goes on with the line before: hard-wrapped text breaks inside sentences or at a steady width."""
+    if line[0].islower() and "@" not in line.split(maxsplit=1)[0]:
+        return not before.endswith(":")
+    return 40 <= len(before) <= 200 and (not _SENTENCE.search(before) or len(before) < 120)
 
 
 def _is_heading(lines: Sequence[str], number: int, *, alone: bool) -> bool:
@@ -176,5 +179,5 @@ def _is_heading(lines: Sequence[str], number: int, *, alone: bool) -> bool:
         return True
     after = lines[number + 1] if number + 1 < len(lines) else ""
     apart = (number == 0 or not lines[number - 1]) and not after
-    followed = alone and _is_prose(after)
+    followed = alone and (_is_prose(after) or effective_in(after) is not None)
     return (apart or followed) and (words[0][0].isupper() or words[0][0].isdigit() or words[0][0] in "§¿¡")

@@ -36,7 +36,7 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|cookie-?(?:banner|consent|notice)|skip-?link|share|social|newsletter|popup|modal)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_MAX_DEPTH = 200
+_MAX_DEPTH = 100
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|/|#|\./|\.\./)[^\s<>()]*\Z", re.IGNORECASE)
 
 
@@ -80,7 +80,7 @@ class _Tree(HTMLParser):
         closes = _CLOSES.get(tag, frozenset())
         if tag in _BLOCKS and self._open[-1].tag == "p":
             self._open.pop()
-        for position in range(len(self._open) - 1, 0, -1):
+        for position in range(len(self._open) - 1, 0 if closes else len(self._open), -1):
             if self._open[position].tag in closes:
                 del self._open[position:]
                 break
@@ -186,18 +186,21 @@ def _is_furniture(element: _Element) -> bool:
     if element.tag == "header" and not any(one.tag in ("h1", "h2") for one in element.elements()):
         return True
     looks = element.tag in _CONTROLS or held.get("role") in _ROLES or _FURNITURE.search(f"{held.get('class', '')} {held.get('id', '')}")
-    words = element.words()
+    if looks and element.tag in ("nav", "button", "select", "input"):
+        return True
     if looks:
         # A form or a badly named box may hold the policy itself: long running text is never furniture.
-        return element.tag in ("nav", "button", "select", "input") or len(words) < 1500 or not re.search(r"[a-z]{3,}[.;]\s", words)
-    return element.tag in ("ul", "ol") and _is_link_list(element, words)
+        words = element.words()
+        return len(words) < 1500 or not re.search(r"[a-z]{3,}[.;]\s", words)
+    return element.tag in ("ul", "ol") and _is_link_list(element)
 
 
-def _is_link_list(element: _Element, words: str) -> bool:
+def _is_link_list(element: _Element) -> bool:
+    words = element.words()
     links = [one for one in element.elements() if one.tag == "a"]
-    linked = sum(len(one.words()) for one in links)
+    linked = sum(len(one.words().replace(" ", "")) for one in links)
     inside = all(one.attributes.get("href", "").startswith("#") for one in links)
-    return len(links) >= 4 and linked >= 0.9 * len(words) and not inside and "." not in words
+    return len(links) >= 4 and linked >= 0.9 * len(words.replace(" ", "")) and not inside and "." not in words
 
 
 def _blocks(element: _Element, indent: str = "") -> Iterator[str]:
@@ -247,7 +250,10 @@ def _block(element: _Element, indent: str) -> Iterator[str]:
 def _list(element: _Element, indent: str) -> Iterator[str]:
     number = int(element.attributes.get("start", "1")) if element.attributes.get("start", "1").isdecimal() else 1
     for child in element.children:
-        if not isinstance(child, _Element):
+        if isinstance(child, str):
+            words = " ".join(child.split())
+            if words:
+                yield f"{indent}- {escaped(words)}\n"
             continue
         if child.tag in ("ul", "ol"):
             yield from _list(child, f"{indent}  ")
