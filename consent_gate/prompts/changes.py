@@ -114,7 +114,7 @@ def _fields(old: Policy, new: Policy, subject_of: str, speech: Language) -> Iter
 
 
 def _replaced(heading: str, was: str, became: str, tag: str) -> Clause:
-    runs = [Run(op=op, text=text) for op, text in ((Op.DELETE, was), (Op.INSERT, became)) if text]
+    runs = [Run(op=op, text=text) for op, text in ((Op.DELETE, was and was + " "), (Op.INSERT, became)) if text]
     return Clause(heading=heading, note="", runs=tuple(runs), language=tag, direction=direction(tag))
 
 

@@ -82,6 +82,7 @@ def _shown_choice(group: Sequence[Choice], known: Known, speech: Language) -> Sh
     turn = "" if not choice.stands or lapsed else turn
     return ShownChoice(
         key=key,
+        matter=matter_of(choice.policy, choice.subject_of, known, speech),
         words=words_of(choice.policy, choice.subject_of, known, speech, prefer=choice.version),
         state="lapsed" if lapsed else choice.answer.value,
         said=_said(choice, speech, lapsed=lapsed),
@@ -110,6 +111,7 @@ def put_off(ask: Ask, known: Known, speech: Language) -> ShownChoice:
     """An ask that the person put off just now."""
     return ShownChoice(
         key=ask.id,
+        matter=matter_of(ask.policy, ask.subject_of, known, speech),
         words=_ask_words(ask, known, speech),
         state="deferred",
         said=speech.say("You want to decide later."),
@@ -205,6 +207,16 @@ def words_of(policy: str, subject_of: str, known: Known, speech: Language, *, pr
         if text is not None:
             return _local(text, version.policy, speech)
     return Words(text=subject_of, language="", direction="auto")
+
+
+def matter_of(policy: str, subject_of: str, known: Known, speech: Language) -> str:
+    """What the plain words of a promise stand for in an answer: its weakening or its end; empty for a permission."""
+    if any(v.policy.permission(subject_of) for v in known.versions.get(policy, ())):
+        return ""
+    current = known.in_force(policy)
+    if current is not None and current.policy.promise(subject_of):
+        return speech.say("This promise, weaker than before:")
+    return speech.say("The end of this promise:")
 
 
 def _local(text: LocalText, policy: Policy, speech: Language) -> Words:
@@ -357,4 +369,4 @@ def _turned(choice: Choice, permission: Permission | None, speech: Language) -> 
     return speech.say("If you take it back, your data is no longer used for this.")
 
 
-__all__ = ["MOST_ASKS", "Changes", "Known", "choices_content", "prompt_content", "put_off", "standing", "words_of"]
+__all__ = ["MOST_ASKS", "Changes", "Known", "choices_content", "matter_of", "prompt_content", "put_off", "standing", "words_of"]

@@ -49,8 +49,9 @@ class Language:
 
     @property
     def name(self) -> str:
-        """Its name in itself."""
-        return Locale.parse(self.tag, sep="-").get_display_name(self.tag) or self.tag
+        """Its name in itself, as the first word of a line."""
+        name = Locale.parse(self.tag, sep="-").get_display_name(self.tag) or self.tag
+        return name[:1].upper() + name[1:]
 
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence in this language, with its `%(name)s` filled in."""

@@ -76,8 +76,8 @@ class Receipt:
     """What a receipt's page says."""
 
     organisation: str
+    matter: str
     words: Words
-    said: str
     lines: Sequence[tuple[str, Line]]
     seen: bool  # whether the page that was shown is kept
 

@@ -145,6 +145,7 @@ class ShownChoice:
     """An answer that stands, and the one step that turns it round."""
 
     key: str
+    matter: str  # what the words are, where they are not what was agreed to: a promise that ends
     words: Words
     state: str  # `given`, `refused`, `withdrawn`, `lapsed` or `deferred`
     said: str  # the same with its time, in the page's language
@@ -157,6 +158,7 @@ class ShownChoice:
         """As plain values."""
         return {
             "key": self.key,
+            "matter": self.matter,
             "words": self.words.to_dict(),
             "state": self.state,
             "said": self.said,
@@ -179,6 +181,7 @@ class Content:
     choices: tuple[ShownChoice, ...] = ()  # the answers that stand; on the prompt page those just given
     earlier: tuple[ShownChoice, ...] = ()  # answers that later ones replaced, or whose edition ended
     later: tuple[ShownChoice, ...] = ()  # asks put off just now
+    latest: ShownChoice | None = None  # what was done just before, while asks are left
     remarks: tuple[str, ...] = ()  # which language prevails
 
     def to_dict(self) -> dict[str, Any]:

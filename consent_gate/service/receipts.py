@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from consent_gate.model import ConsentEvent, EventKind, Page
-from consent_gate.prompts.content import words_of
+from consent_gate.prompts.content import matter_of, words_of
 from consent_gate.prompts.gather import Pending, gather
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.pages import Line, Receipt, Sheet, receipt_page
@@ -42,10 +42,9 @@ def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) 
     if page is not None:
         lines.append((speech.gettext("Language of the page"), Line(text=speech.language_name(page.language))))
         lines.append((speech.gettext("Fingerprint of the page you saw (SHA-256)"), Line(text=page.digest, code=True)))
+    matter = matter_of(event.policy, event.subject_of, known, speech)
     words = words_of(event.policy, event.subject_of, known, speech, prefer=event.version)
-    return receipt_page(
-        Receipt(organisation=organisation, words=words, said=_answer(event, speech), lines=lines, seen=page is not None), speech
-    )
+    return receipt_page(Receipt(organisation=organisation, matter=matter, words=words, lines=lines, seen=page is not None), speech)
 
 
 def receipt_links(tokens: Tokens, claims: Claims, speech: Language, token: str, *, now: datetime) -> Callable[[str, str], str]:

@@ -64,11 +64,11 @@ def content_of(visit: Visit) -> Content:
         return choices_content(gathered.asks, gathered.known, visit.speech)
     put_off_keys = {one.key for one in visit.done if one.action == "deferred"}
     content = prompt_content([a for a in gathered.asks if a.id not in put_off_keys], gathered.notices, gathered.known, visit.speech)
-    return replace(
-        content,
-        choices=_just_answered(visit),
-        later=tuple(put_off(ask, gathered.known, visit.speech) for ask in gathered.asks if ask.id in put_off_keys),
-    )
+    later = tuple(put_off(ask, gathered.known, visit.speech) for ask in gathered.asks if ask.id in put_off_keys)
+    answered = _just_answered(visit)
+    last = visit.done[-1] if visit.done else None
+    done = (*answered, *later) if last is None or last.action != "deferred" else (*later, *answered)
+    return replace(content, choices=answered, later=later, latest=next(iter(done), None))
 
 
 def _just_answered(visit: Visit) -> tuple[ShownChoice, ...]:
