@@ -5,7 +5,7 @@ erasing one leaves the others whole.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -140,16 +140,14 @@ def merge(transaction: Transaction, cipher: Cipher, one: Sequence[Subject], othe
     """At a link, make the stricter latest answer of two persons both's, for each edition and for all of each permission."""
     left, right = states_of(transaction, one[0].pseudonym), states_of(transaction, other[0].pseudonym)
     for policy, permission in sorted({key[:2] for key in (*left, *right)}):
-        editions = sorted({key[2] for key in (*left, *right) if key[:2] == (policy, permission)} - {ALL})
-        wanted = {
-            edition: stricter(_latest(left, policy, permission, edition), _latest(right, policy, permission, edition))
-            for edition in editions
-        }
-        for_all = stricter(_standing(left.get((policy, permission, ALL))), _standing(right.get((policy, permission, ALL))))
+        slots = sorted({key for key in (*left, *right) if key[:2] == (policy, permission)})
+        wanted = {key: stricter(_standing(left.get(key)), _standing(right.get(key))) for key in slots}
         for group, states in ((one, left), (other, right)):
-            for said in _to_write(states, policy, permission, for_all, wanted):
+            if all(_same(_standing(states.get(key)), wanted[key]) for key in slots):
+                continue
+            for key, answer in sorted(wanted.items(), key=lambda found: found[1].sequence if found[1] else 0):
                 for subject in group:
-                    _write_one(transaction, cipher, subject, said, How(method="link"), now, None)
+                    _write_one(transaction, cipher, subject, _copy(*key, answer), How(method="link"), now, None)
 
 
 def join(transaction: Transaction, kept: str, joined: str) -> None:
@@ -158,9 +156,10 @@ def join(transaction: Transaction, kept: str, joined: str) -> None:
 
 
 def stricter(one: Answer | None, other: Answer | None) -> Answer | None:
-    """The stricter of two latest answers: withdrawn, refused, none, given; of two given the earlier."""
+    """The stricter of two latest answers: withdrawn, refused, none, given; of two given the earlier, of two refusals the later."""
     if one is not None and other is not None and one.kind is other.kind:
-        return min(one, other, key=lambda answer: (answer.at, answer.sequence))
+        earlier, later = sorted((one, other), key=lambda answer: answer.sequence)
+        return earlier if one.kind is AnswerKind.GIVEN else later
     return min(one, other, key=_strictness)
 
 
@@ -173,26 +172,10 @@ def _standing(answer: Answer | None) -> Answer | None:
     return None if answer is None or answer.kind is None else answer
 
 
-def _latest(states: States, policy: str, permission: str, edition: int) -> Answer | None:
-    found = [answer for key in (edition, ALL) if (answer := states.get((policy, permission, key)))]
-    return _standing(max(found, key=lambda answer: answer.sequence, default=None))
-
-
-def _to_write(states: States, policy: str, permission: str, for_all: Answer | None, wanted: Mapping[int, Answer | None]) -> Iterable[Said]:
-    """The events that bring one person to the merged answers: for all of it first, then what that left different."""
-    rewritten = not _same(_standing(states.get((policy, permission, ALL))), for_all)
-    if rewritten:
-        yield _copy(policy, permission, ALL, for_all)
-    for edition, answer in wanted.items():
-        now = for_all if rewritten else _latest(states, policy, permission, edition)
-        if not _same(now, answer):
-            yield _copy(policy, permission, edition, answer)
-
-
 def _same(one: Answer | None, other: Answer | None) -> bool:
     if one is None or other is None:
         return one is other
-    return one.kind is other.kind and (one.kind is not AnswerKind.GIVEN or (one.at, one.version) == (other.at, other.version))
+    return one.sequence == other.sequence
 
 
 def _copy(policy: str, permission: str, edition: int, answer: Answer | None) -> Said:
