@@ -47,7 +47,7 @@ def start(
 ) -> None:
     """Begin a draft."""
     with opened() as (gate, _):
-        begun = gate.archive.start_draft(policy, draft, base=base, actor=actor(who), files=_files(files) if files else None)
+        begun = gate.archive.start_draft(policy, draft, base=base, actor=actor(who), files=_checked(policy, files) if files else None)
     _say(begun, format, as_json)
 
 
@@ -96,11 +96,10 @@ def save(
     as_json: JsonOption = False,
 ) -> None:
     """Save a folder's files into a draft. review.yaml is left alone: it is written by `reconsent review`."""
-    files = _files(folder)
+    files = _checked(policy, folder)
     with opened() as (gate, _):
         commit = expected or gate.archive.draft(policy, draft).commit
         saved = gate.archive.save(policy, draft, files, expected=commit, actor=actor(who), message=message)
-        saved.policy  # noqa: B018 - read, so that its faults are told now and not at the review
     _say(saved, format, as_json)
 
 
@@ -185,6 +184,18 @@ def delete(policy: PolicyArgument, draft: DraftArgument, format: FormatOption = 
         text=f"deleted {found.branch}, which was at {found.commit[:12]}",
         data={"draft": draft, "commit": found.commit},
     )
+
+
+def _checked(policy: str, folder: Path) -> dict[str, bytes]:
+    """The files of a folder, read once, so that their faults are told now and not at the review."""
+    from policy_versions.drafts import texts_in
+    from policy_versions.policy_yaml import parse_policy
+
+    files = _files(folder)
+    texts_in(files, policy)
+    if POLICY_FILE in files:
+        parse_policy(files[POLICY_FILE], path=str(folder / POLICY_FILE))
+    return files
 
 
 def _files(folder: Path) -> dict[str, bytes]:
