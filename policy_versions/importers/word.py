@@ -132,7 +132,7 @@ def _bullets(numbering: ET.Element | None) -> dict[tuple[str, str], bool]:
 
 
 def _blocks(word: _Word, parent: ET.Element) -> Iterator[str]:
-    counters: dict[int, int] = {}
+    counters: dict[tuple[int, str], int] = {}
     in_list = False
     for child in parent:
         if child.tag == f"{_W}tbl":
@@ -149,7 +149,7 @@ def _blocks(word: _Word, parent: ET.Element) -> Iterator[str]:
             yield from _blocks(word, child)
 
 
-def _paragraph(word: _Word, paragraph: ET.Element, counters: dict[int, int]) -> tuple[str, bool]:
+def _paragraph(word: _Word, paragraph: ET.Element, counters: dict[tuple[int, str], int]) -> tuple[str, bool]:
     text = _text(word, paragraph).strip()
     if not text:
         return "", False
@@ -169,12 +169,13 @@ def _paragraph(word: _Word, paragraph: ET.Element, counters: dict[int, int]) -> 
     id_node = number.find(f"{_W}numId") if number is not None else None
     level_text = _value(level_node, "val") if level_node is not None else "0"
     level = int(level_text) if level_text.isdecimal() else 0
-    known = word.bullets.get((_value(id_node, "val") if id_node is not None else "", level_text))
+    list_id = _value(id_node, "val") if id_node is not None else style_id
+    known = word.bullets.get((list_id, level_text))
     bullet = known if known is not None else not (listed and listed[1].lower() == "number")
-    for deeper in [one for one in counters if one > level]:
+    for deeper in [one for one in counters if one[0] > level]:
         del counters[deeper]
-    counters[level] = counters.get(level, 0) + 1
-    return f"\n{'   ' * level}{'-' if bullet else f'{counters[level]}.'} {text}\n", True
+    counters[level, list_id] = counters.get((level, list_id), 0) + 1
+    return f"\n{'   ' * level}{'-' if bullet else f'{counters[level, list_id]}.'} {text}\n", True
 
 
 def _text(word: _Word, paragraph: ET.Element) -> str:
