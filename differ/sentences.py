@@ -82,7 +82,7 @@ def _full_stop_ends(text: str, start: int, ending: re.Match[str]) -> bool:
     if _ENUMERATOR.fullmatch(text[start : ending.start() + 1].strip()):
         return False
     if lower in _BINDING:
-        return False
+        return lower in ("no", "nos") and not text[ending.end() :].lstrip()[:1].isdigit()
     if len(word) == 1 and word.isupper() and word != "I":
         return False
     if lower in _CLOSING or _INITIALS.fullmatch(word):

@@ -5,14 +5,18 @@ added or removed is `unclear`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from differ.judgement import judge
-from differ.model import Direction, Document, Engine, Finding, Judgement, Kind, Pair
+from differ.model import Clause, Direction, Document, Engine, Finding, Judgement, Kind, Pair
 from differ.vocabulary import digest
 
 VERSION = "1"
 """Raised whenever the same texts may be judged otherwise than before."""
+
+LONGEST = 6_000
+"""Characters of the longest clause that is judged; prose is cut into clauses long before."""
 
 _KEPT = Judgement(direction=Direction.NEUTRAL)
 _UNREAD = Judgement(
@@ -26,13 +30,59 @@ _UNREAD = Judgement(
         ),
     ),
 )
+_STRUCK = Finding(
+    rule="struck-out",
+    direction=Direction.UNCLEAR,
+    dimension=None,
+    reason="Words are struck out; whether they are still said is for a person to read.",
+)
+_TOO_LONG = Judgement(
+    direction=Direction.UNCLEAR,
+    findings=(
+        Finding(
+            rule="too-long-to-judge",
+            direction=Direction.UNCLEAR,
+            dimension=None,
+            reason="One clause of this size is no prose that the rules could read; a person has to look.",
+        ),
+    ),
+)
 
 
 def judge_pairs(pairs: Sequence[Pair], old: Document, new: Document, *, language: str) -> Sequence[Judgement]:
     """One judgement for each pair, in their order."""
     if is_english(language):
-        return judge(pairs, old, new)
+        judged = _judged(pairs, old, new)
+        return [_doubted(judgement) if _is_struck(pair) else judgement for pair, judgement in zip(pairs, judged, strict=True)]
     return [_KEPT if pair.kind is Kind.KEPT or pair.proof else _UNREAD for pair in pairs]
+
+
+def _is_struck(pair: Pair) -> bool:
+    """Whether words are struck out in a pair that is not kept: are they said or not?"""
+    return pair.kind is not Kind.KEPT and not pair.proof and any("~~" in clause.text for clause in (*pair.old, *pair.new))
+
+
+def _doubted(judgement: Judgement) -> Judgement:
+    """A judgement that leaves a clause with struck-out words to a person, unless it found a relaxation anyway."""
+    flagged = judgement.direction in (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
+    direction = judgement.direction if flagged else Direction.UNCLEAR
+    return replace(judgement, direction=direction, findings=(*judgement.findings, _STRUCK))
+
+
+def _judged(pairs: Sequence[Pair], old: Document, new: Document) -> Sequence[Judgement]:
+    """By the rules, which are spared what no one wrote as one clause: such a clause is cut for them, and then `unclear`."""
+    if not any(len(clause.text) > LONGEST for document in (old, new) for clause in document.clauses):
+        return judge(pairs, old, new)
+    cut = [replace(pair, old=_cut(pair.old), new=_cut(pair.new)) for pair in pairs]
+    judged = judge(cut, replace(old, clauses=_cut(old.clauses)), replace(new, clauses=_cut(new.clauses)))
+    return [
+        _TOO_LONG if pair.kind is not Kind.KEPT and any(len(c.text) > LONGEST for c in (*pair.old, *pair.new)) else judgement
+        for pair, judgement in zip(pairs, judged, strict=True)
+    ]
+
+
+def _cut(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    return tuple(replace(c, text=c.text[:LONGEST], key=c.key[:LONGEST]) if len(c.text) > LONGEST else c for c in clauses)
 
 
 def is_english(language: str) -> bool:
