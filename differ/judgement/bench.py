@@ -61,9 +61,23 @@ class Bench:
 
     def edited(self, edit: Edit) -> list[Finding]:
         """What the rules say of a sentence that became another."""
-        found = [one for rule in EDIT_RULES for one in rule(edit)]
+        found = self._statements(edit)
+        found += [one for rule in EDIT_RULES for one in rule(edit)]
         if edit.gone or edit.came:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
+        return found
+
+    def _statements(self, edit: Edit) -> list[Finding]:
+        """What the rules say of statements that are wholly new, or gone, within a sentence that became another."""
+        found = []
+        for sentence, spots, new in ((edit.old, edit.gone, False), (edit.new, edit.came, True)):
+            for statement in sentence.statements if len(sentence.statements) > 1 else ():
+                mine = [spot for spot in spots if spot.statement is statement]
+                telling = [term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"]
+                if not statement.sign or len(telling) < 3 or len([s for s in mine if s.term.code not in "&|!b"]) < 0.8 * len(telling):
+                    continue
+                edit.take(mine)
+                found += [one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None]
         return found
 
     def whole(self, sentence: Sentence, clause: Clause, *, new: bool) -> list[Finding]:

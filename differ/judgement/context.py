@@ -1,5 +1,6 @@
 """Gives a clause its sentences as read, with the force of the lead-in or heading it stands under."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,20 @@ def unnumbered(clause: Clause) -> str:
     return text[len(clause.number) :].lstrip() or text if clause.number and text.startswith(clause.number) else text
 
 
+_ANSWER = re.compile(r"(?:yes|no)\b[^.]{0,20}\.?$", re.IGNORECASE)
+
+
+def _with_answers(texts: Sequence[str]) -> list[str]:
+    """The sentences, a bare yes or no put to the question before it."""
+    found: list[str] = []
+    for text in texts:
+        if found and found[-1].endswith("?") and _ANSWER.match(text):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    return found
+
+
 class Side:
     """One document as the judgement reads it."""
 
@@ -33,7 +48,7 @@ class Side:
         known = self._clauses.get(clause.ordinal)
         if known is None:
             inherited, led = self.inherited(clause)
-            texts = sentences(unnumbered(clause))
+            texts = _with_answers(sentences(unnumbered(clause)))
             first = [self._first(texts[0], inherited, led=led, alone=len(texts) == 1)] if texts else []
             known = (*first, *(self.reader.sentence(text) for text in texts[1:]))
             self._clauses[clause.ordinal] = known

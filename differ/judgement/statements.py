@@ -108,6 +108,7 @@ _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[^apcnorkWsx]*F")
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,_b]{0,2}C")
+_TELLS_ABOUT = re.compile(r"[,_b&]*F")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _REFRAINS = frozenset({"guard.limit"})
 _HARD_ACTS = frozenset(
@@ -134,6 +135,8 @@ def _cuts(codes: str, found: Sequence[Term]) -> list[int]:
         elif found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following):
             cuts.append(index + 1)
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
+            cuts.append(index)
+        elif code == t.COMMA and following[:1] == "n" and _VERBS & set(codes[index + 1 : index + 9]) and _VERBS & set(codes[cuts[-1] : index]):
             cuts.append(index)
         elif code == t.COMMA and _SUBJECT_THEN_VERB.match(following) and not _is_leading(codes, cuts[-1], index):
             cuts.append(index)
@@ -258,6 +261,8 @@ class Reader:
         return known
 
     def _sentence(self, text: str, inherited: Force | None, led: bool) -> Sentence:
+        if _QUESTION.search(text):
+            return self._question(text)
         found = self.terms(text)
         codes = signature(found)
         cuts = _cuts(codes, found)
@@ -269,6 +274,21 @@ class Reader:
             before = _statement(codes, found, start, end, before, inherited, led)
             statements.append(before)
         return Sentence(text, found, tuple(statements))
+
+
+    def _question(self, text: str) -> Sentence:
+        """A question says nothing, but with a bare answer it says yes or no; "you" in it is the organisation."""
+        found = self.terms(text)
+        answer = text.rsplit("?", 1)[1].strip().lower()
+        about = set(signature(found)) & {t.ACT, t.WEAK_ACT}
+        force = Force.SILENT
+        if answer and about:
+            force = Force.BAN if answer.startswith("no") else Force.PRACTICE
+        verb = next((term for term in found if term.code in "ag"), None)
+        return Sentence(text, found, (Statement(force, 0, len(found), "H" * len(found), verb, "o"),)) if found else Sentence(text, found, ())
+
+
+_QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)
 
 
 def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, led: bool) -> Statement:
@@ -316,7 +336,8 @@ def _inherit(force: Force, inherited: Force | None, body: str, actor: str) -> Fo
 def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, actor: str, verb: int | None) -> Force:
     body = codes[main:end]
     whole = set(codes[start:end])
-    special = _special(body, actor, verb is not None)
+    first = next((term for term in found[main:end] if term.code not in ",b_&"), found[main])
+    special = _special(body, first, actor, verb is not None)
     if special is not None:
         return special
     if _ROUTE.match(body) and any(term.key == "pointer.reach" for term in found[main:end]):
@@ -344,8 +365,12 @@ def _binds(found: Sequence[Term], main: int, verb: int) -> bool:
     return any(term.key in _BINDS for term in found[main:verb])
 
 
-def _special(body: str, actor: str, has_verb: bool) -> Force | None:
+def _special(body: str, first: Term, actor: str, has_verb: bool) -> Force | None:
     if _DATING.match(body) or (t.DATE in body and "P" in body and not set(body) & set("nckW")):
+        return Force.SILENT
+    if t.ADVICE in body:
+        return Force.PERSON
+    if _TELLS_ABOUT.match(body) and first.key == "referral.about":
         return Force.SILENT
     if t.DEEMED in body:
         return Force.DEEMED
@@ -391,7 +416,7 @@ def _verbless(whole: set[str], body: str) -> Force:
 
 
 def _negated(codes: str, main: int, verb: int, end: int) -> bool:
-    if t.NEGATION in codes[max(main, verb - 5) : verb]:
+    if t.NEGATION in codes[max(main, verb - 5) : verb] or re.search(r"^[^,&|!ix]*n[^,&|!ix]*$", codes[main:verb]):
         return True
     return bool(re.match(r".[b&|]?[adr]?[b&|]?n", codes[verb : min(end, verb + 5)]))
 

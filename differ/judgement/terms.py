@@ -24,7 +24,7 @@ DEEMED, DEFAULT_ON, INTEREST = "D", "O", "I"
 OPENER, CLOSER, SCOPE_OUT, SCOPE_IN, DEFINITION, AGE_GATE, DISCLAIMER = "e", "E", "S", "C", "M", "Q", "G"
 OPEN_TIME, NO_TIME_LIMIT, EXTENSION, LEGAL_OPENING, LEGAL_DUTY = "t", "T", "X", "L", "R"
 POINTER, LINK, DATE, NAME, WORD = "P", "U", "Y", "A", "_"
-QUANTIFIER, BOUND, IDENTITY, REFERRAL, DEFAULT_OFF, BURDEN = "j", "B", "J", "F", "V", "H"
+QUANTIFIER, BOUND, IDENTITY, REFERRAL, DEFAULT_OFF, BURDEN, ADVICE = "j", "B", "J", "F", "V", "H", "Z"
 AND, OR, BUT, GLUE, COMMA, STOP = "&", "|", "!", "b", ",", "."
 
 KINDS: Mapping[str, str] = {
@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     "exception": EXCEPTION, "condition": CONDITION, "legal_opening": LEGAL_OPENING, "legal_duty": LEGAL_DUTY, "consent": CONSENT,
     "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "deemed_consent": DEEMED,
     "default_on": DEFAULT_ON, "legitimate_interest": INTEREST, "opener": OPENER, "closer": CLOSER, "scope_out": SCOPE_OUT,
-    "scope_in": SCOPE_IN, "default_off": DEFAULT_OFF, "burden": BURDEN, "definition": DEFINITION, "referral": REFERRAL, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
+    "scope_in": SCOPE_IN, "default_off": DEFAULT_OFF, "burden": BURDEN, "definition": DEFINITION, "referral": REFERRAL, "advice": ADVICE, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
 }  # fmt: skip
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -223,7 +223,7 @@ def terms(text: str) -> tuple[Term, ...]:
             continue
         if token.group in {"stop", "comma"}:
             mark = text[token.start : token.end].strip()
-            code = COMMA if token.group == "comma" or mark in "()[]" else STOP
+            code = COMMA if token.group == "comma" or mark in "()[]-–—" else STOP
             if len(mark) > 1:
                 mark = ","
             found.append(Term(code, mark or "\n", token.start, token.end))
@@ -239,7 +239,7 @@ def terms(text: str) -> tuple[Term, ...]:
         else:
             first = not found or found[-1].key in {":", "\n", "|"}
             if term := _plain(token, first=first or (bool(found) and found[-1].code == POINTER), inside=bool(found) and found[-1].code == NAME, text=text):
-                if index and tokens[index - 1].lower == "your" and term.code == WORD and token.stem not in load().not_data:
+                if index and tokens[index - 1].lower == "your" and term.code == WORD and "-" not in token.lower and token.stem not in load().not_data:
                     term = Term(DATA, f"data.yours:{term.key}", term.start, term.end)
                 found.append(term)
         index += 1
