@@ -303,10 +303,10 @@ class Known(Log):
         super().__init__(versions=versions)
         self._fixed = state
 
-    def known(self, at: datetime) -> list[Ver]:
+    def known(self, at: datetime) -> list[Ver]:  # noqa: ARG002 - what is known is fixed
         return self.versions
 
-    def _state(self, at: datetime) -> dict[tuple[str, str, int], Ans]:
+    def _state(self, at: datetime) -> dict[tuple[str, str, int], Ans]:  # noqa: ARG002 - as above
         return self._fixed
 
 
