@@ -69,6 +69,7 @@ def supervise(servers: Sequence[Server], *, say: Callable[[str], None], patience
                 time.sleep(_POLL)
         for server in servers:
             say(f"{server.name}: {server.url}")
+        say("Ctrl-C stops all of this")
         while not stopped():
             for server, child in running:
                 if child.poll() is not None:

@@ -17,6 +17,9 @@ HEAVY = ("sqlalchemy", "sqlmodel", "git", "starlette", "uvicorn", "streamlit", "
 SERVERS = {"ui", "serve", "run-example"}
 """Commands that run until they are stopped."""
 
+DOCUMENTS = {"export", "receipt"}
+"""Commands whose result is a document in JSON anyway."""
+
 
 def reconsent(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "consent_gate.cli", *arguments], capture_output=True, text=True, timeout=60, check=False)
@@ -50,11 +53,10 @@ def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], said: str) 
 
 
 def test_the_help_of_every_command_can_be_shown() -> None:
-    names = [command.name for command in main.app.registered_commands] + [group.name for group in main.app.registered_groups]
-    assert names
+    names = [name for name, _ in leaves(main.app)]
+    assert "diff" in names
     for name in names:
-        assert name is not None
-        assert main.run([name, "--help"]) == 0
+        assert main.run([*name.split(), "--help"]) == 0
 
 
 def leaves(app: typer.Typer) -> Iterator[tuple[str, Callable[..., object]]]:
@@ -68,7 +70,7 @@ def leaves(app: typer.Typer) -> Iterator[tuple[str, Callable[..., object]]]:
 
 def test_every_command_but_the_servers_can_say_its_result_as_json() -> None:
     silent = {name for name, callback in leaves(main.app) if not {"format", "as_json"} <= inspect.signature(callback).parameters.keys()}
-    assert silent <= SERVERS
+    assert silent <= SERVERS | DOCUMENTS
 
 
 def test_starting_up_imports_nothing_heavy() -> None:

@@ -40,7 +40,7 @@ def test_one_signal_stops_all_servers(tmp_path: Path, number: signal.Signals) ->
         ]
         assert all(map(listens, ports))
         parent.send_signal(number)
-        assert parent.stdout.read() == "stopped\n"
+        assert parent.stdout.read() == "Ctrl-C stops all of this\nstopped\n"
         assert parent.wait(timeout=10) == 0
     assert not any(map(listens, ports))
 
