@@ -132,6 +132,13 @@ _NO_STRANGER = re.compile(
     r"|^(?:improve|provide|deliver|send|help|show|use|make|protect|comply|bill|plan|train|let|give|tell|serve|run|see|pay|"
     r"keep|detect|prevent|answer|contact)\b"
 )
+_NO_STRANGER_END = re.compile(
+    r"\b(?:acts?|laws?|regulations?|shield|policy|policies|statement|notice|terms|agreement|ability|options?|choices?|union|"
+    r"states?|countr(?:y|ies)|address(?:es)?|"
+    r"locations?|extent|obligations?|page|site|sites|websites?|services?|goods|products?|processing|purposes?|rights?|"
+    r"interests?|settings?|"
+    r"updates?|detail|details|receipt|placing|information|data|audience|streams|offerings|console|and|person|people)$"
+)
 _NO_PRACTICE = re.compile(
     r"\b(?:cannot|can not|do not|does not|no) (?:\w+,? ){0,4}(?:guarantee|warrant|ensure|control|be able to|responsib\w+|liab\w+)\b|"
     r"\bnot (?:a guarantee|responsible|liable)\b|"
@@ -181,7 +188,7 @@ def stranger_in(main: str) -> str | None:
         words = match[1].strip()
         bare = without_determiner(words)
         named = bare != words or match.group().startswith("with ")
-        if named and len(bare) > 2 and not _NO_STRANGER.match(bare):
+        if named and len(bare) > 2 and not _NO_STRANGER.match(bare) and not _NO_STRANGER_END.search(bare):
             return words
     return None
 

@@ -15,6 +15,9 @@ from differ.sentences import sentence_spans
 
 __all__ = ["Statement", "statements"]
 
+_LONGEST = 2_000
+"""Characters of one sentence that are read; no sentence that a person reads to its end is longer."""
+
 _STRUCK = re.compile(r"~~.*?~~", re.DOTALL)
 _STARTS_ANEW = re.compile(
     r"^(?:we|you|our|your|the|this|these|it|they|when|if|in|to the|as|for|no|yes)\b.*\b(?:we|is|are|may|will|can|must|do|does|"
@@ -25,7 +28,7 @@ _ENDS_IN_EXCEPTION = re.compile(
     r"in the following (?:cases|circumstances))\b[^.]*:?$"
 )
 _QUESTION = re.compile(r"^(?:q(?:uestion)?[:.] ?)?(?:do|does|will|can|may|is|are|would) (?P<rest>.+)\?$")
-_ANSWER = re.compile(r"^(?:a(?:nswer)?[:.] ?)?(?P<word>yes|no|never|absolutely not|not at all)\b[,.:!]? ?(?P<more>.*)$")
+_ANSWER = re.compile(r"^(?:a(?:nswer)?[:.] ?)?(?P<word>yes|no|never|absolutely not|not at all)(?:[,.:!;] ?(?P<more>.*)|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +66,11 @@ def _of_clause(document: Document, clause: Clause, question: str) -> tuple[list[
     text = _STRUCK.sub(lambda match: " " * len(match.group()), clause.text)
     for start, end in sentence_spans(text):
         words = text[start:end]
-        folded = fold(words).rstrip(" .!")
+        folded = fold(words[:_LONGEST]).rstrip(" .!")
         if folded.endswith("?"):
             question = folded
             continue
-        if question and (answer := _ANSWER.match(folded)):
+        if _QUESTION.match(question) and (answer := _ANSWER.match(folded)):
             words, folded, question = f"{question} {words}", _answered(question, answer), ""
         elif clause.kind is ClauseKind.ITEM and clause.lead and start == 0 and _continues(clause.lead, folded):
             words = f"{clause.lead.rstrip()} {words}"
@@ -86,12 +89,12 @@ def _answered(question: str, answer: re.Match[str]) -> str:
     """An answer as a statement: `do you sell my data?` `no.` is `we do not sell your data`."""
     match = _QUESTION.match(question)
     asked = match["rest"] if match else question.rstrip("?")
-    verb = question.split(" ", 1)[0] if match else ""
+    verb = question.split(" ", 1)[0]
     asked = re.sub(r"\bmy\b", "your", re.sub(r"\byou\b", "we", asked, count=1))
     said = f"we {asked.removeprefix('we ')}" if asked.startswith("we ") else f"{verb} {asked}"
     if answer["word"] == "yes":
-        return f"{said}; {answer['more']}".rstrip("; ")
-    more = answer["more"]
+        return f"{said}; {answer['more'] or ''}".rstrip("; ")
+    more = answer["more"] or ""
     if re.match(r"(?:only|except|unless|not without)\b", more):
         return f"{said} {more}"
     said = f"we do not {asked.removeprefix('we ')}" if asked.startswith("we ") else f"it is not so that {asked}"

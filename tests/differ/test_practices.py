@@ -1,5 +1,7 @@
 """The words by which prose names data, uses and recipients, and what sentences are read as."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,9 @@ from hypothesis import strategies as st
 from differ.parse import parse
 from differ.practices.lexicon import fold, lexicon
 from differ.practices.model import Act, slug
+from differ.practices.organisation import organisation_names
 from differ.practices.periods import find_periods
+from differ.practices.pledges import read_pledges
 from differ.practices.reader import read_practices
 from differ.practices.segments import segments
 from policy_versions.taxonomy import KeyKind, Taxonomy
@@ -144,3 +148,27 @@ def test_any_words_are_cut_without_loss_of_order(text):
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     read_practices(parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pass your name " * 20_000,
+        "ACME" * 5_000 + ' ("we")',
+        "(" * 50_000 + '"we"' + ")" * 50_000,
+        "We give " + "very " * 20_000 + "names to you.",
+        "Do " + "we share " * 5_000 + "it? No.",
+        "If " * 20_000 + "we sell your name.",
+        "we share it, not " * 5_000,
+        "| a | b |\n| - | - |\n" + "| your name | how long |\n" * 3_000,
+        "- " + "your name with the mill and " * 3_000,
+        "except " * 10_000 + "other than " * 10_000,
+    ],
+)
+def test_hostile_text_is_read_within_seconds(text):
+    started = time.perf_counter()
+    document = parse(text)
+    parsed = time.perf_counter()
+    practices = read_practices(document, organisation_names(document))
+    list(read_pledges(document, practices))
+    assert time.perf_counter() - parsed < 5 + 2 * (parsed - started)
