@@ -46,13 +46,15 @@ def test_a_draft_decided_and_approved_by_a_second_person_is_published(house: Hou
     approve(house.gate, WHERE, actor=BEN)
     done = publish(house.gate, "privacy", "next", actor=ADA)
     version = house.gate.ledger.version("privacy", 2)
-    assert done.version == version and version.identity == house.gate.archive.frozen("privacy")[1].identity
+    assert done.version == version
+    assert version.identity == house.gate.archive.frozen("privacy")[1].identity
     assert [weak.id for weak in version.policy.weakened] == ["no-sale"]
     assert version.texts["en"] == LOOSER
     assert house.gate.archive.drafts("privacy") == ()
     assert b"no-sale" in (house.gate.ledger.version_review("privacy", 2) or b"")
     said = house.gate.ledger.version_actors("privacy", 2)
-    assert [actor.id for actor in said["approvers"]] == [BEN.id] and [actor.id for actor in said["authors"]] == [ADA.id]
+    assert [actor.id for actor in said["approvers"]] == [BEN.id]
+    assert [actor.id for actor in said["authors"]] == [ADA.id]
 
 
 def test_confirming_writes_the_list_leaves_the_rest_alone_and_makes_nobody_an_author(house: House) -> None:
@@ -101,7 +103,7 @@ def test_a_second_author_cannot_approve_either(house: House) -> None:
     house.draft(LOOSER)
     house.edit("en.md", LOOSER + "\nMore words.\n", actor=BEN)
     house.settle(actor=CLEO)
-    with pytest.raises(ApprovalRefusedError, match="ben@brewery.example"):
+    with pytest.raises(ApprovalRefusedError, match=r"ben@brewery\.example"):
         approve(house.gate, WHERE, actor=BEN)
     approve(house.gate, WHERE, actor=CLEO)
 
