@@ -14,7 +14,8 @@ from differ.practices.acts import without_determiner
 from differ.practices.agreement import denies
 from differ.practices.lexicon import lexicon
 from differ.practices.model import Act, Evidence, Practice, clause_path, slug
-from differ.practices.pledges import read_pledges
+from differ.practices.organisation import organisation_names
+from differ.practices.pledges import Pledge, read_pledges
 from differ.practices.reader import read_practices
 from policy_versions.durations import Duration
 from policy_versions.model import SELF, Basis, LocalText, Permission, Promise, Recipient, covers_key
@@ -58,13 +59,14 @@ def suggest_permissions(text: str) -> Suggestions:
     ([(('marketing.communications.email',), 'consent')], ['no-sale'])
     """
     document = parse(text)
-    practices = read_practices(document)
+    names = organisation_names(document)
+    practices = read_practices(document, names)
     drafts = _merged(_drafts(practices, document))
-    names = {name: words for draft in drafts for name, words in draft.recipients.items()}
+    recipients = {name: words for draft in drafts for name, words in draft.recipients.items()}
     return Suggestions(
         permissions=tuple(_numbered(drafts, practices)),
-        promises=tuple(_promises(document, practices)),
-        recipients=tuple(Recipient(id=name, name=LocalText.of(words)) for name, words in sorted(names.items()) if name != SELF),
+        promises=tuple(_promises(read_pledges(document, practices, names))),
+        recipients=tuple(Recipient(id=name, name=LocalText.of(words)) for name, words in sorted(recipients.items()) if name != SELF),
         unread=tuple(dict.fromkeys(p.evidence for p in practices if p.act is Act.USE and not p.banned and not p.uses)),
     )
 
@@ -86,7 +88,15 @@ class _Draft:
     @property
     def kind(self) -> tuple[object, ...]:
         """What two drafts share that become one permission."""
-        return (self.act.discloses, self.use, tuple(sorted(self.recipients)), self.basis, self.basis_stated, self.retention, self.clause)
+        return (
+            self.act.discloses,
+            self.use,
+            tuple(sorted(self.recipients)),
+            self.basis,
+            self.basis_stated,
+            self.retention,
+            self.data == ("user",),
+        )
 
 
 def _drafts(practices: tuple[Practice, ...], document: Document) -> Iterator[_Draft]:
@@ -215,9 +225,9 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _promises(document: Document, practices: tuple[Practice, ...]) -> Iterator[PromiseProposal]:
+def _promises(pledges: Iterable[Pledge]) -> Iterator[PromiseProposal]:
     found: dict[tuple[str, str], PromiseProposal] = {}
-    for pledge in read_pledges(document, practices):
+    for pledge in pledges:
         key = (pledge.about, pledge.evidence.words)
         if key not in found:
             count = sum(about == pledge.about for about, _ in found) + 1
