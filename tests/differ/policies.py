@@ -109,7 +109,8 @@ WORDS = st.lists(
 MARKDOWN = st.lists(
     st.sampled_from(
         ["# ", "- ", "1. ", "> ", "| a | b |\n", "|---|---|\n", "**bold** ", "`code` ", "[link](x) ", "<b>", "<Lab Chief>",
-         "<!-- c -->", "~~gone~~ ", "\n", "\n\n", "    ", "word ", "We keep it. ", "===\n", "---\n", "\\", "&amp; ", "\t", "\r\n", "\u200b", "```\n", "[^1]: ",
+         "<!-- c -->", "~~gone~~ ",
+         "\n", "\n\n", "    ", "word ", "We keep it. ", "===\n", "---\n", "\\", "&amp; ", "\t", "\r\n", "\u200b", "```\n", "[^1]: ",
          "[a]: b\n", "\x00", "é ", "<div>\n", "</div>\n", "* * *\n", "![i](u) ", "2\\. ", "<!--", "_a_"]
     ),
     max_size=40,
