@@ -205,6 +205,18 @@ def _silence(document: Document, permission: Permission, known: dict[str, frozen
         )
 
 
+def _not_understood(document: Document, folded: list[str], permission: Permission) -> bool:
+    """Whether the permission points at prose in which no use is read at all: it may well say it in words the vocabulary lacks."""
+    if not permission.clause:
+        return False
+    lines = [
+        line
+        for clause, line in zip(document.clauses, folded, strict=True)
+        if clause.kind is not ClauseKind.HEADING and _stands(clause_path(clause.heading), permission.clause)
+    ]
+    return bool(lines) and not any(lexicon().uses.find(line) for line in lines)
+
+
 def _mentioned(spoken: str, whole: str) -> bool:
     return re.search(rf"\b{re.escape(spoken)}", whole) is not None or (
         spoken.endswith("s") and re.search(rf"\b{re.escape(spoken[:-1])}\b", whole) is not None

@@ -12,7 +12,8 @@ _VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     (
         Act.SELL,
         re.compile(
-            r"\b(?:sell(?:s|ing)?|sold|sale of|rent(?:s|ed|ing)? (?:out )?|trad(?:e|es|ed|ing)|leas(?:e|es|ed|ing)|monetis\w+|"
+            r"\b(?:sell(?:s|ing)?|sold|sale of|rent(?:s|ed|ing)? (?:out )?|trad(?:e|es|ed|ing)\b(?! (?:shows?|marks?|names?|"
+            r"unions?|fairs?|secrets?))|leas(?:e|es|ed|ing)|monetis\w+|"
             r"monetiz\w+)\b"
         ),
     ),
@@ -28,7 +29,7 @@ _VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
             r"show(?:s|n)? (?:\w+ )*to (?!you\b)|visible to|accessible (?:to|by)|access to|seen by|read by|consulted by|"
             r"viewed by|inspected by|"
             r"go(?:es)? to|sen[dt]s? (?:\w+ )*to (?!you\b)|lend(?:s|ing)?|licen[cs]e (?:\w+ )*to|forward(?:s|ed)? (?:\w+ )*to|"
-            r"receiv(?:e|es) your)\b" + _TO_YOU
+            r"(?:gets?|receives?) (?:only )?(?:your|the|what|a copy))\b" + _TO_YOU
         ),
     ),
     (
@@ -139,10 +140,15 @@ _NO_STRANGER_END = re.compile(
     r"interests?|settings?|"
     r"updates?|detail|details|receipt|placing|information|data|audience|streams|offerings|console|and|person|people)$"
 )
+_SUBJECT = re.compile(
+    r"^([a-z][a-z' ]{2,40}?) (?:gets?|receives?|sees?|may see|may read|can see|reads?) (?:only )?(?:your|"
+    r"the|what|a copy)\b"
+)
 _NO_PRACTICE = re.compile(
     r"\b(?:cannot|can not|do not|does not|no) (?:\w+,? ){0,4}(?:guarantee|warrant|ensure|control|be able to|responsib\w+|liab\w+)\b|"
     r"\bnot (?:a guarantee|responsible|liable)\b|"
-    r"\b(?:we )?(?:urge|encourage|advise|recommend) (?:that )?you\b|\bnot be able to\b|^please\b|^(?:this|the|our) (?:privacy |"
+    r"\b(?:we )?(?:urge|encourage|advise|recommend) (?:that )?you\b|\bnot be able to\b|^please\b|^it (?:covers|applies)\b|"
+    r"^(?:this|the|our) (?:privacy |"
     r"cookie )?(?:policy|notice|statement)\b|"
     r"^(?:a|an) (?:cookie|web beacon|pixel)\b|^(?:you|by) (?:acknowledge|understand)"
 )
@@ -184,6 +190,12 @@ def stranger_in(main: str) -> str | None:
     verb = next((match for act, pattern in _VERBS if act.discloses and (match := pattern.search(main))), None)
     if verb is None:
         return None
+    if (
+        (subject := _SUBJECT.match(main))
+        and not _NO_STRANGER.match(bare := without_determiner(subject[1]))
+        and not re.match(r"we\b|no\b", bare)
+    ):
+        return subject[1]
     for match in _STRANGER.finditer(main, max(0, verb.start())):
         words = match[1].strip()
         bare = without_determiner(words)

@@ -31,9 +31,9 @@ _CONDITION = re.compile(
     r"\b(?:that|which|who) (?:do|does|did|is|are|has|have|can|may|will) ?not\b[^,;]*|\b(?:that|which|who) (?:cannot|\w+n't)\b[^,;]*"
 )
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n't|refrain\w*|prohibit\w*|forbid\w*|forbidden|exclud\w+|"
+    r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n't|refrain\w*|prohibit\w*|forbid\w*|forbidden|excluded|excludes|"
     r"prevents? us|"
-    r"declin\w+ to|avoid\w*|ceas\w+|stop(?:s|ped)?|opposed|abstain\w*|nowhere|at no time|under no circumstances)\b"
+    r"declin\w+ to|(?:avoid|ceas|stop)\w* \w+ing|opposed|abstain\w*|nowhere|at no time|under no circumstances)\b"
 )
 _CONTRAST = re.compile(r"(?:,? (?:and|but) |, )(?:not|never)\b[^,;]*")
 _MAY_NOT_CARE = re.compile(r"\bno longer (?:refrain\w*|prohibit\w*)")
