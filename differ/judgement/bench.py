@@ -6,14 +6,16 @@ left unexplained.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
-from differ.judgement.statements import Reader, Sentence
-from differ.model import Clause, ClauseKind, Direction, Document, Finding, Judgement, Kind, Pair
+from differ.judgement.rules.base import dimension_of_statement
+from differ.judgement.statements import Force, Reader, Sentence, Statement
+from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair
 
 _NEUTRAL = Judgement(direction=Direction.NEUTRAL)
 _TELLING_HEADINGS = frozenset({"amount", "ban-and-permission", "only"})
@@ -21,11 +23,26 @@ _TELLING_HEADINGS = frozenset({"amount", "ban-and-permission", "only"})
 
 def judge(pairs: Sequence[Pair], old: Document, new: Document) -> Sequence[Judgement]:
     """One judgement for each pair, in their order; pairs kept or proved alike by their structure are neutral."""
-    return Bench(pairs, old, new).judge(pairs)
+    return Bench(pairs, old, new).judge()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A changed pair with its sentences: those that became one another, those gone and those new."""
+
+    pair: Pair
+    same: tuple[tuple[Sentence, Sentence], ...]
+    gone: tuple[Sentence, ...]
+    came: tuple[Sentence, ...]
+
+    @property
+    def headings(self) -> bool:
+        """Whether it is of headings alone."""
+        return all(clause.kind is ClauseKind.HEADING for clause in (*self.pair.old, *self.pair.new))
 
 
 class Bench:
-    """Two documents as the judgement reads them."""
+    """Two documents as the judgement reads them, and the changes between them."""
 
     def __init__(self, pairs: Sequence[Pair], old: Document, new: Document) -> None:
         names = renamed(pairs)
@@ -35,31 +52,42 @@ class Bench:
         self.new = Side(Reader(called, {after: before for before, after in names.items()}))
         self.said_before = Coverage(old, self.old)
         self.said_after = Coverage(new, self.new)
+        self.cases = [None if pair.kind is Kind.KEPT or pair.proof else self._case(pair) for pair in pairs]
+        self.fresh = [
+            (dimension_of_statement(statement), _topics(sentence, statement))
+            for case in self.cases
+            for sentence in (case.came if case else ())
+            for statement in sentence.statements
+            if statement.force in {Force.PRACTICE, Force.LIMITED}
+        ]
 
-    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """One judgement for each pair."""
-        return [_NEUTRAL if pair.kind is Kind.KEPT or pair.proof else self.pair(pair) for pair in pairs]
-
-    def pair(self, pair: Pair) -> Judgement:
-        """The judgement of one changed pair."""
-        headings = all(clause.kind is ClauseKind.HEADING for clause in (*pair.old, *pair.new))
-        if headings and not (pair.old and pair.new):
-            return _NEUTRAL
+    def _case(self, pair: Pair) -> Case:
         same, gone, came = pair_sentences(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
-        edits = [Edit(before, after) for before, after in same]
-        pool(edits, gone, came)
-        found = [one for edit in edits for one in self.edited(edit)]
-        for sentence in gone:
+        return Case(pair, tuple(same), tuple(gone), tuple(came))
+
+    def judge(self) -> list[Judgement]:
+        """One judgement for each pair."""
+        return [_NEUTRAL if case is None else self.judged(case) for case in self.cases]
+
+    def judged(self, case: Case) -> Judgement:
+        """The judgement of one changed pair."""
+        pair = case.pair
+        if case.headings and not (pair.old and pair.new):
+            return _NEUTRAL
+        edits = [Edit(before, after) for before, after in case.same]
+        pool(edits, case.gone, case.came)
+        found = [one for edit in edits for one in self._edited(edit)]
+        for sentence in case.gone:
             if not _held(sentence, self.new.all_sentences(pair.new)):
-                found += self.whole(sentence, pair.old[0], new=False)
-        for sentence in came:
+                found += self._whole(sentence, pair.old[0], new=False)
+        for sentence in case.came:
             if not _held(sentence, self.old.all_sentences(pair.old)):
-                found += self.whole(sentence, pair.new[0], new=True)
-        if headings:
+                found += self._whole(sentence, pair.new[0], new=True)
+        if case.headings:
             found = [one for one in found if one.rule in _TELLING_HEADINGS]
         return _joined(found)
 
-    def edited(self, edit: Edit) -> list[Finding]:
+    def _edited(self, edit: Edit) -> list[Finding]:
         """What the rules say of a sentence that became another."""
         found = self._statements(edit)
         found += [one for rule in EDIT_RULES for one in rule(edit)]
@@ -77,22 +105,37 @@ class Bench:
                 if not statement.sign or len(telling) < 3 or len([s for s in mine if s.term.code not in "&|!b"]) < 0.8 * len(telling):
                     continue
                 edit.take(mine)
-                found += [one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None]
+                found.append(self._told(sentence, statement, new=new))
         return found
 
-    def whole(self, sentence: Sentence, clause: Clause, *, new: bool) -> list[Finding]:
+    def _whole(self, sentence: Sentence, clause: Clause, *, new: bool) -> list[Finding]:
         """What the rules say of a sentence that is new, or gone."""
-        elsewhere = (self.said_before if new else self.said_after).find(sentence, clause)
-        found = []
-        for statement in sentence.statements:
-            if elsewhere is not None and statement.sign:
-                found.append(
-                    Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")
-                )
-                continue
-            told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
-            found.append(told or unexplained(sentence, statement, new=new))
-        return found
+        elsewhere = (self.said_before if new else self.said_after).find(sentence, clause, strictly=new)
+        if elsewhere is not None:
+            return [Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")]
+        return [self._told(sentence, statement, new=new) for statement in sentence.statements]
+
+    def _told(self, sentence: Sentence, statement: Statement, *, new: bool) -> Finding:
+        told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
+        if told is None:
+            return unexplained(sentence, statement, new=new)
+        if not new and told.direction is Direction.TIGHTENS and self._replaced(sentence, statement):
+            return replace(told, direction=Direction.UNCLEAR, reason="Another practice of the same kind is new; a person has to compare the two.")
+        return told
+
+    def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
+        """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
+        dimension, topics = dimension_of_statement(statement), _topics(sentence, statement)
+        return any(other is dimension and topics & others for other, others in self.fresh)
+
+
+def _topics(sentence: Sentence, statement: Statement) -> frozenset[str]:
+    """What a statement is about: its recipients, places and particular data."""
+    return frozenset(
+        term.entry.key
+        for term in sentence.terms[statement.first : statement.last]
+        if term.entry is not None and term.code in "rfd" and term.entry.key != "data.personal"
+    )
 
 
 def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
@@ -103,7 +146,7 @@ def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
 
 
 def _joined(found: Iterable[Finding]) -> Judgement:
-    findings = tuple(found)
+    findings = tuple(dict.fromkeys(found))
     said = {one.direction for one in findings}
     if Direction.MIXED in said or {Direction.RELAXES, Direction.TIGHTENS} <= said:
         direction = Direction.MIXED
@@ -111,7 +154,5 @@ def _joined(found: Iterable[Finding]) -> Judgement:
         order = (Direction.RELAXES, Direction.UNCLEAR, Direction.TIGHTENS, Direction.NEUTRAL)
         direction = next((one for one in order if one in said), Direction.NEUTRAL)
     telling = [one for one in findings if one.direction is not Direction.NEUTRAL]
-    dimensions = tuple(dict.fromkeys(one.dimension for one in telling if one.dimension is not None))
-    return Judgement(
-        direction=direction, dimensions=dimensions, material=any(one.material for one in telling), findings=tuple(dict.fromkeys(findings))
-    )
+    dimensions: tuple[Dimension, ...] = tuple(dict.fromkeys(one.dimension for one in telling if one.dimension is not None))
+    return Judgement(direction=direction, dimensions=dimensions, material=any(one.material for one in telling), findings=findings)

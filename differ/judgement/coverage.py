@@ -13,7 +13,7 @@ from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
 
 _STRICT = frozenset("nlxikKWNhqtTXLROIvDSG")
-_IGNORED = frozenset(",.&|!bPUYFmwzoy")
+_IGNORED = frozenset(",.&|!bPUYF>mwzoy")
 _ROOTS = frozenset({"data.personal", "recipient.third_party"})
 _ENOUGH = 0.86
 _SAME_FORCE = {Force.LIMITED: Force.PRACTICE}
@@ -37,14 +37,17 @@ class Coverage:
                     index.setdefault(word, []).append(number)
         return index
 
-    def find(self, sentence: Sentence, clause: Clause) -> Sentence | None:
-        """A sentence of the document that says what `sentence`, of `clause`, says; a fragment must stand under the same words."""
+    def find(self, sentence: Sentence, clause: Clause, *, strictly: bool) -> Sentence | None:
+        """A sentence of the document that says what `sentence`, of `clause`, says.
+
+        A fragment must stand under the same lead-in or heading; `strictly`, under both.
+        """
         fragment = clause.kind in _FRAGMENTS
         wanted = [term for term in sentence.terms if term.code not in _IGNORED]
         if not wanted:
             return None
         for there in self._candidates(sentence):
-            if fragment and not _same_context(clause, there):
+            if fragment and not _same_context(clause, there, strictly=strictly):
                 continue
             for other in self.side.sentences(there):
                 if _says(other, sentence, wanted):
@@ -65,7 +68,9 @@ class Coverage:
         return [self._clauses[number] for number in best]
 
 
-def _same_context(clause: Clause, there: Clause) -> bool:
+def _same_context(clause: Clause, there: Clause, *, strictly: bool) -> bool:
+    if strictly and clause.heading[-1:] != there.heading[-1:]:
+        return False
     if clause.lead or there.lead:
         return (clause.lead or "").lower() == (there.lead or "").lower() or clause.heading[-1:] == there.heading[-1:]
     return clause.heading[-1:] == there.heading[-1:]

@@ -102,14 +102,16 @@ class Sentence:
 
 
 _VERBS = frozenset("agpc")
-_SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA][mwvnhzlj]*[agpcGDSC]")
-_INTRODUCES = re.compile(r"[,_bi]*P[_,]*P(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
+_SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA](?:[mw]|[mwvnhzlj]*[agpcGDSC])")
+_INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
-_POINTS = re.compile(r"[^apcnorkWsx]*F")
+_POINTS = re.compile(r"[_,b&Pymhw]*F")
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,_b]{0,2}C")
 _TELLS_ABOUT = re.compile(r"[,_b&]*F")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
+_THEIRS = frozenset({"guard.bind_recipients", "guard.delete", "guard.limit", "guard.anonymise"})
+_LOOKS = frozenset({"act.look_up", "act.transfer"})
 _REFRAINS = frozenset({"guard.limit"})
 _HARD_ACTS = frozenset(
     {
@@ -190,17 +192,21 @@ def _places(codes: str, start: int, main: int, end: int) -> str:
     return "".join(letters)
 
 
-def _actor_and_verb(codes: str, places: str, start: int, end: int) -> tuple[str, int | None]:
+def _actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
     actor, verb = "", None
     for index in range(start, end):
         if places[index - start] == "i":
             continue
         code = codes[index]
-        if code in "oyr" and not actor and verb is None:
+        if code == "A" and not actor and verb is None and re.match(r"A+[mwvnhz]*[agpc]", codes[index:]) and not (index > start and codes[index - 1] == "b"):
+            actor = "r"
+        elif code in "oyr" and not actor and verb is None:
             if (index > start and codes[index - 1] == "b") or (code == "y" and codes[index + 1 : index + 2] == "d"):
                 continue
             actor = code
         elif code in _VERBS and verb is None and not (code == "g" and _skipped(codes, index, end)):
+            if code == "c" and actor != "y" and not _chosen(found, codes, index, start):
+                continue
             if code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]", codes[index:]):
                 continue
             verb = index
@@ -219,6 +225,11 @@ def _skipped(codes: str, index: int, end: int) -> bool:
     rest = codes[index + 1 : end]
     strong = re.search(r"[apc]", rest)
     return bool(strong) and not set(rest[: strong.start()]) & set("dr") if strong else False
+
+
+def _chosen(found: Sequence[Term], codes: str, index: int, start: int) -> bool:
+    """Whether "enable" and the like are a choice here, and not what a thing or the organisation does."""
+    return found[index].key != "choice.opt_in" or codes[start:index].strip(",.b&|") in {"", "m"} or "m" in codes[start:index][-2:]
 
 
 def _verb_after(codes: str, places: str, start: int, index: int, end: int) -> int | None:
@@ -294,17 +305,17 @@ _QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)
 def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, led: bool) -> Statement:
     main = _main(codes, start, end)
     places = _places(codes, start, main, end)
-    actor, verb = _actor_and_verb(codes, places, start, end)
+    actor, verb = _actor_and_verb(codes, found, places, start, end)
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
         actor = before.actor
     force = _force(codes, found, start, main, end, actor, verb)
     if force in {Force.PRACTICE, Force.LIMITED} and verb is not None and found[verb].key == "act.retain" and _kept_safe(found[verb:end]):
         force = Force.DUTY
-    if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!," and before.force is not Force.SILENT:
+    if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!" and before.force is not Force.SILENT:
         force = before.force
     if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
         force = Force.PRACTICE
-    if led or force is not Force.SILENT:
+    if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
     return Statement(force, start, end, places, found[verb] if verb is not None else None, actor)
 
@@ -340,8 +351,8 @@ def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, a
     special = _special(body, first, actor, verb is not None)
     if special is not None:
         return special
-    if _ROUTE.match(body) and any(term.key == "pointer.reach" for term in found[main:end]):
-        return Force.SILENT
+    if any(term.key == "pointer.reach" for term in found[main:end]) and (_ROUTE.match(body) or first.key == "pointer.reach" and not set(body) & set("ckWs")):
+        return Force.RIGHT if t.CHOICE in codes[start:main] else Force.SILENT
     if verb is None:
         return _verbless(whole, body)
     entry = found[verb].entry
@@ -374,7 +385,7 @@ def _special(body: str, first: Term, actor: str, has_verb: bool) -> Force | None
         return Force.SILENT
     if t.DEEMED in body:
         return Force.DEEMED
-    if t.IDENTITY in body and not _VERBS & set(body[: body.index(t.IDENTITY)]):
+    if t.IDENTITY in body and not set(body) & set("ps") and not _VERBS & set(body[: body.index(t.IDENTITY)]):
         return Force.IDENTITY
     if t.SCOPE_OUT in body:
         return Force.EXCLUSION
@@ -437,7 +448,7 @@ def _choice(key: str, body: str, actor: str, negated: bool) -> Force:
 
 def _guard(key: str, body: str, actor: str, negated: bool) -> Force:
     if actor == "y":
-        return Force.RIGHT if key == "guard.bind_recipients" and "m" in body else Force.PERSON
+        return Force.RIGHT if "m" in body and key in _THEIRS else Force.PERSON
     if key in _REFRAINS and set(body) & {"a", "g"}:
         return Force.PRACTICE if negated else Force.BAN
     if negated:
@@ -456,8 +467,14 @@ def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negat
         return Force.SILENT if not set(body) & set("uskIf") else Force.MENTION
     if actor == "y" and not negated and set(body) & set("cps") and "m" in body:
         return Force.RIGHT
+    if key == "act.request" and not negated:
+        return Force.PRACTICE if about else Force.MENTION
+    if actor == "y" and t.CONSENT in body and not negated:
+        return Force.CONSENT
+    if actor == "y" and "m" in body and t.DATA in body and key in _LOOKS and not negated:
+        return Force.RIGHT
     if actor == "y":
-        return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated else Force.PERSON
+        return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated and "w" not in body else Force.PERSON
     if negated:
         return Force.BAN
     if key not in _HARD_ACTS and not set(body) & set("drusftTIkWq"):

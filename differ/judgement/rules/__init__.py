@@ -4,7 +4,7 @@ from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
 from differ.judgement.rules.consent import choice_by_default, consent_assumed, consent_condition, weaker_consent, without_consent
 from differ.judgement.rules.items import item, name
-from differ.judgement.rules.limits import condition_or_exception, law, only, open_list
+from differ.judgement.rules.limits import condition_or_exception, law, only, open_list, wider_exception
 from differ.judgement.rules.modality import ban_and_permission, burden, duty_softened, firmness, hedge
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
 from differ.judgement.rules.wording import list_of_words, pool, route, signed, wording
@@ -22,6 +22,7 @@ EDIT_RULES = (
     limit_of_time,
     bound,
     condition_or_exception,
+    wider_exception,
     open_list,
     item,
     duty_softened,

@@ -76,6 +76,25 @@ def condition_or_exception(edit: Edit) -> Findings:
             yield from _narrowed(edit, opener, run, effect)
 
 
+@rule("wider-exception", "We tell nobody except as described here.", "We tell nobody except as described here or in our terms.", RELAXES)
+def wider_exception(edit: Edit) -> Findings:
+    """More put into an exception, be it only another text to which it points, makes it wider; less, narrower."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        gone, came = [s for s in gone if s.place == "x"], [s for s in came if s.place == "x"]
+        if bool(gone) == bool(came):
+            continue
+        spots, effect = (came, 1) if came else (gone, -1)
+        statement = spots[0].statement
+        telling = [s for s in spots if s.term.code not in "b&|"]
+        if statement is None or not statement.sign or not telling or any(s.term.code not in "PUA_>F&|b" for s in spots):
+            continue
+        if not any(s.term.code in "&|" for s in spots):
+            continue
+        edit.take(spots)
+        yield finding("wider-exception", towards(-statement.sign * effect), dimension_of_statement(statement), "The exception is wider." if effect > 0 else "The exception is narrower.", **_side(spots, effect))
+
+
 def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     if {s.term.code for s in gone} == {s.term.code for s in came} == {"i"}:
         edit.take([*gone, *came])

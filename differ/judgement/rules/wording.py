@@ -8,7 +8,7 @@ from differ.judgement.statements import Force, Sentence
 from differ.judgement.terms import Term
 from differ.model import Dimension
 
-_HARMLESS = "FPUYb&|!zeEhjvwoy"
+_HARMLESS = ">FPUYb&|!zeEhjvwoy"
 _QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
 
 
@@ -51,7 +51,7 @@ def signed(sentence: Sentence) -> list[tuple[Term, int]]:
     return [
         (spot.term, _where(spot)[1])
         for index, term in enumerate(sentence.terms)
-        if term.code not in ",.&|!bPUYF" and (spot := Spot(sentence, index))
+        if term.code not in ",.&|!bPUYF>" and (spot := Spot(sentence, index))
     ]
 
 
