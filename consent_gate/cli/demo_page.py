@@ -7,14 +7,15 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
-
-from starlette.types import ASGIApp
 
 from consent_gate.gate import Gate
 from consent_gate.prompts.make import make_prompt
 from consent_gate.service.public import public_app
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Page(HTMLParser):
             self.buttons.append(told.get("value") or "")
 
 
-def _send(app: ASGIApp, method: str, path: str, form: Mapping[str, str] | None = None) -> _Response:
+def _send(app: "ASGIApp", method: str, path: str, form: Mapping[str, str] | None = None) -> _Response:
     """One request to the application, and its answer."""
     body = urlencode(form or {}).encode()
     sent: list[dict[str, Any]] = []

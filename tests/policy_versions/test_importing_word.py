@@ -9,7 +9,7 @@ import pytest
 from policy_versions.errors import ImportRefusedError
 from policy_versions.importers import import_text
 
-docx = pytest.importorskip("docx", reason="python-docx is not installed: pip install 'reconsent[docx]'")
+docx = pytest.importorskip("docx")
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
