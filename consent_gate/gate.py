@@ -170,7 +170,7 @@ class Gate:
             self.ledger,
             self.rules,
             _name("subject", subject),
-            data=data,
+            data=_name("data", data),
             item=item,
             policy=policy,
             collected_at=collected_at,
@@ -194,7 +194,7 @@ class Gate:
         Raises:
             ArgumentError: there is no origin, or they are of several subjects or policies.
         """
-        return records.derive(self.ledger, self.rules, tuple(origins), data=data, item=item, fresh=fresh, key=key)
+        return records.derive(self.ledger, self.rules, tuple(origins), data=_name("data", data), item=item, fresh=fresh, key=key)
 
     def delete(self, subject: str, item: str, policy: str | None = None, *, key: str | None = None) -> tuple[int, ...]:
         """Close an item's open records, which the product deleted: they are no longer judged nor asked about. Their ids."""

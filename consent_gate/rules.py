@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from consent_gate.errors import ArgumentError
 from consent_gate.rule import History, Rule, below
 from policy_versions.errors import TaxonomyError
 from policy_versions.model import Request, Version
@@ -73,8 +74,11 @@ class Rules:
         """Refuse a key that neither the taxonomy nor the policy knows.
 
         Raises:
-            TaxonomyError: there is no such key; the hint names near ones.
+            ArgumentError: there is no such key; the hint names near ones.
         """
-        if not self.knows(kind, key):
+        if self.knows(kind, key):
+            return
+        try:
             self._taxonomy.check(key, kind)
-            raise TaxonomyError(f"`{key}` is no {kind}")
+        except TaxonomyError as error:
+            raise ArgumentError(str(error), hint=error.hint) from error
