@@ -67,18 +67,15 @@ class Finder:
             candidates.sort(key=lambda candidate: (-candidate[0], candidate[2].key))
 
     def find(self, folded: str) -> tuple[Found, ...]:
-        """What stands in a folded sentence, in its order; of names inside one another the longest."""
-        found: list[Found] = []
-        end = 0
-        for match in re.finditer(r"(?<![\w'])\w", folded):
-            start = match.start()
-            if start < end:
-                continue
-            longest = self._longest(folded, start)
-            if longest is not None:
-                found.append(longest)
-                end = longest.span[1]
-        return tuple(found)
+        """What stands in a folded sentence, in its order; of names that overlap the longest, and of two as long the first."""
+        starts = (match.start() for match in re.finditer(r"(?<![\w'])\w", folded))
+        candidates = [one for start in starts if (one := self._longest(folded, start)) is not None]
+        candidates.sort(key=lambda one: (one.span[0] - one.span[1], one.span[0]))
+        kept: list[Found] = []
+        for one in candidates:
+            if not any(one.span[0] < other.span[1] and other.span[0] < one.span[1] for other in kept):
+                kept.append(one)
+        return tuple(sorted(kept, key=lambda one: one.span))
 
     def _longest(self, folded: str, start: int) -> Found | None:
         best: Found | None = None

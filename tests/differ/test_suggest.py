@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from differ.practices.lexicon import lexicon
 from differ.suggest import PermissionProposal, Suggestions, suggest_permissions
 from policy_versions.importers import import_text
 from policy_versions.model import SELF, Basis, Dimension
@@ -220,6 +221,32 @@ def test_any_text_gives_sound_proposals(text):
 @given(st.lists(st.sampled_from([*BANS, "We like bread.", "Write to us.", "## Section"]), max_size=6).map("\n\n".join))
 def test_bans_in_any_order_give_no_permission(text):
     assert suggest_permissions(text).permissions == ()
+
+
+WORDS = lexicon()
+DATA_FORMS = sorted((entry.forms[0], key) for key, entry in WORDS.data.entries.items() if not entry.generic)
+RECIPIENT_FORMS = sorted((entry.forms[0], key) for key, entry in WORDS.recipients.entries.items() if not entry.generic)
+PERMITTING = ("We may share your {d} with our {r}.", "Your {d} is passed on to the {r}.", "If you agree, we disclose your {d} to the {r}.")
+DENYING = (
+    "We do not share your {d} with our {r}.",
+    "Your {d} is never passed on to the {r}.",
+    "At no time do we disclose your {d} to the {r}.",
+    "We will not, unless you agree, disclose your {d} to the {r}.",
+    "Neither your {d} nor anything else is passed on to the {r}.",
+    "It is forbidden to give your {d} to the {r}.",
+    "**Do you share my {d} with the {r}?** No.",
+)
+
+
+@given(st.sampled_from(PERMITTING), st.sampled_from(DATA_FORMS), st.sampled_from(RECIPIENT_FORMS))
+def test_whatever_is_said_to_be_shared_is_proposed_with_its_keys(template, data, recipient):
+    found = suggest_permissions(template.format(d=data[0], r=recipient[0])).permissions
+    assert [(p.permission.data, p.permission.recipients) for p in found] == [((data[1],), (recipient[1],))]
+
+
+@given(st.sampled_from(DENYING), st.sampled_from(DATA_FORMS), st.sampled_from(RECIPIENT_FORMS))
+def test_whatever_is_denied_is_never_proposed(template, data, recipient):
+    assert suggest_permissions(template.format(d=data[0], r=recipient[0])).permissions == ()
 
 
 def test_a_real_policy_gives_sound_proposals_and_its_promises(corpus: Path):
