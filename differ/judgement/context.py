@@ -56,7 +56,7 @@ class Side:
 
     def _first(self, text: str, inherited: Force | None, *, led: bool, alone: bool) -> Sentence:
         sentence = self.reader.sentence(text, inherited, led=led)
-        if alone or len(sentence.terms) > _LABEL or set(sentence.signature) & set("agpcnsk"):
+        if alone or led or len(sentence.terms) > _LABEL or set(sentence.signature) & set("agpcnsk"):
             return sentence
         return Sentence(sentence.text, sentence.terms, tuple(replace(one, force=Force.SILENT) for one in sentence.statements))
 

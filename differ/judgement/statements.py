@@ -193,7 +193,7 @@ def _places(codes: str, start: int, main: int, end: int) -> str:
 
 
 def _actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
-    actor, verb = "", None
+    actor, verb, relative = "", None, False
     for index in range(start, end):
         if places[index - start] == "i":
             continue
@@ -201,10 +201,16 @@ def _actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, 
         if code == "A" and not actor and verb is None and re.match(r"A+[mwvnhz]*[agpc]", codes[index:]) and not (index > start and codes[index - 1] == "b"):
             actor = "r"
         elif code in "oyr" and not actor and verb is None:
+            if code == "y" and index > start and codes[index - 1] == "d":
+                relative = True
+                continue
             if (index > start and codes[index - 1] == "b") or (code == "y" and codes[index + 1 : index + 2] == "d"):
                 continue
             actor = code
         elif code in _VERBS and verb is None and not (code == "g" and _skipped(codes, index, end)):
+            if relative:
+                relative = False
+                continue
             if code == "c" and actor != "y" and not _chosen(found, codes, index, start):
                 continue
             if code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]", codes[index:]):
@@ -473,6 +479,8 @@ def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negat
         return Force.CONSENT
     if actor == "y" and "m" in body and t.DATA in body and key in _LOOKS and not negated:
         return Force.RIGHT
+    if actor == "y" and t.GUARD in body and "w" in body and key == "act.give":
+        return Force.DUTY
     if actor == "y":
         return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated and "w" not in body else Force.PERSON
     if negated:
