@@ -18,7 +18,7 @@ from policy_versions.merging import Merged, holds_conflict_marks, merge_versions
 from policy_versions.model import Actor, Policy
 from policy_versions.policy_edit import without_step
 from policy_versions.policy_yaml import parse_policy
-from policy_versions.repository import NONE, RefChange, Repository
+from policy_versions.repository import NONE, Commit, RefChange, Repository
 from policy_versions.work_trees import work_tree_of
 
 BRANCHES = "refs/heads/drafts"
@@ -176,6 +176,9 @@ def save(
         raise _conflict(repository, slug, name, files) from fault
     if place is not None:
         place.show(moved)
+    if merged is None:
+        written = Commit(id=made, parents=(expected,), author=actor.id, author_name=actor.id, at=at, message=text)
+        repository.extend_walks(written, f"{FOLDER}/{slug}")
     return made
 
 

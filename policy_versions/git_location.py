@@ -40,6 +40,14 @@ def find_git_dir(folder: Path) -> Path | None:
     return folder if _is_git_dir(folder) else None
 
 
+def common_dir(git_dir: Path) -> Path:
+    """The git folder that holds the refs and objects: another than `git_dir` where that is a linked work tree's."""
+    link = git_dir / "commondir"
+    if not link.is_file():
+        return git_dir
+    return (git_dir / link.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip()).resolve()
+
+
 def _is_git_dir(folder: Path) -> bool:
     if not (folder / "HEAD").is_file() and not (folder / "HEAD").is_symlink():
         return False

@@ -42,34 +42,50 @@ class ObjectReader:
         if kept is not None:
             return kept
         with self._lock:
-            try:
-                found = self._ask(object_id)
-            except (OSError, ValueError):
-                self._end()
-                found = self._ask(object_id)
+            answer = self._retried(object_id)
+            if answer is None:
+                raise ArchiveTamperedError(
+                    f"object {object_id} cannot be read", hint="fetch it from another copy of the archive, then `reconsent verify`"
+                )
+            found = answer[1:]
             if self._kept_bytes + len(found[1]) > _KEPT_BYTES:
                 self._kept.clear()
                 self._kept_bytes = 0
+            if object_id not in self._kept:
+                self._kept_bytes += len(found[1])
             self._kept[object_id] = found
-            self._kept_bytes += len(found[1])
         return found
+
+    def find(self, expression: str) -> tuple[str, str, bytes] | None:
+        """Id, kind and bytes of the object that a checked expression names, as `refs/heads/main^{commit}`; None where git finds none."""
+        with self._lock:
+            return self._retried(expression)
 
     def close(self) -> None:
         """End the process; the next read starts another."""
         with self._lock:
             self._end()
 
-    def _ask(self, object_id: str) -> tuple[str, bytes]:
+    def _retried(self, expression: str) -> tuple[str, str, bytes] | None:
+        try:
+            return self._ask(expression)
+        except (OSError, ValueError):
+            self._end()
+            return self._ask(expression)
+
+    def _ask(self, expression: str) -> tuple[str, str, bytes] | None:
+        """Id, kind and bytes of what `expression` names; None where git finds nothing it can read."""
         process = self._running()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
-        process.stdin.write(object_id.encode() + b"\n")
+        process.stdin.write(expression.encode() + b"\n")
         process.stdin.flush()
-        head = process.stdout.readline().split()
-        if len(head) != 3:
-            self._end()
-            raise ArchiveTamperedError(
-                f"object {object_id} cannot be read", hint="fetch it from another copy of the archive, then `reconsent verify`"
-            )
+        line = process.stdout.readline()
+        head = line.split()
+        if len(head) != 3 or not head[2].isdigit():
+            if not line.endswith((b" missing\n", b" ambiguous\n")):
+                self._end()
+            return None
+        object_id = head[0].decode("ascii")
         size = int(head[2])
         if size > MAX_OBJECT_BYTES:
             self._end()
@@ -80,7 +96,7 @@ class ObjectReader:
         if len(data) != size or process.stdout.read(1) != b"\n":
             self._end()
             raise ArchiveTamperedError(f"object {object_id} cannot be read whole", hint="fetch it from another copy of the archive")
-        return head[1].decode("ascii"), data
+        return object_id, head[1].decode("ascii"), data
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None or self._owner != os.getpid():

@@ -24,7 +24,7 @@ from typing import Any, Self
 
 from policy_versions import git_process
 from policy_versions.errors import ArchiveConflictError, ArchiveError, ArchiveTamperedError
-from policy_versions.git_location import find_git_dir, locate, require_trusted_owner
+from policy_versions.git_location import common_dir, find_git_dir, locate, require_trusted_owner
 from policy_versions.git_objects import TREE_MODE, GitObject, TreeEntry, pack, read_tree
 from policy_versions.git_reader import ObjectReader
 from policy_versions.names import check_object_id, shown
@@ -33,6 +33,8 @@ NONE = ""
 """As the expected old value of a ref: it must not exist yet. As the new value: it is deleted."""
 
 _PLAIN_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)*)+")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_KEPT_WALKS = 256
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^+-]{0,200}|@")
 
 
@@ -89,7 +91,9 @@ class Repository:
         self.git_dir, self.work_tree = locate(Path(path))
         require_trusted_owner(self.git_dir)
         self.hash_name = self._call("rev-parse", "--show-object-format").decode().strip()
+        self.common_dir = common_dir(self.git_dir)
         self._reader = ObjectReader(self.git_dir)
+        self._walks: dict[tuple[str, str | None, str | None], tuple[Commit, ...]] = {}
 
     @classmethod
     def create(cls, path: Path | str, *, bare: bool = False) -> "Repository":
@@ -105,10 +109,6 @@ class Repository:
         """End the reading process; the repository can be used again, which starts it anew."""
         self._reader.close()
 
-    def work_tree_list(self) -> str:
-        """What git says of the work trees of this repository and their branches, as it prints it for programs."""
-        return self._call("worktree", "list", "--porcelain").decode("utf-8", "surrogateescape")
-
     def __enter__(self) -> Self:
         return self
 
@@ -123,8 +123,8 @@ class Repository:
             self.check_ref(ref)
         else:
             check_object_id(ref)
-        out = self._call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", fine=(0, 1, 128))
-        return out.decode().strip() or None
+        found = self._reader.find(f"{ref}^{{commit}}")
+        return found[0] if found else None
 
     def find_revision(self, revision: str) -> str | None:
         """The commit that a person means by `HEAD~2`, `origin/main`, `v1.0` or a short id; None where there is none."""
@@ -140,8 +140,8 @@ class Repository:
 
     def head(self) -> str | None:
         """The commit HEAD stands on; None before the first commit."""
-        out = self._call("rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}", fine=(0, 1, 128))
-        return out.decode().strip() or None
+        found = self._reader.find("HEAD^{commit}")
+        return found[0] if found else None
 
     def refs(self, *prefixes: str, merged: str | None = None) -> tuple[Ref, ...]:
         """The refs under `prefixes` (each `refs/…/`), by name; with `merged`, those whose commit that commit descends from."""
@@ -213,6 +213,11 @@ class Repository:
 
     def folder(self, commit_id: str, *path: str) -> Mapping[str, TreeEntry]:
         """The entries of the folder at `path` in a commit; empty where there is none."""
+        if path and all(_PLAIN_NAME.fullmatch(part) for part in path):
+            found = self._reader.find(f"{check_object_id(commit_id)}:{'/'.join(path)}")
+            if found is not None:
+                return read_tree(found[2], self.hash_name) if found[1] == "tree" else {}
+        # Step by step, which tells a folder that is not there from one that cannot be read.
         entries = self.tree(self.tree_of(commit_id))
         for part in path:
             entry = entries.get(part)
@@ -235,6 +240,11 @@ class Repository:
             found.append(PathChange(path, was, now))
         return tuple(found)
 
+    def text_at(self, commit_id: str, *path: str) -> bytes | None:
+        """The bytes of the file at `path` in a commit; None where there is no such file."""
+        entry = self.folder(commit_id, *path[:-1]).get(path[-1])
+        return None if entry is None or entry.mode == TREE_MODE else self.read(entry.id)
+
     def write(self, objects: Sequence[GitObject]) -> None:
         """Store `objects`, checked by git, and flushed to the disk when this returns."""
         self._call("unpack-objects", "-q", "--strict", given=pack(objects, self.hash_name))
@@ -243,11 +253,23 @@ class Repository:
 
     def commits(self, tip: str, *, without: str | None = None, path: str | None = None) -> tuple[Commit, ...]:
         """The commits that lead to `tip` and not to `without`, newest first; with `path`, those that touch it."""
-        check_object_id(tip)
-        rev = f"{check_object_id(without)}..{tip}" if without else tip
-        with _walker(self.git_dir) as repo:
-            walk = repo.iter_commits(rev, paths=path or "", topo_order=True, full_history=True)
-            return tuple(_commit_of(c) for c in walk)
+        asked = (check_object_id(tip), without and check_object_id(without), path)
+        if asked not in self._walks:
+            rev = f"{without}..{tip}" if without else tip
+            with _walker(self.git_dir) as repo:
+                walk = repo.iter_commits(rev, paths=path or "", topo_order=True, full_history=True)
+                self._keep_walk(asked, tuple(_commit_of(c) for c in walk))
+        return self._walks[asked]
+
+    def extend_walks(self, commit: Commit, path: str) -> None:
+        """Know the walks to `commit` under `path`, which it touches, from those to its parent: commits never change."""
+        for tip, without, walked in [asked for asked in self._walks if asked[0] in commit.parents and asked[2] == path]:
+            self._keep_walk((commit.id, without, walked), (commit, *self._walks[tip, without, walked]))
+
+    def _keep_walk(self, asked: tuple[str, str | None, str | None], commits: tuple[Commit, ...]) -> None:
+        if len(self._walks) >= _KEPT_WALKS:
+            self._walks.clear()
+        self._walks[asked] = commits
 
     def resolve_parent(self, commit_id: str) -> str | None:
         """The first parent of a commit; None where it has none."""

@@ -4,6 +4,7 @@ Intervals are half-open and in UTC: a version is in force from its effective tim
 withdrawn before their effect are in force never.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -19,23 +20,48 @@ def scheduled(versions: Iterable[Version]) -> tuple[Version, ...]:
     return tuple(sorted((v for v in versions if not v.withdrawn), key=lambda v: v.number))
 
 
+class Timeline:
+    """The versions of one policy, sorted once, for asking often which was in force when."""
+
+    __slots__ = ("_times", "_versions")
+
+    def __init__(self, versions: Iterable[Version]) -> None:
+        """Take the versions in any order; those withdrawn are in force never."""
+        self._versions = scheduled(versions)
+        self._times = [version.effective for version in self._versions]
+
+    def in_force(self, at: datetime) -> Version:
+        """The version in force at `at`.
+
+        Raises:
+            NoVersionInForceError: `at` lies before the first effective time.
+        """
+        _require_aware(at)
+        position = bisect_right(self._times, at)
+        if position == 0:
+            raise NoVersionInForceError(
+                f"no version was in force at {at.isoformat()}", hint="ask for a time after the first version's effect"
+            )
+        return self._versions[position - 1]
+
+    def upcoming(self, at: datetime) -> tuple[Version, ...]:
+        """The versions that take effect after `at`, the next one first."""
+        _require_aware(at)
+        return self._versions[bisect_right(self._times, at) :]
+
+
 def in_force(versions: Iterable[Version], at: datetime) -> Version:
-    """The version in force at `at`.
+    """The version in force at `at`; a `Timeline` answers many times faster where many times are asked about.
 
     Raises:
         NoVersionInForceError: `at` lies before the first effective time.
     """
-    _require_aware(at)
-    found = [v for v in scheduled(versions) if v.effective <= at]
-    if not found:
-        raise NoVersionInForceError(f"no version was in force at {at.isoformat()}", hint="ask for a time after the first version's effect")
-    return found[-1]
+    return Timeline(versions).in_force(at)
 
 
 def upcoming(versions: Iterable[Version], at: datetime) -> tuple[Version, ...]:
     """The versions that take effect after `at`, the next one first."""
-    _require_aware(at)
-    return tuple(v for v in scheduled(versions) if v.effective > at)
+    return Timeline(versions).upcoming(at)
 
 
 def check_effective(effective: datetime, *, now: datetime, earlier: Sequence[Version], lead: timedelta = DEFAULT_LEAD) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from policy_versions import git_process
 from policy_versions.errors import ArchiveError
-from policy_versions.git_location import find_git_dir
 from policy_versions.names import shown
 from policy_versions.repository import PathChange, Repository
 
@@ -67,16 +66,35 @@ class WorkTree:
 
 
 def work_tree_of(repository: Repository, ref: str) -> WorkTree | None:
-    """The work tree in which the branch `ref` is checked out, if there is one."""
-    folder: Path | None = None
-    for line in repository.work_tree_list().splitlines():
-        if line.startswith("worktree "):
-            folder = Path(line.removeprefix("worktree "))
-        elif line == f"branch {ref}" and folder is not None and folder.is_dir():
-            git_dir = find_git_dir(folder)
-            if git_dir is not None and git_dir != folder:
+    """The work tree in which the branch `ref` is checked out, if there is one.
+
+    Read from the files that git keeps for each work tree, without asking git, since every save asks this.
+    """
+    common = repository.common_dir
+    if repository.work_tree is not None and repository.git_dir == common and _stands_on(common, ref):
+        return WorkTree(repository.work_tree, common, repository)
+    for git_dir in sorted((common / "worktrees").glob("*")):
+        if _stands_on(git_dir, ref):
+            folder = Path(_line(git_dir / "gitdir")).parent
+            if not folder.is_absolute():
+                folder = (git_dir / folder).resolve()
+            if folder.is_dir():
                 return WorkTree(folder, git_dir, repository)
+    main = common.parent if common.name == ".git" else None
+    if main is not None and repository.git_dir != common and _stands_on(common, ref):
+        return WorkTree(main, common, repository)
     return None
+
+
+def _stands_on(git_dir: Path, ref: str) -> bool:
+    return _line(git_dir / "HEAD") == f"ref: {ref}"
+
+
+def _line(file: Path) -> str:
+    try:
+        return file.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip()
+    except OSError:
+        return ""
 
 
 @contextlib.contextmanager
