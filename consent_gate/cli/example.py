@@ -82,6 +82,7 @@ def run_example() -> None:
     with tempfile.TemporaryDirectory(prefix="reconsent-example-") as name:
         folder = Path(name)
         desk, pages = free_port(8412), free_port(8410)
+        desk_server = desk_command(host=_HOST, port=desk)
         public_url = f"http://{_HOST}:{pages}"
         typer.echo("laying out the example …")
         prompt = lay_out(folder, public_url=public_url)
@@ -97,7 +98,7 @@ def run_example() -> None:
             (
                 Server(
                     name="the desk, for drafters and reviewers",
-                    command=desk_command(host=_HOST, port=desk),
+                    command=desk_server,
                     ready=f"http://{_HOST}:{desk}/_stcore/health",
                     url=f"http://{_HOST}:{desk}",
                     log=folder / "desk.log",
