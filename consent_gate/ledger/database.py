@@ -294,6 +294,10 @@ class Database:
     def _over(raw: Any) -> Engine:
         return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
 
+    def copy_to(self, other: sqlite3.Connection) -> None:
+        """Copy an SQLite database, page by page, while others may go on using it."""
+        self._raw().backup(other, pages=1024)
+
     def named(self, error: DBAPIError) -> Exception:
         """Our error for one of SQLAlchemy's."""
         return self.errors.named(error.orig if isinstance(error.orig, Exception) else error)

@@ -326,6 +326,14 @@ class Ledger:
             found = answering.states_of(transaction, who.pseudonym) if who else {}
         return {(permission, edition): answer for (slug, permission, edition), answer in found.items() if slug == policy}
 
+    def states(self, policy: str) -> Iterator[list[tuple[str, str, int, str | None, int, int, int]]]:
+        """Every latest answer under a policy, in batches: subject, permission, edition, answer, time in ticks, version, sequence."""
+        return self.database.stream(
+            "SELECT s.subject, c.permission, c.edition, c.answer, c.at, c.version, c.seq FROM consent_state c "
+            "JOIN subjects s ON s.pseudonym = c.subject WHERE c.policy = ? AND c.permission <> ''",
+            (policy,),
+        )
+
     def changes(self, since: int = 0, limit: int = 1000) -> tuple[Change, ...]:
         """At most `limit` entries after that place, in order; each exactly once for who goes on from the last one's `sequence`."""
         return changes_after(self.database, since, limit)
