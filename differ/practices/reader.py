@@ -6,7 +6,7 @@ English only, and no more than the vocabulary knows: a statement it cannot read 
 import re
 from collections.abc import Iterator
 
-from differ.model import Document
+from differ.model import Document, Span
 from differ.practices.acts import act_of, basis_of, by_the_person, exclusive, no_practice, stranger_in
 from differ.practices.lexicon import Found, Lexicon, lexicon
 from differ.practices.model import Act, Practice
@@ -70,10 +70,10 @@ def _of_segment(statement: Statement, segment: Segment, words: Lexicon, before: 
         act = before.act
     if act is None or by_the_person(main) or no_practice(main):
         return None
-    uses, whom = _longer(words.uses.find(main), words.recipients.find(main))
+    uses, whom, named = _apart(words.uses.find(main), words.recipients.find(main), words.data.find(main))
     needed = " ".join(condition for condition in segment.conditions if _NEEDED.search(condition))
     recipients = _recipients(act, main, whom)
-    data = _data(main, words, (*uses, *recipients)) or _earlier_data(main, before)
+    data = _data(main, named, (*uses, *recipients)) or _earlier_data(main, before)
     if not data:
         return None
     stranger = stranger_in(main) if act.discloses and not any(not r.entry.generic for r in recipients) else None
@@ -114,18 +114,14 @@ def _blotted(main: str, found: tuple[Found, ...]) -> str:
     return main
 
 
-def _longer(uses: tuple[Found, ...], recipients: tuple[Found, ...]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
-    """Uses and recipients without the shorter of two that overlap: `advertising partners` names no advertising."""
-
-    def beaten(one: Found, others: tuple[Found, ...], *, on_tie: bool) -> bool:
-        start, end = one.span
-        lengths = [other.span[1] - other.span[0] for other in others if other.span[0] < end and start < other.span[1]]
-        return any(length > end - start or (on_tie and length == end - start) for length in lengths)
-
-    return (
-        tuple(one for one in uses if not beaten(one, recipients, on_tie=False)),
-        tuple(one for one in recipients if not beaten(one, uses, on_tie=True)),
-    )
+def _apart(*lists: tuple[Found, ...]) -> list[tuple[Found, ...]]:
+    """Each list without what longer names of another overlap: `advertising partners` names no advertising, `court order` no order."""
+    spans = sorted({(one.span[0] - one.span[1], place, one.span) for place, found in enumerate(lists) for one in found})
+    taken: list[tuple[int, Span]] = []
+    for _, place, span in spans:
+        if not any(span[0] < other[1] and other[0] < span[1] for _, other in taken):
+            taken.append((place, span))
+    return [tuple(one for one in found if (place, one.span) in taken) for place, found in enumerate(lists)]
 
 
 def _recipients(act: Act, main: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -140,12 +136,10 @@ def _recipients(act: Act, main: str, found: tuple[Found, ...]) -> tuple[Found, .
     )
 
 
-def _data(main: str, words: Lexicon, others: tuple[Found, ...]) -> tuple[str, ...]:
+def _data(main: str, found: tuple[Found, ...], others: tuple[Found, ...]) -> tuple[str, ...]:
     """The data named; where some stand before the uses and recipients, only those, since a purpose may name data too."""
-    taken = [other.span for other in others]
-    found = [one for one in words.data.find(main) if not any(start <= one.span[0] < end for start, end in taken)]
-    first = min((start for start, _ in taken if start > 0), default=len(main))
-    leading = [one for one in found if one.span[0] < first] or found
+    first = min((other.span[0] for other in others if other.span[0] > 0), default=len(main))
+    leading = [one for one in found if one.span[0] < first] or list(found)
     specific = [one for one in leading if not one.entry.generic]
     return _keys(tuple(specific or leading))
 
