@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from consent_gate import anchoring, answers, asking, checking, promises, records, sweeping
 from consent_gate.asking import Standing
@@ -20,6 +20,7 @@ from consent_gate.evidence.keys import Keys
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.facts import FactsReader
 from consent_gate.ledger.holdings import Holdings, facts_at
+from consent_gate.ledger.selection import Constants
 from consent_gate.ledger.versions import Catalogue
 from consent_gate.model import (
     Answered,
@@ -35,6 +36,7 @@ from consent_gate.model import (
     Selected,
     Shown,
     Unknown,
+    Verdict,
 )
 from consent_gate.prompts.make import Prompt, make_prompt
 from consent_gate.release.impact import Impact, impact
@@ -45,6 +47,9 @@ from policy_versions.drafts import Draft
 from policy_versions.errors import ArchiveError
 from policy_versions.model import SELF, Actor
 from policy_versions.taxonomy import KeyKind
+
+if TYPE_CHECKING:
+    from consent_gate.warehouse.statement import Tables
 
 
 class Gate:
@@ -296,6 +301,57 @@ class Gate:
         for kind, key in ((KeyKind.DATA, request.data), (KeyKind.USE, request.use)):
             rules.require(kind, key)
         return sweeping.select(self.ledger, policy, rules, rules.history.in_force(at), request, at, every=all)
+
+    def sql(self, request: Request, dialect: str = "postgres", *, tables: "Tables | None" = None) -> str:
+        """The same as one statement for tables where the data lies, in the SQL of their engine, for now.
+
+        It needs the ledger's latest answers beside them: `write_states` in `consent_gate.warehouse.states` exports them.
+
+        Args:
+            request: what is asked; of `check_many`'s fields none counts.
+            dialect: the engine, as sqlglot calls it; tests run sqlite, postgres, duckdb and spark.
+            tables: what tables and columns are called.
+
+        Raises:
+            ArgumentError: an argument is wrong, or the engine is not known.
+        """
+        from consent_gate.warehouse.statement import statement  # noqa: PLC0415 - sqlglot is an extra
+
+        found, at = self._constants(request)
+        return statement(found, at, dialect=dialect, tables=tables)
+
+    def mask(self, columns: Mapping[str, Any], request: Request, *, all: bool = False) -> Any:  # noqa: A002 - the word of the interface
+        """The same over columns in memory: for each row whether it may be used, or with `all` its verdict.
+
+        Args:
+            columns: `subject`, `version`, `category`, `collected_at`: Arrow, pandas, Polars or numpy.
+            request: what is asked.
+            all: give every verdict as a string instead of booleans.
+
+        Returns:
+            A numpy array, one value a row.
+
+        Raises:
+            ArgumentError: an argument is wrong, or a column is not as it must be.
+        """
+        import numpy as np  # noqa: PLC0415 - numpy and pyarrow are an extra
+
+        from consent_gate.warehouse.mask import mask  # noqa: PLC0415 - as above
+        from consent_gate.warehouse.states import states  # noqa: PLC0415 - as above
+
+        found, at = self._constants(request)
+        ranks = mask(columns, found, states(self.ledger, self._known(request.policy)), at)
+        return np.array([verdict.value for verdict in Verdict])[ranks] if all else ranks == Verdict.ALLOWED.rank
+
+    def _constants(self, request: Request) -> tuple[Constants, datetime]:
+        """The rule of a request as rows, as of now."""
+        for what in ("use", "data", "recipient"):
+            _name(what, getattr(request, what))
+        policy = self._known(request.policy)
+        rules, at = self.rules(policy), self.ledger.now()
+        for kind, key in ((KeyKind.DATA, request.data), (KeyKind.USE, request.use)):
+            rules.require(kind, key)
+        return sweeping.constants_of(rules, rules.history.in_force(at), request), at
 
     # -- what to ask ------------------------------------------------------------------------------------------------------
 

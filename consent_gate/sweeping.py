@@ -8,7 +8,7 @@ from consent_gate.checking import narrower
 from consent_gate.decision import Answers, judge, latest
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.database import Row
-from consent_gate.ledger.selection import constants, judged
+from consent_gate.ledger.selection import Constants, constants, judged
 from consent_gate.ledger.tables import from_ticks
 from consent_gate.model import CollectionRecord, Request, Selected, Verdict
 from consent_gate.rule import Rule
@@ -21,10 +21,14 @@ def select(
     ledger: Ledger, policy: str, rules: Rules, version: Version | None, request: Request, at: datetime, *, every: bool
 ) -> Iterator[Selected]:
     """See `Gate.select`."""
-    cells = _cells(rules, version, request)
-    versions = [v.number for v in rules.history.up_to(version.number)] if version else []
-    for row, verdict in judged(ledger.database, policy, constants(cells, versions), at, every=every):
+    for row, verdict in judged(ledger.database, policy, constants_of(rules, version, request), at, every=every):
         yield Selected(record=_record(ledger, policy, row), verdict=verdict)
+
+
+def constants_of(rules: Rules, version: Version | None, request: Request) -> Constants:
+    """The rule of a request as rows; without a version in force it allows nothing."""
+    versions = [v.number for v in rules.history.up_to(version.number)] if version else []
+    return constants(_cells(rules, version, request), versions)
 
 
 def _cells(rules: Rules, version: Version | None, request: Request) -> Mapping[str, Rule]:
