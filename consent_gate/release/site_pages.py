@@ -166,7 +166,8 @@ def _entry(version: Version, root: str) -> str:
     state = "withdrawn before it took effect" if version.withdrawn else f"in force from {_stamp(version.effective)}"
     return (
         f"<entry><title>Version {version.number}, {state}</title><id>urn:sha256:{version.identity}:{version.number}</id>"
-        f"<updated>{_stamp(_announced(version))}</updated><link rel='alternate' type='text/html' href='{escape(root)}v{version.number}.html'/>"
+        f"<updated>{_stamp(_announced(version))}</updated>"
+        f"<link rel='alternate' type='text/html' href='{escape(root)}v{version.number}.html'/>"
         f"<summary>{summary}</summary></entry>"
     )
 
@@ -194,7 +195,8 @@ def _time(at: datetime) -> str:
 
 def _page(version: Version, title: str, body: str) -> str:
     return (
-        f"<!doctype html>\n<html lang='en'>\n<head><meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'>\n"
+        f"<!doctype html>\n<html lang='en'>\n<head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
         f"<title>{escape(title)}</title>\n<link rel='alternate' type='application/atom+xml' href='feed.atom' title='Changes'>\n"
         f"<style>{_STYLE}</style></head>\n<body>\n<header><p>{escape(str(version.policy.controller.name))}</p></header>\n"
         f"<main>\n<h1>{escape(title)}</h1>\n{body}\n</main>\n</body></html>\n"

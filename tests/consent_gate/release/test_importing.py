@@ -28,6 +28,12 @@ def put(folder: Path, name: str, text: str = TEXT, year: int = 2020, review: byt
         (version / "review.yaml").write_bytes(review)
 
 
+def overridden(changes: tuple[str, ...]) -> Review:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    said = (ReviewDecision(change=c, verdict=ReviewVerdict.OVERRIDDEN, reason="A slip.", actor=ADA, time=at, engine="1/x") for c in changes)
+    return Review(decisions=tuple(said))
+
+
 def test_versions_are_taken_in_the_order_of_their_effective_times(house: House, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     put(folder, "a", year=2023, more="reopens: [receipts]")
