@@ -235,6 +235,11 @@ DENYING = (
     "Neither your {d} nor anything else is passed on to the {r}.",
     "It is forbidden to give your {d} to the {r}.",
     "**Do you share my {d} with the {r}?** No.",
+    "We never let the {r} see your {d}.",
+    "Our {r} may not use your {d}.",
+    "Sharing of {d} with the {r} is excluded.",
+    "We have stopped sharing your {d} with the {r}.",
+    "Nobody, the {r} included, gets your {d}.",
 )
 
 
