@@ -12,7 +12,7 @@ from types import MappingProxyType
 from policy_versions import names
 from policy_versions.authorship import BEGIN_TRAILER, REVIEW_TRAILER, authors_of, require_review
 from policy_versions.errors import ArchiveConflictError, ArchiveError, PolicyFileError, PolicyNotFoundError
-from policy_versions.folders import FOLDER, checked_files, files_of, with_files
+from policy_versions.folders import FOLDER, checked_files, files_of, strangers_of, with_files
 from policy_versions.git_objects import commit
 from policy_versions.merging import Merged, holds_conflict_marks, merge_versions
 from policy_versions.model import Actor, Policy
@@ -35,6 +35,7 @@ class Draft:
     files: Mapping[str, bytes]  # by file name, review.yaml included
     authors: tuple[Actor, ...]  # all who wrote any of it since its base, by id
     at: datetime  # of its last commit
+    strangers: tuple[str, ...] = ()  # what lies in its folder and is no part of the policy, as `pt_BR.md` for `pt-BR.md`
 
     @property
     def policy(self) -> Policy:
@@ -113,6 +114,7 @@ def read(repository: Repository, slug: str, name: str, at: str | None, *, below:
         files=files_of(repository, tip, slug),
         authors=authors_of(repository, slug, since),
         at=repository.commit_time(tip),
+        strangers=strangers_of(repository, tip, slug),
     )
 
 
@@ -220,7 +222,7 @@ def delete(repository: Repository, slug: str, name: str, expected: str) -> None:
     place = work_tree_of(repository, ref)
     if place is not None:
         raise ArchiveError(
-            f"draft `{name}` is checked out in `{names.shown(place.folder)}`", hint="git switch to another branch there first"
+            f"draft `{name}` is checked out in `{names.shown_path(place.folder)}`", hint="git switch to another branch there first"
         )
     try:
         repository.move_refs([RefChange(ref, NONE, names.check_object_id(expected))], reason=f"delete draft {name}")

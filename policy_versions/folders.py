@@ -27,6 +27,12 @@ def files_of(repository: Repository, commit_id: str, slug: str) -> Mapping[str, 
     )
 
 
+def strangers_of(repository: Repository, commit_id: str, slug: str) -> tuple[str, ...]:
+    """The names in the policy's folder that are no part of the policy, sorted."""
+    entries = repository.folder(commit_id, FOLDER, slug)
+    return tuple(sorted(name for name, entry in entries.items() if entry.mode not in _FILE_MODES or not names.is_file_name(name)))
+
+
 def checked_files(files: Mapping[str, bytes | None]) -> Mapping[str, bytes | None]:
     """Return `files` if each may lie in a policy's folder.
 

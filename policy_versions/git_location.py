@@ -4,11 +4,12 @@ Part of the door to git. Bare repositories are told by their shape, since `core.
 """
 
 import os
+import shlex
 from pathlib import Path
 
 from policy_versions.errors import ArchiveError
 from policy_versions.git_process import folders_the_user_trusts
-from policy_versions.names import shown
+from policy_versions.names import shown_path
 
 
 def locate(path: Path) -> tuple[Path, Path | None]:
@@ -19,10 +20,12 @@ def locate(path: Path) -> tuple[Path, Path | None]:
     """
     folder = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as given, `..` goes
     if not folder.is_dir():
-        raise ArchiveError(f"there is no folder `{shown(path)}`", hint="name the archive's folder, or make one with `reconsent init`")
+        raise ArchiveError(f"there is no folder `{shown_path(path)}`", hint="name the archive's folder, or make one with `reconsent init`")
     found = find_git_dir(folder)
     if found is None:
-        raise ArchiveError(f"`{shown(path)}` is not a git repository", hint="name the archive's folder, or make one with `reconsent init`")
+        raise ArchiveError(
+            f"`{shown_path(path)}` is not a git repository", hint="name the archive's folder, or make one with `reconsent init`"
+        )
     if found == folder:
         return found, folder.parent if folder.name == ".git" else None
     return found, folder
@@ -71,8 +74,8 @@ def require_trusted_owner(git_dir: Path) -> None:
         if trusted == "*" or _matches(trusted, named) or _matches(trusted, named.resolve()):
             return
     raise ArchiveError(
-        f"`{shown(named)}` belongs to another user",
-        hint=f"if you trust what is in it: git config --global --add safe.directory {shown(named)}",
+        f"`{shown_path(named)}` belongs to another user",
+        hint=f"if you trust what is in it: git config --global --add safe.directory {shlex.quote(shown_path(named))}",
     )
 
 

@@ -6,6 +6,7 @@ satisfies git itself is checked where git is called.
 
 import os
 import re
+from pathlib import PurePath
 
 from policy_versions.errors import ArchiveError
 from policy_versions.model import Actor
@@ -125,10 +126,15 @@ def check_line(text: str) -> str:
     return text
 
 
-def shown(text: object) -> str:
-    """`text` short and harmless enough to be repeated in an error message."""
+def shown(text: object, most: int = 80) -> str:
+    """`text` harmless enough, and at `most` so long, to be repeated in an error message."""
     line = _CONTROL.sub("?", str(text)).replace("`", "'")
-    return line if len(line) <= 80 else line[:77] + "…"
+    return line if len(line) <= most else line[: most - 3] + "…"
+
+
+def shown_path(path: PurePath) -> str:
+    """A path of this machine, whole, for an error message."""
+    return shown(path, 1000)
 
 
 def _matching(pattern: re.Pattern[str], text: str, what: str, hint: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from policy_versions import git_process
 from policy_versions.errors import ArchiveError
-from policy_versions.names import shown
+from policy_versions.names import shown, shown_path
 from policy_versions.repository import PathChange, Repository
 
 
@@ -40,7 +40,7 @@ class WorkTree:
             in_index = staged.get(change.path)
             if here not in (old, new) or in_index not in (change.old and change.old.id, change.new and change.new.id):
                 raise ArchiveError(
-                    f"`{shown(change.path)}` has changes in `{shown(self.folder)}` that are not committed",
+                    f"`{shown(change.path)}` has changes in `{shown_path(self.folder)}` that are not committed",
                     hint="commit them there, or undo them with git restore, and save again",
                 )
 
@@ -116,7 +116,7 @@ def _parent(root: Path, path: str, *, make: bool) -> Iterator[int | None]:
                 return
             except OSError as fault:
                 raise ArchiveError(
-                    f"`{shown(part)}` in `{shown(root)}` is a link or no folder", hint="replace it with a plain folder"
+                    f"`{shown(part)}` in `{shown_path(root)}` is a link or no folder", hint="replace it with a plain folder"
                 ) from fault
             os.close(at)
             at = inner
@@ -134,7 +134,9 @@ def _read_inside(root: Path, path: str) -> bytes | None:
         except FileNotFoundError:
             return None
         except OSError as fault:
-            raise ArchiveError(f"`{shown(path)}` in `{shown(root)}` is a link or no file", hint="replace it with a plain file") from fault
+            raise ArchiveError(
+                f"`{shown(path)}` in `{shown_path(root)}` is a link or no file", hint="replace it with a plain file"
+            ) from fault
         with open(file, "rb") as stream:  # noqa: PTH123 - opened by descriptor
             return stream.read()
 

@@ -176,11 +176,14 @@ def test_a_draft_edited_with_git_is_the_same_draft(tmp_path):
         git(tmp_path, "switch", "-qc", "drafts/bread/by-hand", "bread/v1")
         (tmp_path / "policies/bread/en.md").write_bytes(b"# By hand\n")
         (tmp_path / "policies/bread/notes.txt").write_bytes(b"not part of it\n")
+        (tmp_path / "policies/bread/pt_BR.md").write_bytes(b"# Uma lingua com o nome errado\n")
+        (tmp_path / "policies/bread/de.md").symlink_to("/etc/passwd")
         git(tmp_path, "add", ".")
         git(tmp_path, "commit", "-qm", "By hand", actor=CLEO)
         draft = archive.draft("bread", "by-hand")
         assert (draft.base, draft.authors, draft.texts["en"]) == (1, (CLEO,), "# By hand\n")
         assert sorted(draft.files) == ["en.md", "policy.yaml"]
+        assert draft.strangers == ("de.md", "notes.txt", "pt_BR.md")
 
 
 def test_a_draft_with_a_broken_policy_file_is_listed_and_tells_its_faults(archive):
