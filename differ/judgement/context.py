@@ -12,6 +12,7 @@ _HEADING_FORCES = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN, Force.DUT
 
 
 _LABEL = 5  # terms; the words before a full stop that only name what follows
+_LONGEST_TITLE = 80  # characters
 _SHORT_LEAD = 40  # characters; "This includes:" says nothing, and what stands above it counts
 
 
@@ -19,6 +20,19 @@ def unnumbered(clause: Clause) -> str:
     """The words of a clause without its own number."""
     text = clause.text
     return text[len(clause.number) :].lstrip() or text if clause.number and text.startswith(clause.number) else text
+
+
+_TITLE = re.compile(r"(?:[A-Z][\w'’-]*|of|and|the|to|for|in|on|or|a|with|by|from|[&/,()–-])(?:\s*(?:[\s,/&()–-])\s*(?:[A-Z][\w'’-]*|of|and|the|to|for|in|on|or|a|with|by|from|about|your|our)){1,9}")
+
+
+def _silent(sentence: Sentence) -> Sentence:
+    return Sentence(sentence.text, sentence.terms, tuple(replace(one, force=Force.SILENT) for one in sentence.statements))
+
+
+def _leading(lead: str) -> list[str]:
+    """The sentences of a lead-in, those that open a list first, else the last first."""
+    last_first = sentences(lead)[::-1]
+    return [text for text in last_first if text.endswith(":")] + [text for text in last_first if not text.endswith(":")]
 
 
 _ANSWER = re.compile(r"(?:yes|no)\b[^.]{0,20}\.?$", re.IGNORECASE)
@@ -56,9 +70,11 @@ class Side:
 
     def _first(self, text: str, inherited: Force | None, *, led: bool, alone: bool) -> Sentence:
         sentence = self.reader.sentence(text, inherited, led=led)
+        if not led and len(text) < _LONGEST_TITLE and _TITLE.fullmatch(text) and not set(sentence.signature) & set("omwnklx."):
+            return _silent(sentence)
         if alone or led or len(sentence.terms) > _LABEL or set(sentence.signature) & set("agpcnsk"):
             return sentence
-        return Sentence(sentence.text, sentence.terms, tuple(replace(one, force=Force.SILENT) for one in sentence.statements))
+        return _silent(sentence)
 
     def all_sentences(self, clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
         """The sentences of several clauses, in order."""
@@ -75,7 +91,7 @@ class Side:
         if not listed and clause.text.rstrip().endswith((".", ":", "?", "!")):
             return None, False
         if clause.lead:
-            found = next((force for text in reversed(sentences(clause.lead)) if (force := self._of(text, heading=False)) is not None), None)
+            found = next((force for text in _leading(clause.lead) if (force := self._of(text, heading=False)) is not None), None)
             if found is not None or len(clause.lead) > _SHORT_LEAD:
                 return found, True
         if clause.columns:

@@ -101,6 +101,7 @@ class Sentence:
         return self.statements[owner] if owner >= 0 else None
 
 
+_SECOND_SUBJECT = re.compile(r"^[^agpc]*[agpc].*?([odrA][mw][wnhz]*[agpc])")
 _VERBS = frozenset("agpc")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA](?:[mw]|[mwvnhzlj]*[agpcGDSC])")
 _INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
@@ -108,7 +109,7 @@ _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,_b]{0,2}C")
-_TELLS_ABOUT = re.compile(r"[,_b&]*F")
+_TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _THEIRS = frozenset({"guard.bind_recipients", "guard.delete", "guard.limit", "guard.anonymise"})
 _LOOKS = frozenset({"act.look_up", "act.transfer"})
@@ -170,6 +171,8 @@ def _main(codes: str, start: int, end: int) -> int:
             "c",
         }:
             return start + comma.end()
+    if "," not in body and (later := _SECOND_SUBJECT.search(body)):
+        return start + later.start(1)
     comma = body.find(",")
     if comma > 0 and _VERBS & set(body[comma:]):
         return start + comma + 1
@@ -315,7 +318,7 @@ def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: 
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
         actor = before.actor
     force = _force(codes, found, start, main, end, actor, verb)
-    if force in {Force.PRACTICE, Force.LIMITED} and verb is not None and found[verb].key == "act.retain" and _kept_safe(found[verb:end]):
+    if force in {Force.PRACTICE, Force.LIMITED} and verb is not None and _kept_safe(found[verb:end]):
         force = Force.DUTY
     if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!" and before.force is not Force.SILENT:
         force = before.force
@@ -327,8 +330,10 @@ def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: 
 
 
 def _kept_safe(found: Sequence[Term]) -> bool:
-    """Whether "keep" is part of "keep … confidential"."""
-    return any(term.key == "guard.protect" for term in found) and not any(term.code in "ru" for term in found)
+    """Whether "keep" is part of "keep … confidential", or of "keep … under the terms it was collected under"."""
+    if any(term.key == "guard.old_terms" for term in found):
+        return True
+    return found[0].key == "act.retain" and any(term.key == "guard.protect" for term in found) and not any(term.code in "ru" for term in found)
 
 
 def _infinitive(found: Sequence[Term], main: int) -> bool:
@@ -342,8 +347,9 @@ def _inherit(force: Force, inherited: Force | None, body: str, actor: str) -> Fo
         return force
     if force in {Force.MENTION, Force.SILENT, Force.PERSON}:
         return inherited
+    whole = body.lstrip(",._b&")[:1] in {"o", "y", "i"}
     own = actor == "o" and bool(set(body) & _VERBS)
-    if inherited in {Force.PRACTICE, Force.LIMITED} and force in {Force.DUTY, Force.CONSENT, Force.RIGHT} and not actor:
+    if inherited in {Force.PRACTICE, Force.LIMITED} and force in {Force.DUTY, Force.CONSENT, Force.RIGHT} and not whole:
         return inherited
     if inherited in {Force.BAN, Force.RIGHT, Force.DUTY, Force.EXCLUSION} and force is Force.PRACTICE and not own:
         return inherited
@@ -387,7 +393,7 @@ def _special(body: str, first: Term, actor: str, has_verb: bool) -> Force | None
         return Force.SILENT
     if t.ADVICE in body:
         return Force.PERSON
-    if _TELLS_ABOUT.match(body) and first.key == "referral.about":
+    if _TELLS_ABOUT.match(body) and (first.key == "referral.about" or first.code == t.PERSON):
         return Force.SILENT
     if t.DEEMED in body:
         return Force.DEEMED
@@ -427,6 +433,8 @@ def _verbless(whole: set[str], body: str) -> Force:
         return Force.PRACTICE
     if t.DEFAULT_ON in whole:
         return Force.PRACTICE
+    if t.LIMITER in whole and t.DATA in whole:
+        return Force.LIMITED
     if whole & {t.DATA, t.OPEN_TIME, t.NO_TIME_LIMIT} or (whole & {t.RECIPIENT, t.PURPOSE}):
         return Force.MENTION
     return Force.SILENT
@@ -457,6 +465,8 @@ def _guard(key: str, body: str, actor: str, negated: bool) -> Force:
         return Force.RIGHT if "m" in body and key in _THEIRS else Force.PERSON
     if key in _REFRAINS and set(body) & {"a", "g"}:
         return Force.PRACTICE if negated else Force.BAN
+    if key == "guard.anonymise" and "m" in body and set(body) & set("ur") and not negated:
+        return Force.PRACTICE
     if negated:
         return Force.BAN if key == "guard.bind_recipients" else Force.DENIAL
     return Force.DUTY

@@ -32,7 +32,7 @@ KINDS: Mapping[str, str] = {
     "place": PLACE, "negation": NEGATION, "filler": WORD, "permission": MAY, "obligation": MUST, "weak_obligation": SHOULD, "hedge": HEDGE,
     "intensifier": FIRM, "quantifier": QUANTIFIER, "bound": BOUND, "limiter": LIMITER, "open_time": OPEN_TIME, "no_time_limit": NO_TIME_LIMIT, "extension": EXTENSION,
     "exception": EXCEPTION, "condition": CONDITION, "legal_opening": LEGAL_OPENING, "legal_duty": LEGAL_DUTY, "consent": CONSENT,
-    "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "deemed_consent": DEEMED,
+    "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "retroactive": WITHOUT_NOTICE, "deemed_consent": DEEMED,
     "default_on": DEFAULT_ON, "legitimate_interest": INTEREST, "opener": OPENER, "closer": CLOSER, "scope_out": SCOPE_OUT,
     "scope_in": SCOPE_IN, "default_off": DEFAULT_OFF, "burden": BURDEN, "definition": DEFINITION, "referral": REFERRAL, "report": REPORT, "advice": ADVICE, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
 }  # fmt: skip
@@ -108,11 +108,14 @@ def _known(entry: Entry, tokens: Sequence[_Token]) -> Term:
     key = entry.key
     if entry.key not in _SAME_WHATEVER_THE_WORDS and entry.kind in _BY_WORDS:
         key += ":" + " ".join(token.stem for token in tokens)
+    elif entry.key == "act.sell":
+        key += "".join(f":{token.stem}" for token in tokens if token.stem in _OTHER_SALES)
     elif entry.kind in {"consent", "without_consent"}:
         key += "".join(f":{token.stem}" for token in tokens if token.stem in _STRENGTHS)
     return Term(code, key, tokens[0].start, tokens[-1].end, entry)
 
 
+_OTHER_SALES = frozenset(stem(word) for word in "rent lease trade barter license monetise broker".split())
 _CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
 _STREET = frozenset(
     "street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building house court plaza bldg".split()

@@ -7,7 +7,7 @@ from differ.judgement.rules.items import item, name
 from differ.judgement.rules.limits import condition_or_exception, law, only, open_list, wider_exception
 from differ.judgement.rules.modality import ban_and_permission, burden, duty_softened, firmness, hedge
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import list_of_words, pool, route, signed, wording
+from differ.judgement.rules.wording import coverage, list_of_words, pool, route, signed, wording
 
 EDIT_RULES = (
     ban_and_permission,
@@ -30,6 +30,7 @@ EDIT_RULES = (
     firmness,
     burden,
     name,
+    coverage,
     route,
     list_of_words,
     wording,

@@ -89,6 +89,8 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
             continue
         words = load()
         wider, narrower = new.key in words.ancestors(old.key), old.key in words.ancestors(new.key)
+        if "data.anonymous" in {old.key, new.key}:
+            wider, narrower = old.key == "data.anonymous", new.key == "data.anonymous"
         sign = _sign(match)
         if one.term.code in "ag" and old.dimension == new.dimension and not new.material and not old.material:
             edit.take([one, match])
@@ -97,7 +99,7 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
             continue
         edit.take([one, match])
         direction = towards(sign if wider else -sign)
-        if one.term.code == "d" and narrower and direction is TIGHTENS and sign > 0:
+        if one.term.code == "d" and narrower and new.key != "data.anonymous" and direction is TIGHTENS and sign > 0:
             direction = NEUTRAL
         yield finding(
             "item",
@@ -165,7 +167,8 @@ def _is_example(spot: Spot, effect: int) -> bool:
 def _is_a_route(spot: Spot) -> bool:
     """Whether an address stands in a right as the way to use it."""
     statement, entry = spot.statement, spot.term.entry
-    return statement is not None and statement.force is Force.RIGHT and entry is not None and entry.id == "contact"
+    following = spot.sentence.signature[spot.index + 1 : spot.index + 2]
+    return statement is not None and statement.force is Force.RIGHT and entry is not None and entry.id == "contact" and following not in {"u", "&", "|"}
 
 
 def _narrowing(spot: Spot, effect: int, sign: int) -> Direction | None:

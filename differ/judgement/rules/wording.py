@@ -149,3 +149,15 @@ def _bracketed(spot: Spot) -> bool:
         if term.code not in _PLAIN and term.code != ",":
             return False
     return False
+
+
+@rule("coverage", "This notice covers our shops and our app.", "This notice covers our shops.", towards(1), one_way=True)
+def coverage(edit: Edit) -> Findings:
+    """What is no longer among the things and people a policy covers may be unprotected; what is newly named among them is neutral."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        telling = [spot for spot in gone if spot.term.code not in "&|b,PUYF>"]
+        if came or not telling or any(spot.statement is None or spot.statement.force is not Force.COVERAGE for spot in gone):
+            continue
+        edit.take(gone)
+        yield finding("coverage", towards(1), Dimension.SCOPE, "Less is said to be covered.", gone=gone, material=True)
