@@ -1,0 +1,99 @@
+"""An ASGI middleware that refuses with problem details; plain ASGI, so that it fits any framework.
+
+Before a request goes on, `requires` says what the gate must allow for it. Besides, a `NotAllowedError` that the
+application lets out (see `guard`) becomes the same answer, as long as nothing was sent yet.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias
+
+from consent_gate.errors import ConsentGateError
+from consent_gate.gate import Gate
+from consent_gate.guard import CONFLICT, MEDIA_TYPE, NotAllowedError, Problem, problem
+from consent_gate.model import Decision, Request, Verdict
+from policy_versions.model import Request as PolicyRequest
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+DECISION = "reconsent.decision"
+"""Where the scope holds the decision that let a request through."""
+
+
+class GateMiddleware:
+    """Wraps an ASGI application."""
+
+    def __init__(
+        self,
+        app: App,
+        gate: Gate,
+        *,
+        requires: Callable[[Scope], Request | None] | None = None,
+        answer_at: Callable[[PolicyRequest], str | None] | None = None,
+    ) -> None:
+        """Wrap `app`.
+
+        Args:
+            app: the application.
+            gate: the gate.
+            requires: what the gate must allow for a request (with its subject); None: nothing.
+            answer_at: the address where the person can answer; by default a prompt's link.
+        """
+        self.app, self.gate = app, gate
+        self._requires = requires
+        self._answer_at = answer_at or self._prompt
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        wanted = self._requires(scope) if self._requires else None
+        if wanted is not None:
+            decision = await asyncio.to_thread(self.gate.ask, wanted)
+            if not decision.allowed:
+                await self._refuse(decision, send)
+                return
+            scope[DECISION] = decision
+        await self._watched(scope, receive, send)
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noting(message: MutableMapping[str, Any]) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except NotAllowedError as refused:
+            if begun:
+                raise
+            await self._refuse(refused.decision, send)
+
+    async def _refuse(self, decision: Decision, send: Send) -> None:
+        where = await asyncio.to_thread(self._where, decision) if decision.verdict is Verdict.CONSENT_REQUIRED else None
+        await _send(problem(decision, where), send)
+
+    def _where(self, decision: Decision) -> str | None:
+        try:
+            return self._answer_at(decision.request)
+        except ConsentGateError:
+            return None  # the refusal stands without it
+
+    def _prompt(self, request: PolicyRequest) -> str | None:
+        subject = getattr(request, "subject", None)
+        return self.gate.prompt(subject).url if subject else None
+
+
+async def _send(refusal: Problem, send: Send) -> None:
+    body = json.dumps(refusal.body, ensure_ascii=False).encode()
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+    if refusal.status not in (CONFLICT, 403):
+        headers.append((b"retry-after", b"5"))
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
