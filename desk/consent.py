@@ -21,9 +21,26 @@ def show() -> None:
     if gate().ledger.pseudonym(subject) is None:
         st.warning(words.UNKNOWN_SUBJECT)
         return
+    _records(policy, subject)
     _answers(subject)
     _pending(subject)
     _ask(policy, subject)
+
+
+def _records(policy: str, subject: str) -> None:
+    st.header(words.RECORDS)
+    taxonomy = Taxonomy.of(gate().ledger.versions(policy)[-1].policy.taxonomy)
+    found = gate().ledger.holdings(subject).records.get(policy, ())
+    rows = [
+        {
+            "data": taxonomy.label(held.data),
+            "version": f"{policy}@{held.version}" if held.version else words.NOT_KNOWN,
+            "collected": held.collected_at.strftime("%Y-%m-%d %H:%M UTC") if held.collected_at else words.NOT_KNOWN,
+            "entry": held.seq,
+        }
+        for held in found
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 
 def _answers(subject: str) -> None:

@@ -1,7 +1,9 @@
 """Deciding on each flagged change of a draft, approving it as another person, and publishing it."""
 
+import pandas as pd
 import streamlit as st
 
+from consent_gate.prompts.lint import lint_words
 from consent_gate.release import DraftName, How, ReviewVerdict, Tie, approve, decide, publish, standing_of
 from consent_gate.release.drafts import Standing
 from consent_gate.release.flags import Flag
@@ -28,8 +30,34 @@ def show() -> None:
     standing = standing_of(gate(), policy, name)
     st.html(STYLE)
     _queue(standing)
+    _wording(standing)
+    _impact(standing)
     _approval(standing)
     _publishing(standing)
+
+
+def _wording(standing: Standing) -> None:
+    st.header(words.WORDING)
+    language = standing.draft.policy.language
+    policy = standing.draft.policy
+    said = {one.id: one.text for one in policy.permissions} | {one.id: one.text for one in policy.promises}
+    found = [(id_, warning) for id_, text in said.items() for warning in lint_words(text.in_language(language), language)]
+    if not found:
+        st.write(words.NO_WORDING)
+    for id_, warning in found:
+        st.warning(f"{id_}: {warning.message}")
+
+
+def _impact(standing: Standing) -> None:
+    st.header(words.IMPACT)
+    with doors():
+        found = gate().impact(standing.draft)
+        if not found.relaxations:
+            st.write(words.NO_IMPACT)
+            return
+        st.metric(words.ASKED, found.asked)
+        st.write(words.ESTIMATE)
+        st.dataframe(pd.DataFrame([relaxation.to_dict() for relaxation in found.relaxations]), hide_index=True, width="stretch")
 
 
 def _queue(standing: Standing) -> None:
