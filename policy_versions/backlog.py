@@ -1,9 +1,9 @@
-"""Versions from before the archive, frozen all at once: one chain of commits, a tag each, in two calls of git.
+"""Versions from before the archive, frozen all at once: one chain of commits, a tag each, all tags in one step.
 
 What they say and whether they may be taken is the importer's business; a single version is frozen by `Archive.freeze`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policy_versions import names
@@ -15,6 +15,9 @@ from policy_versions.identity import identified, identity_of
 from policy_versions.model import Actor
 from policy_versions.repository import NONE, RefChange
 
+_HELD_BYTES = 32 * 1024 * 1024
+"""So much is gathered before it is written; until the tags are set, nothing leads to it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastVersion:
@@ -25,8 +28,8 @@ class PastVersion:
     fields: Mapping[str, str]  # what else its tag says
 
 
-def freeze_all(archive: Archive, policy: str, versions: Sequence[PastVersion], *, actor: Actor) -> tuple[Frozen, ...]:
-    """Freeze `versions` in their order, each on top of the one before, or none of them.
+def freeze_all(archive: Archive, policy: str, versions: Iterable[PastVersion], *, actor: Actor) -> tuple[Frozen, ...]:
+    """Freeze `versions` in their order, each on top of the one before, or none of them; they may come from an iterator.
 
     Raises:
         ArchiveConflictError: one of the numbers is taken.
@@ -39,6 +42,8 @@ def freeze_all(archive: Archive, policy: str, versions: Sequence[PastVersion], *
     parent = taken[-1].commit if taken else start
     objects: list[GitObject] = []
     moves: list[RefChange] = []
+    wanted: set[int] = set()
+    held = 0
     for version in versions:
         checked_files(version.files)
         made, tree_id = with_files(repository, start, (FOLDER, policy), version.files)
@@ -51,13 +56,18 @@ def freeze_all(archive: Archive, policy: str, versions: Sequence[PastVersion], *
         )
         label = tag(object_id=parent, name=name, actor=actor, at=at, message=message)
         objects += [*made, step, label]
+        wanted.add(version.number)
+        held += sum(len(one.data) for one in made)
+        if held > _HELD_BYTES:
+            repository.write(objects)
+            objects, held = [], 0
         moves.append(RefChange(f"refs/tags/{name}", label.id(repository.hash_name), NONE))
-    repository.write(objects)
+    if objects:
+        repository.write(objects)
     try:
         repository.move_refs(moves, reason=f"import {policy}")
     except ArchiveConflictError as fault:
         raise ArchiveConflictError(
             f"a version of `{policy}` is there already", hint="`reconsent reconcile` clears what a crash left"
         ) from fault
-    wanted = {version.number for version in versions}
     return tuple(frozen for frozen in archive.frozen(policy) if frozen.number in wanted)

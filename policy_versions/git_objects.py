@@ -86,13 +86,13 @@ def tag(*, object_id: str, name: str, actor: Actor, at: datetime, message: str) 
     return GitObject("tag", "\n".join(lines).encode())
 
 
-def pack(objects: Iterable[GitObject], hash_name: str) -> bytes:
-    """All `objects` as one pack, undeltified, for `git unpack-objects`."""
+def pack(objects: Iterable[GitObject], hash_name: str, *, compression: int = 0) -> bytes:
+    """All `objects` as one pack, undeltified, for `git unpack-objects` (which compresses them itself) or `git index-pack`."""
     held = list(objects)
     parts = [b"PACK", struct.pack(">II", 2, len(held))]
     for one in held:
         parts.append(_pack_header(_KIND_CODE[one.kind], len(one.data)))
-        parts.append(zlib.compress(one.data, 0))  # git compresses what it stores; the pack only passes through a pipe
+        parts.append(zlib.compress(one.data, compression))
     body = b"".join(parts)
     return body + hashlib.new(hash_name, body, usedforsecurity=False).digest()
 

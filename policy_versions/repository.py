@@ -34,6 +34,7 @@ NONE = ""
 
 _PLAIN_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)*)+")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_LOOSE_OBJECTS = 200
 _KEPT_WALKS = 256
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^+-]{0,200}|@")
 
@@ -246,8 +247,12 @@ class Repository:
         return None if entry is None or entry.mode == TREE_MODE else self.read(entry.id)
 
     def write(self, objects: Sequence[GitObject]) -> None:
-        """Store `objects`, checked by git, and flushed to the disk when this returns."""
-        self._call("unpack-objects", "-q", "--strict", given=pack(objects, self.hash_name))
+        """Store `objects`, checked by git, and flushed to the disk when this returns; many at once stay together as one pack."""
+        distinct = list(dict.fromkeys(objects))
+        if len(distinct) <= _LOOSE_OBJECTS:
+            self._call("unpack-objects", "-q", "--strict", given=pack(distinct, self.hash_name))
+        else:
+            self._call("index-pack", "--stdin", "--strict", given=pack(distinct, self.hash_name, compression=6))
 
     # -- history
 

@@ -29,6 +29,7 @@ class PastText:
     commit: str
     at: datetime  # when it was committed; aware, UTC
     path: str  # what the file was called then
+    author: str  # who wrote that commit, by name
     data: bytes
 
     @property
@@ -41,6 +42,7 @@ class PastText:
 class _Change:
     commit: str
     at: int
+    author: str
     path: str
     blob: str | None  # None: the file was removed
 
@@ -77,7 +79,8 @@ def file_history(repository: Path | str, path: str, *, revision: str = "HEAD", p
         for position, change in enumerate(changes, start=1):
             if change.blob is not None and change.blob != before:
                 data = opened.read(change.blob)
-                yield PastText(commit=change.commit, at=datetime.fromtimestamp(change.at, UTC), path=change.path, data=data)
+                at = datetime.fromtimestamp(change.at, UTC)
+                yield PastText(commit=change.commit, at=at, path=change.path, author=change.author, data=data)
             before = change.blob
             if progress is not None:
                 progress(position, len(changes))
@@ -106,20 +109,20 @@ def _changes(repository: Repository, tip: str, path: str) -> list[_Change]:
 
 def _changes_of_path(repository: Repository, tip: str, path: str) -> Iterator[_Change]:
     arguments = ["log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-show-signature"]
-    arguments += ["--format=%x01%H %ct", "--end-of-options", tip, "--", path]
-    commit, at = "", 0
+    arguments += ["--format=%x01%H %ct %an", "--end-of-options", tip, "--", path]
+    commit, at, author = "", 0, ""
     fields = git_process.stream_fields(arguments, git_dir=repository.git_dir)
     for field in fields:
         text = field.decode("utf-8", "surrogateescape").lstrip("\n")
         if text.startswith("\x01"):
-            commit, _, seconds = text[1:].partition(" ")
-            at = int(seconds.split("\n")[0])
-            text = text.partition("\n")[2]
+            head, _, text = text[1:].partition("\n")
+            commit, seconds, author = head.split(" ", 2)
+            at = int(seconds)
         if text.startswith(":"):
             _, mode, _, blob, _ = text.removeprefix(":").split(" ")
             named = next(fields).decode("utf-8", "surrogateescape")
             if named == path:
-                yield _Change(commit, at, path, blob if mode in _FILE_MODES else None)
+                yield _Change(commit, at, author, path, blob if mode in _FILE_MODES else None)
 
 
 def _renamed_from(repository: Repository, born: _Change) -> tuple[str, str] | None:

@@ -45,7 +45,7 @@ def test_each_text_comes_once_oldest_first(garden):
     assert texts(garden, "rules.md") == ["one\n", "two\n", "three\n"]
     found = list(file_history(garden, "rules.md"))
     assert [past.commit for past in found] == git(garden, "log", "--reverse", "--format=%H", "--", "rules.md").split()
-    assert all(past.at.tzinfo is UTC for past in found)
+    assert all(past.at.tzinfo is UTC and past.author == "cleo" for past in found)
 
 
 def test_a_copy_keeps_a_history_of_its_own(garden):
