@@ -27,6 +27,7 @@ def serve(
     from consent_gate.service.keyring import Keyring
     from consent_gate.service.product import product_app
     from consent_gate.service.public import public_app
+    from consent_gate.service.sealing import sealer
     from consent_gate.service.start import Bound
     from consent_gate.service.start import serve as run
     from consent_gate.settings import load
@@ -34,7 +35,7 @@ def serve(
     settings = load()
     keyring = Keyring.load(settings.keys)
     with Gate.open(settings.database_url, settings.archive, keys=settings.keys) as gate:
-        bound = [Bound(app=public_app(gate), host=host or settings.host, port=port or settings.port)]
+        bound = [Bound(app=public_app(gate, public_url=settings.public_url), host=host or settings.host, port=port or settings.port)]
         typer.echo(f"prompt pages: http://{bound[0].host}:{bound[0].port}")
         if len(keyring):
             api = product_app(gate, keyring, public_url=settings.public_url, return_hosts=settings.return_hosts)
@@ -42,7 +43,7 @@ def serve(
             typer.echo(f"product API: http://{bound[1].host}:{bound[1].port}")
         else:
             typer.echo("product API: not served, since it has no keys (`reconsent api-key add NAME` makes one)")
-        run(bound, forwarded_allow_ips=forwarded_allow_ips)
+        run(bound, chore=sealer(gate), forwarded_allow_ips=forwarded_allow_ips)
 
 
 @keys.command("add")

@@ -80,6 +80,7 @@ class Receipt:
     words: Words
     lines: Sequence[tuple[str, Line]]
     seen: bool  # whether the page that was shown is kept
+    file: bool  # whether there is a receipt to save
 
 
 def prompt_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:

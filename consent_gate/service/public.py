@@ -4,6 +4,7 @@ A GET writes nothing, since mail scanners follow links too. A POST carries the p
 could have held: that is the defence against forged requests. Any process can answer any request.
 """
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp
 
 from consent_gate.errors import LedgerUnavailableError
 from consent_gate.prompts.gather import Pending
+from consent_gate.prompts.make import PUBLIC_URL
 from consent_gate.prompts.pages import static
 from consent_gate.prompts.tokens import Claims, Kind, Refusal, Tokens
 from consent_gate.service import problems
@@ -25,7 +27,7 @@ from consent_gate.service.answering import Pressed, submit
 from consent_gate.service.headers import Headers
 from consent_gate.service.health import livez, readyz
 from consent_gate.service.limits import Limits, Rate
-from consent_gate.service.receipts import receipt_links, receipt_sheet, shown_page
+from consent_gate.service.receipts import receipt_file, receipt_links, receipt_sheet, shown_page
 from consent_gate.service.visit import Banner, Done, Visit, address, read_done, send, visit
 
 BODY = 32_768
@@ -37,13 +39,14 @@ RATE = Rate(per_second=10, burst=100)
 _KIND = {"prompt": Kind.PROMPT, "choices": Kind.CHOICES}
 
 
-def public_app(gate: Pending, *, rate: Rate | None = RATE) -> ASGIApp:
-    """The ASGI application of the public pages."""
-    pages = _Pages(gate)
+def public_app(gate: Pending, *, public_url: str = PUBLIC_URL, rate: Rate | None = RATE) -> ASGIApp:
+    """The ASGI application of the public pages, which browsers call `public_url`."""
+    pages = _Pages(gate, public_url)
     routes = [
         Route("/p/{token}", pages.endpoint("prompt"), methods=["GET", "POST"]),
         Route("/choices/{token}", pages.endpoint("choices"), methods=["GET", "POST"]),
         Route("/receipt/{token}", pages.receipt),
+        Route("/receipt/{token}/file", pages.saved, methods=["POST"]),
         Route("/shown/{token}", pages.shown),
         Route("/prompt.css", _static("prompt.css", "text/css; charset=utf-8")),
         Route("/favicon.ico", _static("icon.svg", "image/svg+xml")),
@@ -70,8 +73,9 @@ def public_app(gate: Pending, *, rate: Rate | None = RATE) -> ASGIApp:
 class _Pages:
     """The pages that hang on a link."""
 
-    def __init__(self, gate: Pending) -> None:
+    def __init__(self, gate: Pending, public_url: str) -> None:
         self.gate = gate
+        self.public_url = public_url
         self.tokens = Tokens(gate.ledger.keys.token)
 
     def endpoint(self, view: str) -> Callable[[Request], Any]:
@@ -145,6 +149,22 @@ class _Pages:
             return problems.problem(request, 404)
         links = receipt_links(self.tokens, claims, speech, request.path_params["token"], now=self.gate.ledger.now())
         return HTMLResponse(sheet.send(links), headers={"content-language": speech.tag})
+
+    def saved(self, request: Request) -> Response:
+        """The receipt of one answer as a file, with the proof that it stands in the ledger."""
+        opened = self._open(Kind.RECEIPT, request)
+        if isinstance(opened, Response):
+            return opened
+        claims, subject = opened
+        number = int(claims.facts.get("n", 0))
+        made = receipt_file(self.gate, subject, number, self.public_url)
+        if made is None:
+            return problems.problem(request, 404)
+        return Response(
+            json.dumps(made, ensure_ascii=False, indent=2),
+            media_type="application/ld+json",
+            headers={"content-disposition": f'attachment; filename="receipt-{number}.json"'},
+        )
 
     def shown(self, request: Request) -> Response:
         """The exact page that somebody saw when they answered, as it was kept."""

@@ -1,14 +1,17 @@
 """The receipt of one answer: what was asked, what was answered, when, and the digests that prove it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
+from consent_gate.errors import ArgumentError, EvidenceError
 from consent_gate.model import ConsentEvent, EventKind, Page
-from consent_gate.prompts.content import matter_of, words_of
+from consent_gate.prompts.content import Known, matter_of, words_of
 from consent_gate.prompts.gather import Pending, gather
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.pages import Line, Receipt, Sheet, receipt_page
 from consent_gate.prompts.tokens import Claims, Kind, Tokens
+from consent_gate.proving import receipt
 
 
 def event_of(gate: Pending, subject: str, sequence: int) -> ConsentEvent | None:
@@ -44,7 +47,36 @@ def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) 
         lines.append((speech.gettext("Fingerprint of the page you saw (SHA-256)"), Line(text=page.digest, code=True)))
     matter = matter_of(event.policy, event.subject_of, known, speech)
     words = words_of(event.policy, event.subject_of, known, speech, prefer=event.version)
-    return receipt_page(Receipt(organisation=organisation, matter=matter, words=words, lines=lines, seen=page is not None), speech)
+    return receipt_page(
+        Receipt(
+            organisation=organisation,
+            matter=matter,
+            words=words,
+            lines=lines,
+            seen=page is not None,
+            file=_can_be_saved(event, known),
+        ),
+        speech,
+    )
+
+
+def _can_be_saved(event: ConsentEvent, known: Known) -> bool:
+    """Whether a receipt after ISO/IEC TS 27560 can be made: of an answer to a permission, where the policy names a contact."""
+    answered = known.version(event.policy, event.edition or event.version)
+    return (
+        event.kind in (EventKind.GIVEN, EventKind.REFUSED, EventKind.WITHDRAWN)
+        and answered is not None
+        and answered.policy.permission(event.subject_of) is not None
+        and answered.policy.notice.contact is not None
+    )
+
+
+def receipt_file(gate: Pending, subject: str, sequence: int, policy_url: str) -> Mapping[str, Any] | None:
+    """The receipt as plain values, with its proof; seals the answer first. None where the policy lacks what such a receipt must say."""
+    try:
+        return receipt(gate.ledger, subject, sequence, policy_url=policy_url)
+    except (ArgumentError, EvidenceError):
+        return None
 
 
 def receipt_links(tokens: Tokens, claims: Claims, speech: Language, token: str, *, now: datetime) -> Callable[[str, str], str]:
@@ -57,6 +89,8 @@ def receipt_links(tokens: Tokens, claims: Claims, speech: Language, token: str, 
                 return f"/choices/{made}?lang={speech.tag}"
             case "shown":
                 return f"/shown/{token}"
+            case "file":
+                return f"/receipt/{token}/file"
             case _:
                 return ""
 

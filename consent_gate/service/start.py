@@ -8,11 +8,17 @@ import json
 import logging
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from consent_gate.errors import ConsentGateError
+from policy_versions.errors import PolicyVersionsError
+
+EVERY = 1.0
+"""Seconds between two rounds of sealing; an entry is sealed within two of its acknowledgement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +30,30 @@ class Bound:
     port: int
 
 
-def serve(bound: Sequence[Bound], *, forwarded_allow_ips: str = "127.0.0.1") -> None:
-    """Serve all until Ctrl-C or SIGTERM."""
-    asyncio.run(_serve([uvicorn.Server(_config(one, forwarded_allow_ips)) for one in bound]))
+def serve(bound: Sequence[Bound], *, chore: Callable[[], None] | None = None, forwarded_allow_ips: str = "127.0.0.1") -> None:
+    """Serve all until Ctrl-C or SIGTERM, doing `chore` every second meanwhile."""
+    asyncio.run(_serve([uvicorn.Server(_config(one, forwarded_allow_ips)) for one in bound], chore))
 
 
-async def _serve(servers: Sequence[uvicorn.Server]) -> None:
+async def _serve(servers: Sequence[uvicorn.Server], chore: Callable[[], None] | None) -> None:
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(server.serve()) for server in servers]
+        keeper = group.create_task(_keep(chore)) if chore else None
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for server in servers:
             server.should_exit = True
+        if keeper is not None:
+            keeper.cancel()
+
+
+async def _keep(chore: Callable[[], None]) -> None:
+    """Do the chore every second; where the ledger cannot be reached it is tried again."""
+    while True:
+        await asyncio.sleep(EVERY)
+        try:
+            await asyncio.to_thread(chore)
+        except (ConsentGateError, PolicyVersionsError):
+            logging.getLogger("uvicorn.error").exception("sealing failed")
 
 
 def _config(one: Bound, forwarded_allow_ips: str) -> uvicorn.Config:

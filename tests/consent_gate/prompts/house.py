@@ -23,7 +23,9 @@ recipients:
   - {id: insurers, name: {en: Bicycle insurers, de: Fahrradversicherer}}
 permissions:
   - id: repairs
-    text: {en: We use your name and your orders to repair your bicycle., de: "Wir verwenden Ihren Namen und Ihre Aufträge, um Ihr Fahrrad zu reparieren."}
+    text:
+      en: We use your name and your orders to repair your bicycle.
+      de: Wir verwenden Ihren Namen und Ihre Aufträge, um Ihr Fahrrad zu reparieren.
     data: [user.name, user.behavior.purchase_history]
     use: [essential.service]
     basis: contract
@@ -38,6 +40,12 @@ permissions:
 promises:
   - {id: no-insurers, text: We give no insurer your data., clause: sharing, dimension: disclosure}
   - {id: breach, text: We tell you of a breach within one day., clause: safety, dimension: security}
+notice:
+  contact: Kestrel Cycles, 4 Mill Lane, Dover; data@kestrel.example; +44 1304 000000
+  jurisdiction: [GB]
+  storage_locations: [GB]
+  rights: [access, erasure, objection]
+  withdrawal: Open your choices from your account.
 """
 
 V2 = """
@@ -49,7 +57,9 @@ recipients:
   - {id: insurers, name: {en: Bicycle insurers, de: Fahrradversicherer}}
 permissions:
   - id: repairs
-    text: {en: We use your name and your orders to repair your bicycle., de: "Wir verwenden Ihren Namen und Ihre Aufträge, um Ihr Fahrrad zu reparieren."}
+    text:
+      en: We use your name and your orders to repair your bicycle.
+      de: Wir verwenden Ihren Namen und Ihre Aufträge, um Ihr Fahrrad zu reparieren.
     data: [user.name, user.behavior.purchase_history]
     use: [essential.service]
     basis: contract
@@ -62,7 +72,9 @@ permissions:
     retention: P2Y
     clause: use/reminders
   - id: insurer-offers
-    text: {en: We give bicycle insurers your name and your orders so that they can make you an offer., de: "Wir geben Fahrradversicherern Ihren Namen und Ihre Aufträge, damit sie Ihnen ein Angebot machen können."}
+    text:
+      en: We give bicycle insurers your name and your orders so that they can make you an offer.
+      de: Wir geben Fahrradversicherern Ihren Namen und Ihre Aufträge, damit sie Ihnen ein Angebot machen können.
     data: [user.name, user.behavior.purchase_history]
     use: [marketing.advertising.third_party]
     recipients: [insurers]
@@ -73,6 +85,12 @@ promises:
   - {id: breach, text: We tell you of a breach within three days., clause: safety, dimension: security}
 weakened: [no-insurers, breach]
 reopens: [reminders]
+notice:
+  contact: Kestrel Cycles, 4 Mill Lane, Dover; data@kestrel.example; +44 1304 000000
+  jurisdiction: [GB]
+  storage_locations: [GB]
+  rights: [access, erasure, objection]
+  withdrawal: Open your choices from your account.
 """
 
 EN1 = """# Privacy policy of Kestrel Cycles

@@ -14,7 +14,7 @@ class Form:
 
     def press(self, action: str, name: str) -> dict[str, str]:
         """What pressing the button of that action and permission sends."""
-        found = [b for b in self.buttons if b.startswith(f"{action}:") and (name == "*" and b.endswith(":*") or f"/{name}" in b)]
+        found = [b for b in self.buttons if b.startswith(f"{action}:") and ((name == "*" and b.endswith(":*")) or f"/{name}" in b)]
         assert len(found) == 1, (action, name, self.buttons)
         return {"page": self.page, "answer": found[0]}
 

@@ -29,7 +29,7 @@ ATTACKS = [
 def hostile(attack):
     words = "We give bicycle insurers your name and your orders so that they can make you an offer."
     quoted = '"' + "".join(f"\\u{ord(c):04x}" for c in f"{words} {attack}") + '"'
-    yaml = re.sub(r"text: \{en: We give bicycle.*?\}\n", lambda _: f"text: {quoted}\n", V2)
+    yaml = re.sub(r"text:\n      en: We give bicycle.*?\n.*?\n", lambda _: f"text: {quoted}\n", V2)
     yaml = yaml.replace("name: {en: Bicycle insurers, de: Fahrradversicherer}", "name: " + quoted[:-1] + ' Insurers"')
     assert yaml != V2
     return {"v2": yaml, "en2": EN2.replace("if you agree to it.", f"if you agree to it. {attack}")}

@@ -96,8 +96,8 @@ def test_focus_follows_the_reading_order_and_is_never_hidden(site, page):
             """() => { const e = document.activeElement; if (e === document.body) return null;
             const r = e.getBoundingClientRect(); const x = r.left + r.width / 2, y = r.top + r.height / 2;
             const hit = document.elementFromPoint(x, y);
-            return {text: e.textContent.trim(), top: r.top + scrollY, inside: r.top >= 0 && r.bottom <= innerHeight, hit: hit === e || e.contains(hit),
-                    outline: getComputedStyle(e).outlineStyle}; }"""
+            return {text: e.textContent.trim(), top: r.top + scrollY, inside: r.top >= 0 && r.bottom <= innerHeight,
+                    hit: hit === e || e.contains(hit), outline: getComputedStyle(e).outlineStyle}; }"""
         )
         if found is None:
             break
@@ -113,8 +113,9 @@ def test_focus_follows_the_reading_order_and_is_never_hidden(site, page):
 
 def style_of(button):
     return button.evaluate(
-        """e => { const s = getComputedStyle(e); return Object.fromEntries(['color','backgroundColor','fontSize','fontWeight','borderTopColor',
-        'borderTopWidth','borderRadius','paddingTop','paddingLeft','textTransform','opacity','cursor','boxShadow','lineHeight'].map(n => [n, s[n]])) }"""
+        """e => { const s = getComputedStyle(e); return Object.fromEntries(['color', 'backgroundColor', 'fontSize', 'fontWeight',
+        'borderTopColor', 'borderTopWidth', 'borderRadius', 'paddingTop', 'paddingLeft', 'textTransform', 'opacity', 'cursor',
+        'boxShadow', 'lineHeight'].map(n => [n, s[n]])) }"""
     )
 
 
@@ -159,7 +160,7 @@ def test_every_target_is_large_enough(site, page):
     for address in states(site, page):
         page.goto(address)
         small = page.evaluate(
-            """() => [...document.querySelectorAll('a, button')].filter(e => !e.classList.contains('skip')).map(e => { const r = e.getBoundingClientRect();
+            """() => [...document.querySelectorAll('a:not(.skip), button')].map(e => { const r = e.getBoundingClientRect();
             return [e.textContent.trim(), r.width, r.height] }).filter(([_, w, h]) => w < 24 || h < 24)"""
         )
         assert small == []
@@ -226,7 +227,8 @@ def test_enlarged_the_page_reflows_without_sideways_scrolling(site, page, width,
     button.scroll_into_view_if_needed()
     assert button.is_visible()
     covered = page.evaluate(
-        "() => { const b = document.querySelector('.choose'); const s = getComputedStyle(b); return s.position === 'sticky' ? b.offsetHeight / innerHeight : 0 }"
+        """() => { const b = document.querySelector('.choose');
+        return getComputedStyle(b).position === 'sticky' ? b.offsetHeight / innerHeight : 0 }"""
     )
     assert covered < 0.34, f"the buttons cover {covered:.0%} at {name}"
 

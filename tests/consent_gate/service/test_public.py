@@ -1,6 +1,7 @@
 """The public pages by plain HTTP: what they write and what they never do, what they refuse and how they say it."""
 
 import asyncio
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -161,13 +162,16 @@ def test_notices_have_nothing_to_answer_and_are_told_with_the_first_answer(house
 
 def test_the_receipt_names_the_answer_and_shows_the_page_as_it_was(house, client):
     path = path_of(make_prompt(house.gate, PERSON))
-    thanks = client.get(press(client, path, "refused", "*"))
-    receipt = next(link for link in links_of(thanks.text) if link.startswith("/receipt/"))
-    page = client.get(receipt)
+    press(client, path, "refused", "insurer-offers")
+    choices = next(link for link in links_of(client.get(path).text) if link.startswith("/choices/"))
+    page = client.get(next(link for link in links_of(client.get(choices).text) if link.startswith("/receipt/")))
     assert "declined" in page.text
     shown = client.get(next(link for link in links_of(page.text) if link.startswith("/shown/")))
     assert "Bicycle insurers" in shown.text
     assert shown.headers["content-security-policy"].startswith("default-src 'none'")
+    file = client.post(re.search(r'action="([^"]*/file)"', page.text)[1])
+    assert "attachment" in file.headers["content-disposition"]
+    assert file.json()["@context"]
 
 
 @pytest.mark.parametrize("mutate", [lambda t: t[:-1], lambda t: t + "A", lambda t: t[:20] + "A" + t[20:], lambda t: t.swapcase()])
