@@ -99,8 +99,9 @@ def _growth(run: Run, name: str, largest: int, other: Callable[[str, int], str])
     for size in sizes:
         old = text_of(size, 1)
         new = other(old, size)
-        compared.append(run.best(lambda old=old, new=new: compare(old, new), of=2))  # type: ignore[misc]
-        marked.append(run.best(lambda old=old, new=new: redline(old, new), of=2))  # type: ignore[misc]
+        often = 9 if size < 10_000 else 3  # the short ones are disturbed more easily
+        compared.append(run.best(lambda old=old, new=new: compare(old, new), of=often))  # type: ignore[misc]
+        marked.append(run.best(lambda old=old, new=new: redline(old, new), of=often))  # type: ignore[misc]
     for what, times in (("compare", compared), ("one redline of all", marked)):
         exponent = math.log(times[-1] / times[0]) / math.log(sizes[-1] / sizes[0])
         yield Figure(name=f"{what} on {name}, {largest:,} words", value=times[-1], unit="s")

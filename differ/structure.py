@@ -25,6 +25,8 @@ _SCOPES = re.compile(
     r"australia|switzerland|country|countries|region(?:al)?|jurisdictions?|local|specific|additional|supplement\w*|business(?:es)?|enterprise|"
     r"product|app|service|mobile|site|website|platform|users?|visitors?|customers?|members?|subscribers?|for)\b"
 )
+_SCRAP = 2  # words
+_WORD = re.compile(r"[^\W_]|[%$€£¥§]|~~")
 _FULL_SENTENCE = re.compile(r"\w.*[.!?]['\"”’)]*$", re.DOTALL)
 
 
@@ -42,18 +44,16 @@ class _Pairing:
 
     def pairs(self) -> tuple[Pair, ...]:
         m = self.matching
-        placed: list[tuple[tuple[int, int, int], Pair]] = []
-        for i, j in m.pairs():
-            placed.append(((j, 0, 0), self._pair(i, j)))
-        for j, clause in m.open_new():
-            placed.append(((j, 0, 0), Pair(kind=Kind.ADDED, old=(), new=(clause,))))
+        placed: list[tuple[tuple[int, int, int], Pair]] = [((j, 0, 0), self._pair(i, j)) for i, j in m.pairs()]
+        for run in _runs([clause for _, clause in m.open_new()]):
+            placed.append(((run[0].ordinal, 0, 0), Pair(kind=Kind.ADDED, old=(), new=run, proof=_wordless(run))))
         after = -1
-        gone = dict(m.open_old())
+        gone = {run[0].ordinal: run for run in _runs([clause for _, clause in m.open_old()])}
         for i in range(len(m.old)):
             if i in m.to_new and (i, m.to_new[i]) in self.in_order:
                 after = m.to_new[i]
             elif i in gone:
-                placed.append(((after, 1, i), Pair(kind=Kind.REMOVED, old=(gone[i],), new=())))
+                placed.append(((after, 1, i), Pair(kind=Kind.REMOVED, old=gone[i], new=(), proof=_wordless(gone[i]))))
         placed.sort(key=lambda one: one[0])
         return tuple(pair for _, pair in placed)
 
@@ -88,6 +88,31 @@ class _Pairing:
         paths = " ".join((*one.heading, *other.heading)).lower()
         same = [title.lower() for title in one.heading] == [title.lower() for title in other.heading]
         return same or (bool(_FULL_SENTENCE.search(one.text)) and not _SCOPES.search(paths))
+
+
+def _runs(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
+    """Clauses one by one, save that items of a word or two that stand together in one list are taken together."""
+    runs: list[tuple[Clause, ...]] = []
+    for clause in clauses:
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.ordinal + 1 == clause.ordinal and _is_scrap(last) and _is_scrap(clause) and _beside(last, clause):
+            runs[-1] = (*runs[-1], clause)
+        else:
+            runs.append((clause,))
+    return runs
+
+
+def _is_scrap(clause: Clause) -> bool:
+    return clause.kind is ClauseKind.ITEM and clause.key.count(" ") < _SCRAP
+
+
+def _beside(one: Clause, other: Clause) -> bool:
+    return (one.heading, one.lead, one.depth) == (other.heading, other.lead, other.depth)
+
+
+def _wordless(clauses: tuple[Clause, ...]) -> str:
+    """Signs without a word among them, such as a dash in a cell, say nothing."""
+    return "" if any(_WORD.search(clause.text) for clause in clauses) else "typography"
 
 
 def _heads(clauses: Sequence[Clause]) -> list[int | None]:

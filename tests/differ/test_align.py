@@ -136,6 +136,17 @@ def test_a_promise_moved_under_a_heading_that_narrows_it_is_not_proven_harmless(
     assert [(p.kind, p.proof) for p in pairs(old, new) if promise in p.new_text] == [(Kind.MOVED, "")]
 
 
+def test_items_of_a_word_or_two_that_come_together_are_one_change() -> None:
+    old = "The show is for:\n\n- adults\n- the choir\n"
+    new = old + "- babies\n- dog owners\n- people of the town who bought a ticket\n"
+    assert [p.new_text for p in pairs(old, new) if p.kind is Kind.ADDED] == ["babies\ndog owners", "people of the town who bought a ticket"]
+
+
+def test_signs_without_words_say_nothing() -> None:
+    assert facts(BASE, BASE + "\n\u2014 \u2022 \u2014\n") == [("added", "typography")]
+    assert facts(BASE, BASE + "\n5 %\n") == [("added", "")]
+
+
 def test_of_two_like_clauses_each_finds_its_own() -> None:
     people = ("porter", "maid", "cook")
     old = "\n\n".join(f"Room {n} is cleaned by the {who} on weekday mornings before nine." for n, who in enumerate(people))
