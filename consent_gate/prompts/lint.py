@@ -1,11 +1,13 @@
 """Looks at the plain words of a permission or promise as the person who must answer will: are they fair and easy?
 
-Warnings only, for the drafter; nothing here forbids a release. Patterns are per language; the reading level is the
+Warnings only, for the drafter; nothing here forbids a release. The phrases lie in wording.json, by language, each a regular
+expression that begins and ends at a word's edge: negations, of which two in a sentence are misread; phrases that take going on
+for a yes; phrases that make one answer look foolish or flatter the other. The reading level is the
 Flesch-Kincaid grade in English (school years, about 8 is plain) and LIX elsewhere (about 40 is plain).
 """
 
+import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,7 +92,7 @@ def reading(text: str, language: str = "en") -> Reading:
 @cache
 def _pattern(kind: str, language: str) -> re.Pattern[str]:
     """The phrases of one kind in one language; where none are listed, a pattern that finds nothing."""
-    listed = tomllib.loads(files("consent_gate.prompts").joinpath("wording.toml").read_text(encoding="utf-8"))[kind].get(language, ["(?!)"])
+    listed = json.loads(files("consent_gate.prompts").joinpath("wording.json").read_text(encoding="utf-8"))[kind].get(language, ["(?!)"])
     return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)", re.IGNORECASE)
 
 
