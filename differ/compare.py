@@ -6,6 +6,7 @@ The same bytes in give the same bytes out: no network, no clock, no dependence o
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from differ.align import align
@@ -67,7 +68,7 @@ def _changes(pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> tuple[Ch
         kind = judged.kind or pair.kind
         if kind is Kind.KEPT:
             continue
-        judgement = _structural(pair) if pair.proof and judged.kind is None else judged
+        judgement = _named(_structural(pair.proof) if pair.proof and judged.kind is None else judged)
         digest = _digest(pair)
         seen[digest] += 1
         changes.append(
@@ -86,9 +87,23 @@ def _changes(pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> tuple[Ch
     return tuple(changes)
 
 
-def _structural(pair: Pair) -> Judgement:
-    finding = Finding(rule=pair.proof, direction=Direction.NEUTRAL, dimension=None, reason=RULES[pair.proof])
+def _structural(rule: str) -> Judgement:
+    finding = Finding(rule=rule, direction=Direction.NEUTRAL, dimension=None, reason=RULES[rule])
     return Judgement(direction=Direction.NEUTRAL, findings=(finding,))
+
+
+def _named(judgement: Judgement) -> Judgement:
+    """The judgement, with a rule's name on it: nothing is cleared without one."""
+    if judgement.findings:
+        return judgement
+    if judgement.direction is Direction.NEUTRAL:
+        return _structural("same-meaning")
+    unexplained = Finding(rule="unexplained", direction=Direction.UNCLEAR, dimension=None, reason="No rule explains these words.")
+    return replace(judgement, direction=_at_least_unclear(judgement.direction), findings=(unexplained,))
+
+
+def _at_least_unclear(direction: Direction) -> Direction:
+    return Direction.UNCLEAR if direction is Direction.TIGHTENS else direction
 
 
 def _digest(pair: Pair) -> str:

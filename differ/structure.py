@@ -15,9 +15,10 @@ RULES = {
     "typography": "The words are the same; only punctuation, case, quotation marks or invisible characters differ.",
     "renumbered": "The words are the same; only the clause's own number has changed.",
     "moved": "The same words stand in another place, under the same heading and lead-in or ones that limit nothing.",
+    "same-meaning": "Only words of one meaning, names, dates or addresses differ, and all of them were recognised.",
     "form": "The same words stand in another form: a list as prose, prose as a list, a paragraph cut in two.",
 }
-"""The structural rules, each with its reason."""
+"""The structural rules, each with its reason; `same-meaning` stands for a judgement that compared all words and found no difference."""
 
 _SCOPES = re.compile(
     r"\b(?:not|no|never|only|without|except|unless|if|when|children|minors?|kids|teens?|residents?|employees?|applicants?|candidates?|"
@@ -45,8 +46,8 @@ class _Pairing:
     def pairs(self) -> tuple[Pair, ...]:
         m = self.matching
         placed: list[tuple[tuple[int, int, int], Pair]] = [((j, 0, 0), self._pair(i, j)) for i, j in m.pairs()]
-        for run in _runs([clause for _, clause in m.open_new()]):
-            placed.append(((run[0].ordinal, 0, 0), Pair(kind=Kind.ADDED, old=(), new=run, proof=_wordless(run))))
+        added = _runs([clause for _, clause in m.open_new()])
+        placed += [((run[0].ordinal, 0, 0), Pair(kind=Kind.ADDED, old=(), new=run, proof=_wordless(run))) for run in added]
         after = -1
         gone = {run[0].ordinal: run for run in _runs([clause for _, clause in m.open_old()])}
         for i in range(len(m.old)):

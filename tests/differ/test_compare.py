@@ -91,6 +91,12 @@ def test_a_proven_change_names_the_structural_rule() -> None:
     assert (change.direction, [f.rule for f in change.findings]) == (Direction.NEUTRAL, ["typography"])
 
 
+@given(policies(), policies())
+def test_nothing_is_cleared_without_a_rule_that_has_a_name(old: Policy, new: Policy) -> None:
+    assert all(f.rule and f.reason for change in compare(old.markdown(), new.markdown()).changes for f in change.findings)
+    assert all(change.findings for change in compare(old.markdown(), new.markdown()).changes)
+
+
 def test_struck_out_words_are_not_the_same_words() -> None:
     assert directions("We will not sell the guest book.", "We will ~~not~~ sell the guest book.") & HARMFUL
 
