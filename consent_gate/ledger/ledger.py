@@ -22,6 +22,7 @@ from consent_gate.ledger.entries import append
 from consent_gate.ledger.feed import changes_after
 from consent_gate.ledger.history import events_of, page_of
 from consent_gate.ledger.holdings import Holdings, holdings_of
+from consent_gate.ledger.sealing import origin_of
 from consent_gate.ledger.subjects import Subject
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.ledger.versions import Catalogue
@@ -104,6 +105,7 @@ class Ledger:
                     "INSERT INTO meta (name, value) VALUES ('keys', ?) ON CONFLICT (name) DO NOTHING", (self.cipher.fingerprint,)
                 )
             found = self.database.read("SELECT value FROM meta WHERE name = 'keys'")
+            origin_of(self.database)  # drawn at the very beginning, so that every backup has it
         if found[0][0] != self.cipher.fingerprint:
             raise KeysError("these keys are another ledger's", hint="set RECONSENT_KEYS to the folder of this ledger's keys")
 
