@@ -206,7 +206,7 @@ def _plain(token: _Token, *, first: bool, inside: bool, text: str) -> Term | Non
 def terms(text: str) -> tuple[Term, ...]:
     """The terms of one sentence, in order, without the words that carry no meaning of their own."""
     load()
-    amounts = {quantity.start: quantity for quantity in quantities(text)}
+    amounts = {place: quantity for quantity in quantities(text) for place in range(quantity.start, quantity.start + 3)}
     tokens = _tokens(text)
     addresses = _addresses(tokens, text)
     found: list[Term] = []
@@ -215,7 +215,7 @@ def terms(text: str) -> tuple[Term, ...]:
         token = tokens[index]
         amount = amounts.get(token.start)
         if amount is not None and token.group in {"word", "date"}:
-            found.append(Term(QUANTITY, amount.key, amount.start, amount.end))
+            found.append(Term(QUANTITY, amount.key, amount.start, max(amount.end, token.end)))
             while index < len(tokens) and tokens[index].start < amount.end:
                 index += 1
             continue

@@ -93,7 +93,7 @@ def _entries() -> Iterator[Entry]:
 
 def phrase(words: str) -> tuple[str, ...]:
     """The stems of a phrase, as a text's words are stemmed."""
-    return tuple(stem(word) for word in words.lower().replace("/", " ").split())
+    return tuple(stem(word.removesuffix("'s")) for word in words.lower().replace("/", " ").split())
 
 
 @cache

@@ -107,7 +107,7 @@ _ASSUMED = {
 }
 
 
-@rule("consent-assumed", "We send offers if you ask for them.", "We send offers unless you opt out.", RELAXES)
+@rule("consent-assumed", "You may dance in the hall.", "You may dance in the hall. By continuing to use the hall you agree to be filmed.", RELAXES)
 def consent_assumed(edit: Edit) -> Findings:
     """Agreement taken from use, silence or a preset choice, or replaced by the organisation's own interest, relaxes; the reverse tightens."""
     for code, reason in _ASSUMED.items():
@@ -145,8 +145,8 @@ def choice_by_default(edit: Edit) -> Findings:
     spots = [*on_came, *on_gone, *off_came, *off_gone]
     statement = spots[0].statement
     banned = statement is not None and statement.force is Force.BAN
-    opted = any(s.term.key == "choice.opt_in" for s in edit.gone) or bool(asked_gone)
-    opted_now = any(s.term.key == "choice.opt_in" for s in edit.came) or bool(asked_came)
+    opted = any(s.term.key == "choice.opt_in" or s.term.key == "choice.ask" for s in edit.gone) or bool(asked_gone)
+    opted_now = any(s.term.key == "choice.opt_in" or s.term.key == "choice.ask" for s in edit.came) or bool(asked_came)
     if on_came:
         sign = 1 if banned or opted or off_gone else -1
     elif on_gone:
