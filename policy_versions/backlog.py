@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policy_versions import names
 from policy_versions.archive import Archive, Frozen
+from policy_versions.drafts import trunk
 from policy_versions.errors import ArchiveConflictError
 from policy_versions.folders import FOLDER, checked_files, with_files
 from policy_versions.git_objects import GitObject, commit, tag
@@ -37,7 +38,7 @@ def freeze_all(archive: Archive, policy: str, versions: Iterable[PastVersion], *
     """
     names.check_slug(policy), names.check_actor(actor)
     repository, at = archive.repository, archive.clock()
-    start = repository.head()
+    start = trunk(repository)
     taken = archive.frozen(policy)
     parent = taken[-1].commit if taken else start
     objects: list[GitObject] = []

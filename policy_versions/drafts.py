@@ -95,6 +95,15 @@ def branches(repository: Repository, slug: str | None = None) -> tuple[tuple[str
     return tuple(found)
 
 
+def trunk(repository: Repository) -> str | None:
+    """The commit to begin on where no version is there yet: HEAD's, but never another draft's; None where there is nothing."""
+    head = repository.head_ref()
+    if head is None or not head.startswith(f"{BRANCHES}/"):
+        return repository.head()
+    found = (repository.resolve(f"refs/heads/{name}") for name in ("main", "master", "trunk"))
+    return next((commit_id for commit_id in found if commit_id), None)
+
+
 def read(repository: Repository, slug: str, name: str, at: str | None, *, below: int | None = None) -> Draft:
     """The draft of that name, at commit `at` where that is known already; versions from `below` on count as not there.
 
@@ -121,8 +130,8 @@ def read(repository: Repository, slug: str, name: str, at: str | None, *, below:
 def start(
     repository: Repository, slug: str, name: str, *, start: str | None, actor: Actor, at: datetime, files: Mapping[str, bytes]
 ) -> None:
-    """Make the branch, from commit `start` or from where HEAD stands, with the lists that told of an earlier step emptied."""
-    parent = start or repository.head()
+    """Make the branch, from commit `start` or from the trunk, with the lists that told of an earlier step emptied."""
+    parent = start or trunk(repository)
     there = dict(files_of(repository, parent, slug)) if parent else {}
     changes: dict[str, bytes | None] = dict(files)
     if start is not None:

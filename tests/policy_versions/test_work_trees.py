@@ -88,3 +88,12 @@ def test_a_draft_that_is_checked_out_is_not_deleted(checked_out):
     with pytest.raises(ArchiveError, match="is checked out"):
         archive.delete_draft("bread", "next", expected=draft.commit)
     assert archive.draft("bread", "next").commit == draft.commit
+
+
+def test_a_first_draft_never_begins_on_another_draft(tmp_path):
+    with new_archive(tmp_path / "fresh") as archive:
+        one = archive.start_draft("bread", "one", actor=ADA, files={"en.md": b"# Secret plans\n"})
+        git(tmp_path / "fresh", "switch", "-q", one.branch)
+        assert dict(archive.start_draft("bread", "two", actor=BEN).files) == {}
+        assert dict(archive.start_draft("cakes", "one", actor=BEN, files={"en.md": b"# Cakes\n"}).files) == {"en.md": b"# Cakes\n"}
+        assert archive.repository.folder(archive.draft("cakes", "one").commit, "policies", "bread") == {}
