@@ -16,6 +16,8 @@ figure { margin: 1.5rem 0; } figcaption { color: var(--soft); font-size: .9rem; 
 svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 11px system-ui, sans-serif; } svg line { stroke: var(--line); }
 .bar-relaxes { fill: var(--relaxes); } .bar-mixed { fill: var(--mixed); } .bar-unclear { fill: var(--unclear); }
 .bar-tightens { fill: var(--tightens); }
+.key { white-space: nowrap; margin-right: .8rem; } .key svg { width: .8em; height: .8em; }
+.wide { overflow-x: auto; }
 table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: .2rem .6rem; text-align: right; }
 caption { text-align: left; color: var(--soft); } a { color: inherit; }
 """
@@ -37,8 +39,17 @@ def chart(history: History) -> str:
             *_bars(history.steps, middle, unit),
             *_dates(history.steps, height - 8),
             "</svg>",
-            f"<figcaption>{_CAPTION}</figcaption></figure>",
+            f"<figcaption>{_CAPTION} {_legend()}</figcaption></figure>",
         )
+    )
+
+
+def _legend() -> str:
+    """The colours with their names."""
+    return " ".join(
+        f'<span class="key"><svg aria-hidden="true" viewBox="0 0 10 10"><rect class="bar-{direction.value}" width="10" height="10"/></svg>'
+        f" {direction.value}</span>"
+        for direction in (*_UP, Direction.TIGHTENS)
     )
 
 
@@ -73,8 +84,7 @@ def _bars(steps: tuple[Step, ...], middle: float, unit: float) -> Iterator[str]:
 def _bar(direction: Direction, step: Step, x: float, y: float, width: float, tall: float) -> str:
     said = f"{step.new.at:%Y-%m-%d}: {step.count(direction)} {direction.value}"
     return (
-        f'<rect class="bar-{direction.value}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{tall:.1f}">'
-        f"<title>{said}</title></rect>"
+        f'<rect class="bar-{direction.value}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{tall:.1f}"><title>{said}</title></rect>'
     )
 
 

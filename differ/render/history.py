@@ -85,12 +85,14 @@ def _body(history: History, title: str) -> Iterator[str]:
         return
     yield chart(history)
     yield "<h2>In numbers</h2>"
-    yield '<table><caption>Changes of each step, by direction</caption><thead><tr><th scope="col">Date</th>'
+    caption = "Changes of each step, by direction"
+    yield f'<div class="wide" role="region" aria-label="{caption}" tabindex="0"><table><caption>{caption}</caption>'
+    yield '<thead><tr><th scope="col">Date</th>'
     yield "".join(f'<th scope="col">{direction.value}</th>' for direction in BY_WEIGHT) + "</tr></thead><tbody>"
     for number, step in enumerate(history.steps):
         cells = "".join(f"<td>{step.count(direction)}</td>" for direction in BY_WEIGHT)
         yield f'<tr><th scope="row"><a href="#step{number}">{step.new.at:%Y-%m-%d}</a></th>{cells}</tr>'
-    yield "</tbody></table>"
+    yield "</tbody></table></div>"
     for number, step in enumerate(history.steps):
         yield from _step(number, step)
     yield f"<footer><p>Engine {clean(history.engine.version)}. Not legal advice.</p></footer>"

@@ -25,11 +25,7 @@ def to_sarif(comparison: Comparison, *, old_path: str = "old.md", new_path: str 
     """One result for each change that is not neutral, at its place in the new text; one removed, at its place in the old."""
     old = _Side(old_path, _Lines(comparison.old.source))
     new = _Side(new_path, _Lines(comparison.new.source))
-    results = [
-        _result(change, new if change.new else old)
-        for change in comparison.changes
-        if change.direction is not Direction.NEUTRAL
-    ]
+    results = [_result(change, new if change.new else old) for change in comparison.changes if change.direction is not Direction.NEUTRAL]
     rules = [{"id": name, "shortDescription": {"text": text}} for name, text in sorted(_rules(comparison))]
     driver = {"name": "reconsent", "semanticVersion": f"{comparison.engine.version}.0.0", "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
