@@ -254,7 +254,6 @@ def side(clauses: tuple[Clause, ...]) -> dict[str, Any] | None:
     return {
         "text": "\n".join(clause.text for clause in clauses),
         "heading": list(clauses[0].heading),
-        "lead": clauses[0].lead,
         "start": clauses[0].span[0],
         "end": clauses[-1].span[1],
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from differ.errors import JudgementError
-from differ.model import Asked, Change, Direction, Finding, Words, side
+from differ.model import Asked, Change, Clause, Direction, Finding, Words, side
 
 _ALREADY_FLAGGED = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
 
@@ -37,11 +37,17 @@ def _question(change: Change) -> dict[str, Any]:
     return {
         "id": change.id,
         "kind": change.kind.value,
-        "old": side(change.old),
-        "new": side(change.new),
+        "old": _side(change.old),
+        "new": _side(change.new),
         "direction": change.direction.value,
         "findings": [finding.to_dict() for finding in change.findings],
     }
+
+
+def _side(clauses: tuple[Clause, ...]) -> dict[str, Any] | None:
+    """One side, with the words that lead it in: an item says little without them."""
+    told = side(clauses)
+    return {**told, "lead": clauses[0].lead} if told else None
 
 
 def _suspect(change: Change, answer: Mapping[str, Any]) -> Change:

@@ -90,7 +90,8 @@ def _answer(told: str) -> dict[str, Any]:
 
 
 def _text(side: Mapping[str, Any] | None) -> str:
-    return str(side["text"]) if side else "(nothing)"
+    """A side of the change with the words that lead it in."""
+    return f"{side['lead'] or ''}\n{side['text']}".strip() if side else "(nothing)"
 
 
 def _read(cache: Path | None) -> dict[str, dict[str, Any]]:

@@ -87,12 +87,13 @@ def test_the_same_question_is_asked_once_and_then_never_again(endpoint: Endpoint
 @pytest.mark.parametrize("says", ["I would rather not say.", '{"suspicious": "maybe"}', ""])
 def test_an_answer_that_cannot_be_read_is_suspicion(endpoint: Endpoint, says: str) -> None:
     endpoint.says = says
-    assert example().OpenAIJudge(url=endpoint.url, model="m")({"old": None, "new": {"text": "x"}})["suspicious"] is True
+    assert example().OpenAIJudge(url=endpoint.url, model="m")({"old": None, "new": {"text": "x", "lead": None}})["suspicious"] is True
 
 
 def test_an_answer_inside_other_words_is_read(endpoint: Endpoint) -> None:
     endpoint.says = 'Sure! ```json\n{"suspicious": false, "reason": "same"}\n```'
-    assert example().OpenAIJudge(url=endpoint.url, model="m")({"old": None, "new": {"text": "x"}})["suspicious"] is False
+    question = {"old": None, "new": {"text": "x", "lead": "We note:"}}
+    assert example().OpenAIJudge(url=endpoint.url, model="m")(question)["suspicious"] is False
 
 
 def test_a_judge_that_does_not_answer_stops_the_comparison(endpoint: Endpoint) -> None:
