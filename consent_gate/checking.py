@@ -4,26 +4,24 @@ Nothing that fails here raises: it is `not_permitted` with the reason. Only wron
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
 from consent_gate.decision import Finding, decide
 from consent_gate.errors import LedgerError, LedgerTamperedError
 from consent_gate.ledger.facts import Facts, Held
-from consent_gate.model import Ask, Decision, NoticeOwed, Reason, Request, Verdict, ask_id
+from consent_gate.model import Answer, Ask, Decision, NoticeOwed, Reason, Request, Verdict, ask_id
 from consent_gate.rule import NOT_KNOWN, Rule
 from consent_gate.rules import Rules
 from policy_versions.model import Version, covers_key
-from policy_versions.taxonomy import KeyKind
 
-SKEW = timedelta(seconds=1)
-"""How far the clock may lie behind what the ledger has recorded."""
+SKEW = 1.0
+"""How far the clock may lie behind what the ledger has recorded, in seconds."""
 
 NOTHING_RECORDED = Held(0, "", NOT_KNOWN, None, closed=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One record and what it comes to."""
 
     record: Held
@@ -51,12 +49,12 @@ def why(error: LedgerError) -> Reason:
 
 def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: datetime) -> Decision:
     """What the facts come to at `at`."""
-    if facts.latest is not None and at + SKEW < facts.latest:
+    if (at.timestamp() + SKEW) * 1_000_000 < facts.latest:
         return unavailable(request, policy, at, Reason.CLOCK_BEHIND)
     version = rules.history.in_force(at)
     if version is None:
         return _refused(request, policy, at, None, Reason.NO_VERSION_IN_FORCE)
-    if not rules.knows(KeyKind.DATA, request.data) or not rules.knows(KeyKind.USE, request.use):
+    if request.data not in rules.data or request.use not in rules.uses:
         return unavailable(request, policy, at, Reason.UNKNOWN_KEY, version.number)
     records = related(facts.records, request)
     if records is None:
@@ -78,7 +76,7 @@ def related(records: Sequence[Held], request: Request) -> Sequence[Held] | None:
 
 def narrower(one: str, other: str) -> str | None:
     """The narrower of two categories of which one covers the other; None where neither does."""
-    if covers_key(one, other):
+    if one == other or covers_key(one, other):
         return other
     return one if covers_key(other, one) else None
 
@@ -106,29 +104,33 @@ def _refused(request: Request, policy: str, at: datetime, version: Version | Non
 def _decision(request: Request, policy: str, version: Version, judged: Sequence[Judged], at: datetime) -> Decision:
     """The worst over the records."""
     worst = judged[0]
-    for one in judged[1:]:
+    notice = False
+    for one in judged:
+        notice = notice or one.finding.notice
         if one.finding.verdict.rank > worst.finding.verdict.rank:
             worst = one
-    finding = worst.finding
-    rule = finding.rule
-    reasons = finding.reasons if worst.record is not NOTHING_RECORDED else (*finding.reasons, Reason.NOTHING_RECORDED)
-    events = [worst.record.seq] if worst.record.seq else []
-    if finding.answer is not None:
-        events.append(finding.answer.sequence)
+    verdict, reasons, rule, answer, _, _ = worst.finding
+    record = worst.record
     return Decision(
-        verdict=finding.verdict,
-        reasons=reasons,
-        request=request,
-        policy=policy,
-        at=at,
-        version=version.number,
-        permission=rule.permission if rule else None,
-        clause=rule.clause if rule else None,
-        asks=() if finding.verdict is not Verdict.CONSENT_REQUIRED else _asks(policy, version, judged),
-        notices=_notices(policy, judged),
-        events=tuple(events),
-        id=request.id,
+        verdict,
+        reasons if record is not NOTHING_RECORDED else (*reasons, Reason.NOTHING_RECORDED),
+        request,
+        policy,
+        at,
+        version.number,
+        rule.permission if rule else None,
+        rule.clause if rule else None,
+        _asks(policy, version, judged) if verdict is Verdict.CONSENT_REQUIRED else (),
+        _notices(policy, judged) if notice else (),
+        _events(record, answer),
+        request.id,
     )
+
+
+def _events(record: Held, answer: Answer | None) -> tuple[int, ...]:
+    if answer is None:
+        return (record.seq,) if record.seq else ()
+    return (record.seq, answer.sequence) if record.seq else (answer.sequence,)
 
 
 def _asks(policy: str, version: Version, judged: Sequence[Judged]) -> tuple[Ask, ...]:

@@ -4,8 +4,8 @@ What the rule is, `rule` tells; where records and answers come from, `gate`. Rea
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from consent_gate.model import Answer, AnswerKind, Reason, Verdict
 from consent_gate.rule import NOT_KNOWN, PermissionRule, Rule, Terms
@@ -15,8 +15,11 @@ Answers = Mapping[tuple[str, int], Answer]
 """The latest answer by permission and edition; edition 0 stands for all of the permission."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+BY_LAW = (Basis.LEGAL_OBLIGATION, Basis.VITAL_INTERESTS)
+"""The law or a life at stake, not the person, lets the data be used."""
+
+
+class Finding(NamedTuple):
     """What one permission comes to for one record."""
 
     verdict: Verdict
@@ -44,13 +47,15 @@ def decide(rule: Rule, answers: Answers, version: int, collected_at: datetime | 
     best = NOTHING_COVERS
     for permission in rule.permissions:
         found = judge(permission, latest(answers, permission), version, collected_at, told, at)
-        if (found.verdict.rank, found.notice) < (best.verdict.rank, best.notice):
+        if found.verdict.rank < best.verdict.rank or (found.verdict is best.verdict and best.notice and not found.notice):
             best = found
     return best
 
 
 def latest(answers: Answers, rule: PermissionRule) -> Answer | None:
     """The latest answer in ledger order, on the edition or on all of the permission."""
+    if not answers:
+        return None
     one, every = answers.get((rule.permission, rule.edition)), answers.get((rule.permission, 0))
     if one is None or every is None:
         return one or every
@@ -66,7 +71,7 @@ def judge(rule: PermissionRule, answer: Answer | None, version: int, collected_a
     lapsed = answer is not None and has_lapsed(rule, answer, at)
     kind = None if answer is None or lapsed else answer.kind
     verdict = verdict_of(terms.basis, under_edition=under_edition, answer=kind)
-    notice = terms.basis.by_law and not under_edition and told < rule.edition
+    notice = not under_edition and told < rule.edition and terms.basis in BY_LAW
     answerable = verdict is Verdict.CONSENT_REQUIRED
     return Finding(
         verdict, _reasons(terms, verdict, kind, version, under_edition=under_edition, lapsed=lapsed), rule, answer, notice, answerable
@@ -75,9 +80,9 @@ def judge(rule: PermissionRule, answer: Answer | None, version: int, collected_a
 
 def verdict_of(basis: Basis, *, under_edition: bool, answer: AnswerKind | None) -> Verdict:
     """The decision table: the basis of the terms, whether the data was collected under the edition, the answer that stands."""
-    if basis.by_law:
+    if basis in BY_LAW:
         return Verdict.ALLOWED
-    if answer in (AnswerKind.REFUSED, AnswerKind.WITHDRAWN):
+    if answer is AnswerKind.REFUSED or answer is AnswerKind.WITHDRAWN:
         return Verdict.ALLOWED if basis is Basis.CONTRACT and under_edition else Verdict.DECLINED
     if answer is AnswerKind.GIVEN or (under_edition and basis is not Basis.CONSENT):
         return Verdict.ALLOWED
@@ -111,7 +116,7 @@ def _reasons(
     age = Reason.COLLECTED_UNDER_THESE_TERMS
     if not under_edition:
         age = Reason.VERSION_UNKNOWN if version == NOT_KNOWN else Reason.COLLECTED_BEFORE
-    if terms.basis.by_law:
+    if terms.basis in BY_LAW:
         return (Reason.BY_LAW, age)
     if verdict is Verdict.DECLINED:
         return (Reason.REFUSED if answer is AnswerKind.REFUSED else Reason.WITHDRAWN,)

@@ -246,12 +246,12 @@ class Gate:
     def _judge(self, request: Request) -> Decision:
         policy = request.policy or self.policy()
         facts = self._facts.read(request.subject or "", policy, request.item)
-        if facts.head != self.ledger.catalogue.head:
-            self.ledger.refresh()
+        catalogue = self.ledger.catalogue
+        if facts.head != catalogue.head:
+            catalogue = self.ledger.refresh()
             if request.policy is None and self.policy() != policy:
                 return self._judge(request)
-        at = facts.now or self.ledger.now()
-        catalogue = self.ledger.catalogue
+        at = facts.now or self.ledger.database.now()
         if policy not in catalogue.histories:
             return checking.unavailable(request, policy, at, Reason.UNKNOWN_POLICY)
         return checking.conclude(request, policy, self.rules(policy), facts, at)
@@ -485,7 +485,10 @@ class Gate:
         Raises:
             PolicyUnclearError: there is none, or more than one.
         """
-        found = tuple(self.ledger.catalogue.versions) or self.ledger.policies()
+        only = self.ledger.catalogue.only
+        if only is not None:
+            return only
+        found = self.ledger.policies()
         if len(found) != 1:
             raise PolicyUnclearError(found)
         return found[0]
@@ -523,11 +526,13 @@ def _name(what: str, value: object) -> str:
 
 
 def _check_request(request: Request) -> None:
-    for what in ("subject", "use", "data", "recipient"):
-        _name(what, getattr(request, what))
-    for what in ("item", "policy"):
-        if getattr(request, what) is not None:
-            _name(what, getattr(request, what))
+    for what, value in (("subject", request.subject), ("use", request.use), ("data", request.data), ("recipient", request.recipient)):
+        if type(value) is not str or not value or "\0" in value:
+            _name(what, value)
+    if request.item is not None:
+        _name("item", request.item)
+    if request.policy is not None:
+        _name("policy", request.policy)
     if request.at is not None:
         _check_time("at", request.at)
 

@@ -13,9 +13,12 @@ MOST = 20_000
 
 
 class Rules:
-    """The rules of one policy, as of one state of the catalogue."""
+    """The rules of one policy, as of one state of the catalogue.
 
-    __slots__ = ("_cells", "_made", "_named", "_taxonomy", "history")
+    `data` and `uses` are all keys that the taxonomy, or one of the policy's versions, has.
+    """
+
+    __slots__ = ("_cells", "_made", "_taxonomy", "data", "history", "uses")
 
     def __init__(self, history: History) -> None:
         """Take the scheduled versions."""
@@ -24,10 +27,8 @@ class Rules:
         self._cells: dict[tuple[int, str], tuple[Rule, ...]] = {}
         permissions = [permission for version in history.versions for permission in version.policy.permissions]
         self._taxonomy = Taxonomy.of(key for version in history.versions for key in version.policy.taxonomy)
-        self._named = {
-            KeyKind.DATA: frozenset(self._taxonomy.keys(KeyKind.DATA)).union(*(permission.data for permission in permissions)),
-            KeyKind.USE: frozenset(self._taxonomy.keys(KeyKind.USE)).union(*(permission.use for permission in permissions)),
-        }
+        self.data = frozenset(self._taxonomy.keys(KeyKind.DATA)).union(*(permission.data for permission in permissions))
+        self.uses = frozenset(self._taxonomy.keys(KeyKind.USE)).union(*(permission.use for permission in permissions))
 
     def rule(self, version: Version, data: str, use: str, recipient: str) -> Rule:
         """The rule for a request while `version` is in force."""
@@ -62,21 +63,13 @@ class Rules:
             found.setdefault(tuple((one.permission, one.edition) for one in rule.permissions), rule)
         return tuple(found.values())
 
-    def keys(self, kind: KeyKind) -> tuple[str, ...]:
-        """All keys that the taxonomy, or one of the policy's versions, has; sorted."""
-        return tuple(sorted(self._named[kind]))
-
-    def knows(self, kind: KeyKind, key: str) -> bool:
-        """Whether the taxonomy, or one of the policy's versions, has that key."""
-        return key in self._named[kind]
-
     def require(self, kind: KeyKind, key: str) -> None:
         """Refuse a key that neither the taxonomy nor the policy knows.
 
         Raises:
             ArgumentError: there is no such key; the hint names near ones.
         """
-        if self.knows(kind, key):
+        if key in (self.data if kind is KeyKind.DATA else self.uses):
             return
         try:
             self._taxonomy.check(key, kind)

@@ -14,7 +14,6 @@ from consent_gate.model import CollectionRecord, Request, Selected, Verdict
 from consent_gate.rule import Rule
 from consent_gate.rules import Rules
 from policy_versions.model import Version
-from policy_versions.taxonomy import KeyKind
 
 
 def select(
@@ -34,7 +33,7 @@ def constants_of(rules: Rules, version: Version | None, request: Request) -> Con
 def _cells(rules: Rules, version: Version | None, request: Request) -> Mapping[str, Rule]:
     """For each category that records of the request can have, the rule they are judged by."""
     found = {}
-    for data in rules.keys(KeyKind.DATA):
+    for data in sorted(rules.data):
         asked = narrower(data, request.data)
         if asked is not None:
             nothing = Rule(version=0, request=request, permissions=())

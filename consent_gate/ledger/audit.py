@@ -10,13 +10,14 @@ from hashlib import sha256
 
 from consent_gate.errors import EvidenceError, LedgerTamperedError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note
-from consent_gate.evidence.merkle import Frontier, root_of
+from consent_gate.evidence.merkle import Frontier, complete_root, node_hash, root_of
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database, Row
 from consent_gate.ledger.entries import COLUMNS, leaf_of
 from consent_gate.ledger.sealing import STEP
 from policy_versions.identity import identity_of
 
+BLOCK = 1 << STEP
 Progress = Callable[[int, int], None]
 """Called with how many entries were checked, and how many there are."""
 
@@ -106,34 +107,51 @@ def _roots(checkpoints: Iterable[Checkpoint], roots: dict[int, bytes], kept_in: 
 
 def _tree(database: Database, sizes: set[int], roots: dict[int, bytes]) -> Iterator[Fault]:
     """Grow the tree leaf by leaf, filling `roots` at each of `sizes` and at the end; kept nodes are compared on the way."""
-    frontier = Frontier()
     nodes = {(level, position): bytes(node) for level, position, node in database.read("SELECT level, position, hash FROM nodes")}
+    blocks = Frontier()  # over the roots of whole blocks of leaves
+    block: list[bytes] = []
     waiting: dict[int, list[bytes]] = {}
+    size = 0
     for rows in database.stream("SELECT position, leaf FROM leaves ORDER BY position"):
         for position, leaf in rows:
-            if position != frontier.size:
-                yield Fault(f"leaf {frontier.size}", "is not there")
+            if position != size:
+                yield Fault(f"leaf {size}", "is not there")
                 return
-            frontier.append(bytes(leaf))
-            yield from _complete_nodes(nodes, waiting, frontier.size, bytes(leaf))
-            if frontier.size in sizes:
-                roots[frontier.size] = frontier.root()
-    roots[frontier.size] = frontier.root()
+            size += 1
+            block.append(bytes(leaf))
+            if len(block) == BLOCK:
+                root = complete_root(block)
+                blocks.append(root)
+                yield from _complete_nodes(nodes, waiting, size, root)
+                block.clear()
+            if size in sizes:
+                roots[size] = _root(blocks, block)
+    roots[size] = _root(blocks, block)
     yield from (Fault(f"node {level}/{position}", "belongs to no leaves") for level, position in sorted(nodes))
 
 
-def _complete_nodes(nodes: dict[tuple[int, int], bytes], waiting: dict[int, list[bytes]], size: int, leaf: bytes) -> Iterator[Fault]:
-    level, node = 0, leaf
+def _root(blocks: Frontier, block: Sequence[bytes]) -> bytes:
+    """The root over whole blocks and the leaves that follow them."""
+    if not block:
+        return blocks.root()
+    root = root_of(block)
+    for left in reversed(blocks.roots):
+        root = node_hash(left, root)
+    return root
+
+
+def _complete_nodes(nodes: dict[tuple[int, int], bytes], waiting: dict[int, list[bytes]], size: int, node: bytes) -> Iterator[Fault]:
+    """Compare the kept nodes that a whole block completes, lowest first."""
+    level = STEP
     while True:
+        if nodes.pop((level, (size >> level) - 1), None) != node:
+            yield Fault(f"node {level}/{(size >> level) - 1}", "is not what its leaves come to")
         group = waiting.setdefault(level, [])
         group.append(node)
-        if len(group) < 1 << STEP:
+        if len(group) < BLOCK:
             return
-        level, node = level + STEP, root_of(group)
+        level, node = level + STEP, complete_root(group)
         group.clear()
-        kept = nodes.pop((level, (size >> level) - 1), None)
-        if kept != node:
-            yield Fault(f"node {level}/{(size >> level) - 1}", "is not what its leaves come to")
 
 
 def _entries(database: Database, progress: Progress | None) -> Iterator[Fault]:

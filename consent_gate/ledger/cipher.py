@@ -6,7 +6,7 @@ nor the key file alone opens anything, and deleting the row closes it for good.
 
 import hmac
 import os
-from hashlib import sha256
+from hashlib import blake2b, sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,6 +22,7 @@ class Cipher:
     def __init__(self, key: bytes) -> None:
         """Take the key of `evidence.keys.Keys.subject`."""
         self._key = key
+        self._item_key = self._of(b"item", b"")
 
     def __repr__(self) -> str:
         return "Cipher()"
@@ -33,7 +34,7 @@ class Cipher:
 
     def item(self, item: str | None) -> bytes:
         """The half of an item's digest that needs the key; the subject's salt is added in the database."""
-        return self._of(b"item", b"" if item is None else b"=" + item.encode())
+        return blake2b(b"" if item is None else b"=" + item.encode(), key=self._item_key, digest_size=32).digest()
 
     def digest(self, text: bytes) -> bytes:
         """A digest of something that must not be stored nor guessed."""

@@ -38,8 +38,8 @@ def _dollar(sql: str) -> str:
     return sql.replace("%", "%%").replace("?", "%s")
 
 
-def _sha256(*parts: bytes) -> bytes:
-    return sha256(b"".join(parts)).digest()
+def _sha256(salt: bytes, keyed: bytes) -> bytes:
+    return sha256(salt + keyed).digest()
 
 
 class Transaction:
@@ -162,7 +162,7 @@ class Database:
             if self.postgres:
                 raw.autocommit = True
             else:
-                raw.create_function("sha256", -1, _sha256, deterministic=True)
+                raw.create_function("sha256", 2, _sha256, deterministic=True)
                 for pragma in (f"journal_mode={self.journal}", "synchronous=FULL", "secure_delete=ON"):
                     raw.execute(f"PRAGMA {pragma}").fetchall()
         except DBAPIError as error:
@@ -191,11 +191,12 @@ class Database:
                 return Transaction(self._shared, self.errors, postgres=False).rows(sql, params)
         raw = self._raw()
         try:
-            return Transaction(raw, self.errors, postgres=self.postgres).rows(sql, params)
-        except LedgerUnavailableError:
-            if not (self.postgres and raw.closed):
-                raise
-            return Transaction(self._raw(), self.errors, postgres=True).rows(sql, params)
+            found: list[Row] = (raw.execute(_dollar(sql), params, prepare=True) if self.postgres else raw.execute(sql, params)).fetchall()
+        except self.errors.all as error:
+            if self.postgres and raw.closed:
+                return Transaction(self._raw(), self.errors, postgres=True).rows(sql, params)
+            raise self.errors.named(error) from error
+        return found
 
     def stream(self, sql: str, params: Sequence[object] = (), *, batch: int = 5000) -> Iterator[list[Row]]:
         """The rows of one statement in batches, on a connection of its own."""

@@ -6,7 +6,7 @@ What the fields mean is told in `tables`; sealing the leaves into the tree is th
 from collections.abc import Mapping
 from typing import Any
 
-from consent_gate.evidence.canonical import Plain, canonical_bytes, canonical_time
+from consent_gate.evidence.canonical import Plain, canonical_time, encode
 from consent_gate.evidence.merkle import leaf_hash
 from consent_gate.ledger.database import Transaction
 from consent_gate.ledger.tables import from_ticks
@@ -69,13 +69,11 @@ def canonical_entry(source: str, seq: int, values: tuple[Any, ...]) -> bytes:
     """The canonical bytes of an entry: its table, its place and its columns; bytes in hex, times as text."""
     plain: dict[str, Plain] = {"entry": source, "seq": seq}
     for column, value in zip(COLUMNS[source], values, strict=True):
-        plain[column] = _plain(column, value)
-    return canonical_bytes(plain)
-
-
-def _plain(column: str, value: Any) -> Plain:
-    if isinstance(value, int) and column in _TIMES:
-        return canonical_time(from_ticks(value))
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
-    return value  # type: ignore[no-any-return]
+        kind = type(value)
+        if kind is bytes or kind is memoryview:
+            plain[column] = bytes(value).hex()
+        elif kind is int and column in _TIMES:
+            plain[column] = canonical_time(from_ticks(value))
+        else:
+            plain[column] = value
+    return encode(plain)

@@ -4,8 +4,9 @@ Three kinds of row come back in one round trip, all as of one moment, with the s
 `0` the marks and the database's time, `1` a record, `2` a latest answer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from consent_gate.errors import LedgerTamperedError
 from consent_gate.ledger.cipher import Cipher
@@ -17,7 +18,7 @@ NO_TIME = -(2**62)
 """Stands for an unknown time where the earliest is looked for."""
 
 _HEAD = """
-SELECT 0, coalesce((SELECT max(seq) FROM versions), 0), {text}, coalesce((SELECT max(seq) FROM version_withdrawals), 0),
+SELECT 0, (SELECT max(seq) FROM versions), {text}, (SELECT max(seq) FROM version_withdrawals),
        {now}, {number}, {number}, {text}"""
 _ITEM = """
 UNION ALL
@@ -37,8 +38,7 @@ FROM subjects s JOIN consent_state a ON a.subject = s.pseudonym
 WHERE s.subject = ? AND a.policy = ?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A record, or several of one category and version with the earliest of their times."""
 
     seq: int
@@ -48,16 +48,15 @@ class Held:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What one statement found."""
 
     head: tuple[int, int]
     now: datetime | None  # the database's own; None where a clock was given, or SQLite has none
-    records: tuple[Held, ...]
+    records: Sequence[Held]
     answers: dict[tuple[str, int], Answer]
     told: int  # the latest version that the subject was told of
-    latest: datetime | None  # when the latest of all this was recorded
+    latest: int  # when the latest of all this was recorded, in ticks
 
 
 class FactsReader:
@@ -89,27 +88,27 @@ class FactsReader:
             rows = self._database.read(self._item, (subject, policy, self._cipher.item(item), subject, policy))
         try:
             return _facts(rows)
-        except (ValueError, TypeError, OverflowError) as error:
+        except (KeyError, ValueError, TypeError, OverflowError) as error:
             raise LedgerTamperedError("a row of the ledger cannot be what was written", hint="run `reconsent verify`") from error
 
 
+_KINDS: Mapping[str | None, AnswerKind | None] = {None: None, **{kind.value: kind for kind in AnswerKind}}
+
+
 def _facts(rows: list[Row]) -> Facts:
-    head, now, told, latest = (0, 0), None, 0, None
+    head, now, told, latest = (0, 0), None, 0, NO_TIME
     records: list[Held] = []
     answers: dict[tuple[str, int], Answer] = {}
     for kind, seq, name, number, time, other, closed, answer in rows:
         if kind == 1:
-            collected = None if time is None or time == NO_TIME else from_ticks(time)
-            records.append(Held(seq, name, number, collected, closed is not None))
-            latest = other if latest is None or other > latest else latest
+            records.append(Held(seq, name, number, None if time is None or time == NO_TIME else from_ticks(time), closed is not None))
+            latest = max(latest, other)
         elif kind == 2:
-            latest = time if latest is None or time > latest else latest
+            latest = max(latest, time)
             if name:
-                answers[name, other] = Answer(
-                    kind=AnswerKind(answer) if answer else None, at=from_ticks(time), version=number, sequence=seq
-                )
+                answers[name, other] = Answer(kind=_KINDS[answer], at=from_ticks(time), version=number, sequence=seq)
             else:
                 told = number
         else:
-            head, now = (seq, number), None if time is None else from_ticks(time)
-    return Facts(head, now, tuple(records), answers, told, None if latest is None else from_ticks(latest))
+            head, now = (seq or 0, number or 0), None if time is None else from_ticks(time)
+    return Facts(head, now, records, answers, told, latest)

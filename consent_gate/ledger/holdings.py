@@ -7,7 +7,7 @@ from datetime import datetime
 from consent_gate.ledger.answering import ANSWERS
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database, Transaction
-from consent_gate.ledger.facts import Facts, Held
+from consent_gate.ledger.facts import NO_TIME, Facts, Held
 from consent_gate.ledger.recording import OPEN, cipher_digest
 from consent_gate.ledger.subjects import Subject, find
 from consent_gate.ledger.tables import from_ticks, to_ticks
@@ -65,7 +65,7 @@ def facts_at(database: Database, cipher: Cipher, subject: str, policy: str, item
     with database.snapshot() as transaction:
         who = find(transaction, subject)
         if who is None:
-            return Facts((0, 0), None, (), {}, 0, None)
+            return Facts((0, 0), None, (), {}, 0, NO_TIME)
         answers: Answers = {}
         told = 0
         for slug, subject_of, edition, kind, answer in _events(transaction, who, at):
@@ -76,7 +76,7 @@ def facts_at(database: Database, cipher: Cipher, subject: str, policy: str, item
             else:
                 answers[subject_of, edition] = answer
         records = tuple(_records_at(transaction, cipher, who, policy, item, at))
-    return Facts((0, 0), None, records, answers, told, None)
+    return Facts((0, 0), None, records, answers, told, NO_TIME)
 
 
 def _records_at(transaction: Transaction, cipher: Cipher, who: Subject, policy: str, item: str | None, at: datetime) -> Iterator[Held]:

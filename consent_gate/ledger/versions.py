@@ -32,6 +32,7 @@ class Catalogue:
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
     histories: Mapping[str, History] = field(default_factory=lambda: MappingProxyType({}))
     withdrawn_at: Mapping[tuple[str, int], datetime] = field(default_factory=lambda: MappingProxyType({}))
+    only: str | None = None  # the only policy, where there is exactly one
 
     def in_force(self, policy: str, at: datetime) -> Version | None:
         """The version in force at `at`, if there is one."""
@@ -99,7 +100,8 @@ def load(database: Database, known: Catalogue, transaction: Transaction | None =
     versions = {policy: tuple(_marked(v, gone) for v in found) for policy, found in sorted(every.items())}
     histories = {policy: History(found) for policy, found in versions.items()}
     seen = (max((row[-1] for row in rows), default=known.head[0]), max((row[-1] for row in withdrawals), default=0))
-    return Catalogue(seen, MappingProxyType(versions), MappingProxyType(histories), MappingProxyType(gone))
+    only = next(iter(versions)) if len(versions) == 1 else None
+    return Catalogue(seen, MappingProxyType(versions), MappingProxyType(histories), MappingProxyType(gone), only)
 
 
 def _marked(version: Version, gone: Mapping[tuple[str, int], datetime]) -> Version:
