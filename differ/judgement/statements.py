@@ -138,7 +138,8 @@ def _cuts(codes: str, found: Sequence[Term]) -> list[int]:
         elif found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following):
             cuts.append(index + 1)
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
-            cuts.append(index)
+            if following[:1] == "o" or not set(codes[cuts[-1] : index].lstrip("ix,_b")) & set("xi"):
+                cuts.append(index)
         elif code == t.COMMA and following[:1] == "n" and _VERBS & set(codes[index + 1 : index + 9]) and _VERBS & set(codes[cuts[-1] : index]):
             cuts.append(index)
         elif code == t.COMMA and _SUBJECT_THEN_VERB.match(following) and not _is_leading(codes, cuts[-1], index):
@@ -158,7 +159,7 @@ def _is_leading(codes: str, start: int, comma: int) -> bool:
 def _main(codes: str, start: int, end: int) -> int:
     """Where the main clause begins, after a leading condition."""
     body = codes[start:end]
-    lead = re.match(r"[,.&|!b_AP]*[ixLRhkW]", body)
+    lead = re.match(r"[,.&|!b_AP]*[ixLRkW]", body)
     if not lead:
         return start
     for comma in re.finditer(",", body):
@@ -184,9 +185,9 @@ def _places(codes: str, start: int, main: int, end: int) -> str:
     place = "H"
     for code in codes[main:end]:
         if code == t.EXCEPTION:
-            place = "x"
+            place = "X" if place == "x" else "x"
         elif code == t.CONDITION:
-            place = "i" if place != "x" else "x"
+            place = "i" if place not in "xX" else place
         elif code == t.OPENER and place == "H":
             place = "e"
         elif code == t.COMMA and place == "i":
@@ -198,7 +199,7 @@ def _places(codes: str, start: int, main: int, end: int) -> str:
 def _actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
     actor, verb, relative = "", None, False
     for index in range(start, end):
-        if places[index - start] == "i":
+        if places[index - start] in "ixX":
             continue
         code = codes[index]
         if code == "A" and not actor and verb is None and re.match(r"A+[mwvnhz]*[agpc]", codes[index:]) and not (index > start and codes[index - 1] == "b"):
@@ -243,7 +244,7 @@ def _chosen(found: Sequence[Term], codes: str, index: int, start: int) -> bool:
 
 def _verb_after(codes: str, places: str, start: int, index: int, end: int) -> int | None:
     for later in range(index + 1, end):
-        if codes[later] in _VERBS and places[later - start] != "i":
+        if codes[later] in _VERBS and places[later - start] not in "ixX":
             return later
     return None
 
@@ -425,6 +426,8 @@ def _verbless(whole: set[str], body: str) -> Force:
         return Force.DUTY
     if re.search(r"n[hjl]?[yro]?[hj]?d|ny?q", body):
         return Force.BAN
+    if re.match(r"[,_&]*o[wmh]*n", body):
+        return Force.MENTION
     if t.BURDEN in body and "m" in body:
         return Force.DENIAL
     if t.CONSENT in whole or t.WITHOUT_CONSENT in whole:
@@ -487,7 +490,7 @@ def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negat
         return Force.PRACTICE if about else Force.MENTION
     if actor == "y" and t.CONSENT in body and not negated:
         return Force.CONSENT
-    if actor == "y" and "m" in body and t.DATA in body and key in _LOOKS and not negated:
+    if actor == "y" and "m" in body and t.DATA in body and not negated and (key in _LOOKS or codes[verb - 1] == "d"):
         return Force.RIGHT
     if actor == "y" and t.GUARD in body and "w" in body and key == "act.give":
         return Force.DUTY

@@ -65,8 +65,11 @@ def _compared(one: Spot, other: Spot) -> Findings:
         return
     weight, dimension = _role(other)
     statement = other.statement
-    if not weight and (statement is None or statement.force in {Force.SILENT, Force.COVERAGE}):
+    told = set(other.sentence.signature) & set("adrgcpusk")
+    if not weight and (statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.PERSON}) and not told:
         return
+    if not weight and one.term.key.startswith("time") and any(term.key == "|" for term in other.sentence.terms):
+        weight, dimension = 1, Dimension.RETENTION
     direction = towards(weight * (1 if after > before else -1)) if weight else UNCLEAR
     reason = {RELAXES: "The amount moved against the person.", TIGHTENS: "The amount moved in the person's favour."}.get(
         direction, "What the amount bounds cannot be told."

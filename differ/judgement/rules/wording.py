@@ -9,6 +9,8 @@ from differ.judgement.terms import Term
 from differ.model import Dimension
 
 _HARMLESS = ">FPUYb&|!zeEhjvwoy"
+_CONTENT = frozenset("adrgcpusk")
+_DECISIVE = frozenset("nxlkKWqtTXLROVNDSGHQ")  # never harmless beside words about data
 _QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
 
 
@@ -64,8 +66,16 @@ def _where(spot: Spot) -> tuple[str, int]:
 @rule("wording", "We keep your data safe at our office in Lund.", "At our office in Lund we keep your data safe.", NEUTRAL)
 def wording(edit: Edit) -> Findings:
     """Connecting words, links, dates, pointers to other texts and words in sentences that say nothing of data move nothing."""
+    tells = bool((set(edit.old.signature) | set(edit.new.signature)) & _CONTENT)
+    swapped = any({spot.term.code for spot in (*hunk.gone, *hunk.came)} >= {"o", "y"} for hunk in edit.hunks)
     for spot in [*edit.gone, *edit.came]:
         statement = spot.statement
+        if tells and spot.term.code in _DECISIVE:
+            continue
+        if spot.term.code in "oy" and (swapped or spot.place in "ix"):
+            continue
+        if tells and spot.term.code in "adrgk" and statement is not None and statement.force is Force.SILENT:
+            continue
         if spot.term.code in "nx" and set(spot.sentence.signature) & set("drusk"):
             continue
         if spot.term.code in "jl" and statement is not None and statement.force is Force.COVERAGE and (spot in edit.gone or spot.term.code == "l"):
