@@ -38,7 +38,7 @@ test: setup  ## run the tests (RECONSENT_CORPUS=FOLDER adds those on real polici
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 soak: setup  ## run the random and fault tests in full
-	@RECONSENT_SOAK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m soak --durations=0 $(PYTEST_ARGS)
+	@RECONSENT_SOAK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m soak --timeout=0 --durations=0 $(PYTEST_ARGS)
 
 check: setup style lint types imports dead deps spelling  ## format, lint, types, import contracts, dead code, dependencies, spelling
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.missing import missing
 
@@ -19,6 +19,10 @@ QUIET = [
     "--no-first-run",
 ]
 """The browser talks to the page under test and to nobody else."""
+
+
+PATIENCE = 15_000  # milliseconds; the machines that run this are shared
+expect.set_options(timeout=PATIENCE)
 
 
 def browser_program() -> str | None:
@@ -43,6 +47,6 @@ def chromium() -> Iterator[Browser]:
 def page(chromium: Browser) -> Iterator[Page]:
     """An empty tab of a fresh context: English, UTC, 1280 by 900, fifteen seconds' patience."""
     context = chromium.new_context(locale="en-GB", timezone_id="UTC", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

@@ -81,10 +81,10 @@ def show(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> Non
 
 
 @keys.command("remove")
-def remove(name: str) -> None:
+def remove(name: str, format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
     """Take a key away. Servers that run take it up when they start anew."""
     from consent_gate.service.keyring import remove_key
     from consent_gate.settings import load
 
     remove_key(load().keys, name)
-    typer.echo(f"the key `{name}` is gone")
+    say(chosen(format, as_json), text=f"the key `{name}` is gone", data={"name": name, "removed": True})

@@ -65,7 +65,8 @@ def leaves(app: typer.Typer) -> Iterator[tuple[str, Callable[..., object]]]:
         yield command.name or command.callback.__name__, command.callback
     for group in app.registered_groups:
         assert group.typer_instance is not None
-        yield from ((f"{group.name} {name}", callback) for name, callback in leaves(group.typer_instance))
+        group_name = group.name if isinstance(group.name, str) else group.typer_instance.info.name
+        yield from ((f"{group_name} {name}", callback) for name, callback in leaves(group.typer_instance))
 
 
 def test_every_command_but_the_servers_can_say_its_result_as_json() -> None:
