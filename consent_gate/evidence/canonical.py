@@ -14,6 +14,9 @@ FORMAT = 1
 
 Plain: TypeAlias = "str | int | list[Plain] | tuple[Plain, ...] | Mapping[str, Plain] | None"
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False).encode
+_SINGLE = frozenset({str, int, bool, type(None)})
+
 
 def canonical_bytes(event: Mapping[str, Plain]) -> bytes:
     r"""The canonical bytes of `event`.
@@ -28,7 +31,12 @@ def canonical_bytes(event: Mapping[str, Plain]) -> bytes:
     if "format" in event:
         raise ValueError("an event has no `format` of its own")
     _require_plain(event)
-    return json.dumps({**event, "format": FORMAT}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return encode(event)
+
+
+def encode(event: Mapping[str, Plain]) -> bytes:
+    """The same without the checks, for events made of strings, integers and nulls only."""
+    return _ENCODE({**event, "format": FORMAT}).encode()
 
 
 def canonical_time(at: datetime) -> str:
@@ -39,17 +47,18 @@ def canonical_time(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError("a time without offset cannot be evidence")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _require_plain(value: object) -> None:
-    if value is None or isinstance(value, str | int):
+    if type(value) in _SINGLE or isinstance(value, str | int):
         return
     if isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"`{key!r}` is no string and cannot be a key of an event")
-            _require_plain(item)
+            if type(item) not in _SINGLE:
+                _require_plain(item)
     elif isinstance(value, list | tuple):
         for item in value:
             _require_plain(item)

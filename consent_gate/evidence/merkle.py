@@ -21,6 +21,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
+_SHA256 = hashlib.sha256
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
@@ -68,6 +69,15 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     frontier = Frontier()
     frontier.extend(leaves)
     return frontier.root()
+
+
+def complete_root(leaves: Sequence[bytes]) -> bytes:
+    """The root over a power of two of leaf hashes, quicker than by a frontier."""
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = iter(level)
+        level = [_SHA256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+    return level[0]
 
 
 def subtree_of(leaves: Sequence[bytes]) -> Subtree:
