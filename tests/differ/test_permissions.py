@@ -203,7 +203,8 @@ def test_every_gain_is_a_gain_and_none_is_missed(old, new):
     only_new = allowed_only_by(new, old)
     found = list(gains(old, new))
     assert {w.request for w in found} <= only_new
-    covers = {(tuple(p.covers(w.request) for p in [*old, *new])) for w in found}
+    covers = {tuple(p.covers(w.request) for p in [*old, *new]) for w in found}
+    assert len(covers) == len(found)
     assert covers == {tuple(p.covers(request) for p in [*old, *new]) for request in only_new}
 
 
