@@ -61,7 +61,7 @@ class Gate:
         self.blocked: str | None = None  # why every check is `unavailable`, where evidence says the ledger is too old
         self.archive_path = Path(archive)
         self._archive: Archive | None = None
-        self._facts = FactsReader(ledger.database, ledger.cipher)
+        self.facts = FactsReader(ledger.database, ledger.cipher)
         self._replays: dict[tuple[str, tuple[tuple[int, bool], ...]], Rules] = {}
         self._rules: tuple[Catalogue, dict[str, Rules]] = (ledger.catalogue, {})
 
@@ -245,7 +245,7 @@ class Gate:
 
     def _judge(self, request: Request) -> Decision:
         policy = request.policy or self.policy()
-        facts = self._facts.read(request.subject or "", policy, request.item)
+        facts = self.facts.read(request.subject or "", policy, request.item)
         catalogue = self.ledger.catalogue
         if facts.head != catalogue.head:
             catalogue = self.ledger.refresh()

@@ -62,7 +62,7 @@ class Facts(NamedTuple):
 class FactsReader:
     """Reads the facts of a check from one database."""
 
-    __slots__ = ("_all", "_cipher", "_database", "_item")
+    __slots__ = ("_all", "_cipher", "_database", "item_statement")
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
         """Prepare the two statements: for one item, and for all of a subject's open records."""
@@ -72,7 +72,7 @@ class FactsReader:
             words = {"now": now, "number": "NULL::bigint", "text": "NULL::text", "digest": "sha256(s.salt || ?::bytea)"}
         else:
             words = {"now": "NULL", "number": "NULL", "text": "NULL", "digest": "sha256(s.salt, ?)"}
-        self._item = (_HEAD + _ITEM + _STATES).format(**words)
+        self.item_statement = (_HEAD + _ITEM + _STATES).format(**words)
         self._all = (_HEAD + _ALL + _STATES).format(**words)
 
     def read(self, subject: str, policy: str, item: str | None) -> Facts:
@@ -85,7 +85,7 @@ class FactsReader:
         if item is None:
             rows = self._database.read(self._all, (subject, policy, subject, policy))
         else:
-            rows = self._database.read(self._item, (subject, policy, self._cipher.item(item), subject, policy))
+            rows = self._database.read(self.item_statement, (subject, policy, self._cipher.item(item), subject, policy))
         try:
             return _facts(rows)
         except (KeyError, ValueError, TypeError, OverflowError) as error:
