@@ -16,6 +16,7 @@ _MIN_SEAMS = 3
 _SEAM = re.compile(r"(?<=[^\W_])(?<![A-Z]\.[A-Z])(?:[.!?:;]['\"”’)\]]{0,2}|['\"”’)\]]{1,2}[.!?:;]?|\))(?=[\"“‘(]?[A-ZÀ-ÖØ-Þ])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"“.\-/])(?:[A-Za-z]|[A-Za-z]\.[A-Za-z]|Inc|Ltd|Co|Corp|No|Nos|Art|Sec|St|Dr|Mr|Mrs|Ms|vs|cf|etc)\.$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ0-9(&][A-ZÀ-ÖØ-Þ0-9&'’/().,?!:-]*")
+_GLUED = re.compile(r"\b([A-Za-zÀ-ÿ’'-]*[a-zß-ÿ])\)?[?]?([A-ZÀ-ÖØ-Þ][a-zß-ÿ’']*)\b")
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"”’)]{0,2}\s+(?=[\"“(]?[A-ZÀ-ÖØ-Þ])")
 
 
@@ -91,11 +92,11 @@ def _with_heading(part: str, names: frozenset[str], words: Counter[str], *, firs
     """A part with the title, date line or heading that it begins with set apart."""
     if first:
         span = span_of_effective(part[:400])
-        if span is not None and _in_capitals(part[: span[0]]):
+        if span is not None and span[0] <= 100 and not re.search(r"[.!;]", part[: span[0]]):
             title, date, rest = part[: span[0]].strip(), part[span[0] : span[1]].strip(), part[span[1] :].strip()
             found = [(title, "title")] if title else []
             return [*found, (date, "paragraph"), *(_with_heading(rest, names, words, first=False) if rest else [])]
-    end = _heading_end(part, names, words)
+    end = _heading_end(part, names, words) or _titled_end(part, words)
     if end == 0:
         return [(part, "paragraph")]
     heading, rest = part[:end].strip(), part[end:].strip()
@@ -124,6 +125,22 @@ def _heading_end(part: str, names: frozenset[str], words: Counter[str]) -> int:
         if name_end and not _all_capitals(after):
             return name_end
         at = match.end() + (len(part[match.end() :]) - len(after))
+    return 0
+
+
+def _titled_end(part: str, words: Counter[str]) -> int:
+    """Where a heading in ordinary letters ends that the next sentence is glued to: How we ask youWe send a letter.
+
+    The glued word must fall into two words that the page uses otherwise, while it is itself used nowhere else, which
+    tells it from a name such as YouTube.
+    """
+    for match in _GLUED.finditer(part, 0, 140):
+        left, right = match[1].lower(), match[2].lower()
+        heading = part[: match.start(2)]
+        if re.search(r"[.!;:,](?:\s|$)", heading) or not (heading[0].isupper() or heading[0].isdigit()) or len(heading) > 100:
+            return 0
+        if words[left + right] <= 1 and words[right] >= 2 and (words[left] >= 2 or len(left) >= 3):
+            return match.start(2)
     return 0
 
 

@@ -61,7 +61,7 @@ def step(archive, model: Model, chance: random.Random, number: int) -> None:
         mine["authors"].add(who.id)
         if chance.random() < 0.7:
             git(folder, "switch", "-q", "main")
-    elif act == "freeze":
+    elif act == "freeze" and mine["base"] == (len(model.versions) or None):  # publishing asks for a draft of the newest version
         frozen = archive.freeze("bread", len(model.versions) + 1, mine["at"], message_fields={}, actor=who)
         assert frozen.identity == identity_of(identified(mine["files"]))
         model.versions.append(dict(mine["files"]))

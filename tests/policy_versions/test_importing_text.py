@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from policy_versions.errors import ImportRefusedError
 from policy_versions.importers import MAX_BYTES, import_text
 from policy_versions.importers.dates import date_in_name, effective_in
+from policy_versions.importers.flattened import take_apart
 from policy_versions.importers.plain import escaped
 
 # What a browser's text of a whole page can look like: menus, then everything in one line.
@@ -76,6 +77,29 @@ We keep the log for 2 years.
         "https://www.example.net/privacy", "HOME", "TOURS", "BOATS FOR HIRE", "SIGN IN", "MY TRIPS", "HARBOUR NOTICE",
         "Chat", "Follow us", "Back to top",
     )  # fmt: skip
+
+
+TITLED = """\
+Sail Club Privacy NoticeLast updated: 4 April 2023Who we areThe club keeps boats. We are found at the pier, and \
+we use SailLog to note trips. Our members know SailLog well.What we noteWe note your name. We note the boat that you take, and when it is \
+back (if it is back). You may read it all.How long we keep itWe keep the list for a year. The list is burnt after that. You may watch.\
+Who reads itThe harbour reads the list when a boat is late. Nobody else reads it, and we hand it to nobody.
+"""
+
+
+def test_headings_in_ordinary_letters_are_told_from_the_sentences_glued_to_them():
+    found = import_text(TITLED.encode(), "page.txt")
+    headings = re.findall(r"^#+ .+$", found.markdown, re.MULTILINE)
+    assert headings == ["# Sail Club Privacy Notice", "## Who we are", "## What we note", "## How long we keep it", "## Who reads it"]
+    assert "we use SailLog to note trips. Our members know SailLog well." in found.markdown
+    assert found.effective == datetime(2023, 4, 4, tzinfo=UTC)
+
+
+@given(st.lists(st.sampled_from(FLATTENED.replace("\n", " ").split(" ")), min_size=30, max_size=150))
+def test_no_word_of_any_glued_line_is_lost(words):
+    line = "".join(word if number % 3 else f"{word} " for number, word in enumerate(words))
+    taken = "".join(block.text for block in take_apart(line))
+    assert re.sub(r"\s", "", taken) == re.sub(r"\s", "", line)
 
 
 def test_no_word_of_a_real_flattened_page_is_lost(corpus):
