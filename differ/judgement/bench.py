@@ -14,8 +14,8 @@ from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.statements import Force, Reader, Sentence, Statement
-from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair
+from differ.judgement.statements import WHOLE, Force, Reader, Sentence, Statement
+from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
 
 _NEUTRAL = Judgement(direction=Direction.NEUTRAL)
 _TELLING_HEADINGS = frozenset({"amount", "ban-and-permission", "only"})
@@ -89,7 +89,7 @@ class Bench:
 
     def _edited(self, edit: Edit) -> list[Finding]:
         """What the rules say of a sentence that became another."""
-        found = self._statements(edit)
+        found = [*_led_otherwise(edit), *self._statements(edit)]
         found += [one for rule in EDIT_RULES for one in rule(edit)]
         if edit.gone or edit.came:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
@@ -127,6 +127,22 @@ class Bench:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
         dimension, topics = dimension_of_statement(statement), _topics(sentence, statement)
         return any(other is dimension and topics & others for other, others in self.fresh)
+
+
+def _led_otherwise(edit: Edit) -> list[Finding]:
+    """What it means that the same words stand under another lead-in or heading."""
+    if edit.hunks:
+        return []
+    old, new = edit.old.force, edit.new.force
+    before, after = WHOLE.get(old, 0), WHOLE.get(new, 0)
+    if before == after:
+        return []
+    sign = (after > before) - (after < before)
+    direction = Direction.UNCLEAR if not before or not after else Direction.RELAXES if sign > 0 else Direction.TIGHTENS
+    statement = next((one for one in (*edit.new.statements, *edit.old.statements) if one.sign), None)
+    dimension = dimension_of_statement(statement) if statement else None
+    words = Words(old=edit.old.text, new=edit.new.text)
+    return [Finding(rule="lead-in", direction=direction, dimension=dimension, words=words, reason=f"The same words were {old.value} and are {new.value} under what leads them in.", material=direction is Direction.RELAXES)]
 
 
 def _topics(sentence: Sentence, statement: Statement) -> frozenset[str]:

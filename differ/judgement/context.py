@@ -113,10 +113,16 @@ class Side:
         return known
 
 
+_BARE_LEADS = {"on": Force.BAN, "own": Force.BAN, "omn": Force.BAN, "om": Force.PRACTICE, "o": Force.PRACTICE, "ym": Force.RIGHT, "ow": Force.DUTY}
+
+
 def _force_of_lead(sentence: Sentence) -> Force:
     """What a lead-in makes of what follows it; after "we do not …, except:" come practices."""
     if not sentence.statements:
         return Force.SILENT
+    codes = sentence.signature.strip(",.b&|")
+    if codes in _BARE_LEADS:
+        return _BARE_LEADS[codes]
     last = sentence.statements[-1] if sentence.statements[-1].sign else None
     force = last.force if last else sentence.force
     if last and "x" in sentence.signature[last.first : last.last] and force in {Force.BAN, Force.DUTY}:

@@ -37,6 +37,14 @@ class Spot:
         return statement.places[self.index - statement.first] if statement else "H"
 
     @property
+    def sign(self) -> int:
+        """1 where more at this place relaxes, -1 where it tightens, 0 where that is not known."""
+        statement = self.statement
+        if statement is None or self.place == "i":
+            return 0
+        return -statement.sign if self.place == "x" else statement.sign
+
+    @property
     def words(self) -> str:
         """As written."""
         return self.sentence.text[self.term.start : self.term.end]

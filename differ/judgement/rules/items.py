@@ -34,12 +34,7 @@ def _sign(spot: Spot) -> int:
         return -1
     if spot.term.code == "s" and statement.force is not Force.DENIAL:
         return -1
-    sign = statement.sign
-    if spot.place == "x":
-        return -sign
-    if spot.place == "i":
-        return 0
-    return sign
+    return spot.sign
 
 
 def _said(term: Term, others: Sequence[Term]) -> bool:
@@ -86,12 +81,20 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
         old, new = one.term.entry, match.term.entry
         if old.key == new.key:
             edit.take([one, match])
+            sign = _sign(match) * (_is_general(match) - _is_general(one))
+            if sign > 0 and one.term.code == "d":
+                yield finding("item", RELAXES, dimension_of(match), "A general term stands for a particular one.", gone=[one], came=[match], material=new.material)
             continue
         words = load()
         wider, narrower = new.key in words.ancestors(old.key), old.key in words.ancestors(new.key)
         if "data.anonymous" in {old.key, new.key}:
             wider, narrower = old.key == "data.anonymous", new.key == "data.anonymous"
         sign = _sign(match)
+        if one.term.code in "ag" and old.dimension == new.dimension and old.material != new.material and sign:
+            edit.take([one, match])
+            direction = towards(sign if new.material else -sign)
+            yield finding("item", direction, dimension_of(match), "A graver act stands for a lesser one." if new.material else "A lesser act stands for a graver one.", gone=[one], came=[match], material=True)
+            continue
         if one.term.code in "ag" and old.dimension == new.dimension and not new.material and not old.material:
             edit.take([one, match])
             continue
@@ -110,6 +113,11 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
             came=[match],
             material=True,
         )
+
+
+def _is_general(spot: Spot) -> bool:
+    """Whether a term names a whole kind of data and not one of the kind."""
+    return spot.words.lower().endswith(("data", "information", "details", "records"))
 
 
 def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:

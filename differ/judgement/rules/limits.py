@@ -15,7 +15,10 @@ def only(edit: Edit) -> Findings:
     """ "Only" taken out of what the organisation does relaxes, put in tightens; in a right or a promise it is the other way round."""
     gone, came = [s for s in edit.gone if s.term.code == "l"], [s for s in edit.came if s.term.code == "l"]
     edit.take([*gone, *came])
-    if len(gone) == len(came):
+    if gone and came:
+        statement = came[0].statement
+        if statement is not None and statement.sign:
+            yield finding("only", UNCLEAR, dimension_of_statement(statement), "The limit stands before other words.", gone=gone, came=came)
         return
     for spots, effect in ((came, 1), (gone, -1)):
         for spot in spots:
@@ -71,6 +74,10 @@ def condition_or_exception(edit: Edit) -> Findings:
         if openers_gone and openers_came:
             yield from _swapped(edit, openers_gone, openers_came)
             continue
+        narrowing = _joined_on(gone) or _joined_on(came)
+        if narrowing:
+            yield from _narrower(edit, narrowing, 1 if narrowing[0] in came else -1)
+            continue
         for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
             run = _run(spots, opener)
             yield from _narrowed(edit, opener, run, effect)
@@ -95,9 +102,17 @@ def wider_exception(edit: Edit) -> Findings:
         yield finding("wider-exception", towards(-statement.sign * effect), dimension_of_statement(statement), "The exception is wider." if effect > 0 else "The exception is narrower.", **_side(spots, effect))
 
 
+_STRICT = frozenset({"condition.only_if"})
+
+
 def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     if {s.term.code for s in gone} == {s.term.code for s in came} == {"i"}:
         edit.take([*gone, *came])
+        strict_gone, strict_came = (any(s.term.key in _STRICT for s in side) for side in (gone, came))
+        statement = came[0].statement
+        if strict_gone != strict_came and statement is not None and statement.sign:
+            sign = statement.sign if strict_gone else -statement.sign
+            yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), "The condition is no longer the only one." if strict_gone else "The condition is now the only one.", gone=gone, came=came, material=True)
         return
     yield finding(
         "condition-or-exception",
@@ -110,6 +125,25 @@ def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
 
 
 _NOUNS_OF_TIME = frozenset({"date", "tim", "time", "moment", "cas", "case", "way", "period", "point"})  # "the date when" is no condition
+
+
+def _joined_on(spots: list[Spot]) -> list[Spot]:
+    """A further requirement joined by "and" to a condition or exception that stands already."""
+    if not spots or spots[0].term.code != "&" or spots[0].place not in "ix":
+        return []
+    codes = "".join(s.term.code for s in spots)
+    return spots if set(codes) & set("ncpk") and not set(codes) & set("xi") else []
+
+
+def _narrower(edit: Edit, spots: list[Spot], effect: int) -> Findings:
+    statement = spots[0].statement
+    if statement is None or not statement.sign:
+        return
+    edit.take(spots)
+    sign = statement.sign if spots[0].place == "x" else -statement.sign
+    if spots[0].place == "x":
+        sign = statement.sign
+    yield finding("condition-or-exception", towards(sign * effect), dimension_of_statement(statement), "A further requirement stands with it." if effect > 0 else "A requirement with it is gone.", **_side(spots, effect))
 
 
 def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Findings:
@@ -137,10 +171,22 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
     if not statement.sign or any(s.term.code in "XT" and abs(s.index - opener.index) <= 2 for s in (*edit.all_gone, *edit.all_came)):
         return
     sign = -statement.sign * effect
+    if opener.place == "X":
+        sign = -sign
     if opener.term.code == "i" and _widens(opener):
         sign = -sign
+    if _is_relative(opener, run):
+        sign = statement.sign * effect
     reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
     yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **_side(run, effect))
+
+
+def _is_relative(opener: Spot, run: list[Spot]) -> bool:
+    """Whether "where" opens no condition but tells what else happens there."""
+    before = opener.sentence.terms[opener.index - 1] if opener.index else None
+    where = opener.sentence.text[opener.term.start : opener.term.end].lower() == "where"
+    codes = "".join(s.term.code for s in run)
+    return where and before is not None and before.code == "," and "m" in codes and bool(set(codes) & set("ag"))
 
 
 def _rest(opener: Spot) -> list[Spot]:

@@ -62,6 +62,23 @@ def _strength(spots: list[Spot]) -> int | None:
     return min(found) if found else None
 
 
+@rule("actor", "You may show your scores to friends.", "We may show your scores to friends.", RELAXES)
+def actor(edit: Edit) -> Findings:
+    """What was for the person to do and may now be done by the organisation relaxes; the converse tightens."""
+    for old, new in counterparts(edit):
+        acting = Force.PERSON, Force.RIGHT
+        sign = 1 if old.force in acting and new.force in _ACTS else -1 if old.force in _ACTS and new.force in acting else 0
+        gone = [spot for spot in edit.gone if spot.statement is old and spot.term.code in "oyr"]
+        came = [spot for spot in edit.came if spot.statement is new and spot.term.code in "oyr"]
+        if not sign or not gone or not came or old.verb is None or new.verb is None or old.verb.key != new.verb.key:
+            continue
+        edit.take([*gone, *came])
+        yield finding("actor", towards(sign), dimension_of_statement(new), "Another one acts now.", gone=gone, came=came, material=True)
+
+
+_ACTS = frozenset({Force.PRACTICE, Force.LIMITED})
+
+
 @rule("duty-softened", "We will tell you of a breach.", "We may tell you of a breach.", RELAXES)
 def duty_softened(edit: Edit) -> Findings:
     """A duty of the organisation that becomes an intention or an option relaxes; an option that becomes a duty tightens."""

@@ -79,6 +79,9 @@ def lost_coverage(sentence: Sentence, statement: Statement, *, new: bool) -> Fin
 @rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
 def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties and the meanings of words."""
+    codes = sentence.signature[statement.first : statement.last].lstrip(",.b&|!")
+    if statement.force is Force.SILENT and (codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes in {"n", "_n", "Pn"}):
+        return None
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
     return _found(

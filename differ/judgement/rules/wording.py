@@ -60,7 +60,13 @@ def signed(sentence: Sentence) -> list[tuple[Term, int]]:
 def _where(spot: Spot) -> tuple[str, int]:
     statement = spot.statement
     sign = statement.sign if statement else 0
-    return spot.term.key, -sign if spot.place == "x" else sign
+    key = f"{spot.term.key} {_focus(spot)}" if spot.term.code == "l" else spot.term.key
+    return key, -sign if spot.place == "x" else sign
+
+
+def _focus(spot: Spot) -> str:
+    """What "only" stands before."""
+    return next((term.key for term in spot.sentence.terms[spot.index + 1 : spot.index + 4] if term.code not in "b,"), "")
 
 
 @rule("wording", "We keep your data safe at our office in Lund.", "At our office in Lund we keep your data safe.", NEUTRAL)
