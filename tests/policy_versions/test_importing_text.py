@@ -119,6 +119,21 @@ def test_no_word_of_a_real_flattened_page_is_lost(corpus):
     assert len(found.dropped) > 20
 
 
+@pytest.mark.soak
+def test_no_word_of_a_real_policy_is_lost_with_its_line_breaks(corpus, scale):
+    """Real policies run together as a page's text is, then taken apart: all words stay, and what is marked is a part of the page."""
+    for document in sorted(corpus.glob("bench/dev/*/new.md"))[: scale(200)]:
+        shown = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", document.read_text(encoding="utf-8"))
+        page = "".join(re.sub(r"^\s*(?:#+|[-*+]|=+|-+)\s*|[*_`\\\\]", "", line).strip() for line in shown.splitlines())
+        page = " ".join(page.split())
+        if len(page) < 2000:
+            continue
+        found = import_text(f"Home\nShop\nNews\nSign in\nHelp\n{page}\nChat\n".encode(), "page.txt")
+        bare = re.sub(r"[\s\\#]|^- ", "", found.markdown, flags=re.MULTILINE)
+        assert bare == re.sub(r"[\s\\#]", "", page), document.parent.name
+        assert found.dropped == ("Home", "Shop", "News", "Sign in", "Help", "Chat"), document.parent.name
+
+
 def test_plain_text_keeps_headings_lists_and_the_address_at_the_end():
     text = """\
 Privacy Notice
