@@ -182,6 +182,7 @@ class Database:
         if raw is not None and local.process == os.getpid() and not (self.postgres and raw.closed):
             return raw
         local.raw, local.process = self._connect(), os.getpid()
+        local.cursor = local.raw.cursor(binary=True) if self.postgres else local.raw
         return local.raw
 
     def read(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
@@ -191,7 +192,9 @@ class Database:
                 return Transaction(self._shared, self.errors, postgres=False).rows(sql, params)
         raw = self._raw()
         try:
-            found: list[Row] = (raw.execute(_dollar(sql), params, prepare=True) if self.postgres else raw.execute(sql, params)).fetchall()
+            cursor = self._local.cursor
+            rows = cursor.execute(_dollar(sql), params, prepare=True) if self.postgres else cursor.execute(sql, params)
+            found: list[Row] = rows.fetchall()
         except self.errors.all as error:
             if self.postgres and raw.closed:
                 return Transaction(self._raw(), self.errors, postgres=True).rows(sql, params)
