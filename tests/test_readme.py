@@ -19,7 +19,8 @@ def python_blocks(page: Path) -> list[str]:
 def test_the_example_for_products_runs_and_its_answers_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    with Gate.open("sqlite:///ledger.db", archive="policies") as gate, as_file(files("consent_gate") / "examples" / "marketplace") as versions:
+    example = files("consent_gate") / "examples" / "marketplace"
+    with Gate.open("sqlite:///ledger.db", archive="policies") as gate, as_file(example) as versions:
         import_versions(gate, "privacy", versions)
     (block,) = python_blocks(README)
     names: dict[str, object] = {}
