@@ -3,64 +3,11 @@
 import re
 
 from differ.practices.model import Act
+from differ.practices.verbs import VERBS
 from policy_versions.model import Basis
 
 __all__ = ["act_of", "basis_of", "by_the_person", "exclusive", "no_practice", "stranger_in", "without_determiner"]
 
-_TO_YOU = r"(?! (?:\w+ )?(?:you|us)\b(?! to (?!us\b)))"
-_VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
-    (
-        Act.SELL,
-        re.compile(
-            r"\b(?:sell(?:s|ing)?|sold|sale of|rent(?:s|ed|ing)? (?:out )?|trad(?:e|es|ed|ing)\b(?! (?:shows?|marks?|names?|"
-            r"unions?|fairs?|secrets?))|leas(?:e|es|ed|ing)|monetis\w+|"
-            r"monetiz\w+)\b"
-        ),
-    ),
-    (
-        Act.SHARE,
-        re.compile(
-            r"\b(?:shar(?:e|es|ed|ing)|disclos\w+|pass(?:es|ed|ing)?(?: \w+)* (?:on|to)|hand(?:s|ed|ing)? (?:over|out|"
-            r"\w+ over)|transfer\w*|transmi\w+|"
-            r"mak(?:e|es|ing) \w+ (?:\w+ )*available|made available|giv(?:e|es|en|ing) (?:\w+ )*to|furnish\w*|exchang\w+|"
-            r"suppl(?:y|ies|ied) (?:\w+ )*to|"
-            r"provid(?:e|es|ed|ing) (?:\w+ )*to (?!you\b)|report(?:s|ed)? (?:\w+ )*to|publish\w*|publication|releas(?:e|es|"
-            r"ed)|reveal\w*|"
-            r"show(?:s|n)? (?:\w+ )*to (?!you\b)|visible to|accessible (?:to|by)|access to|seen by|read by|consulted by|"
-            r"viewed by|inspected by|"
-            r"go(?:es)? to|sen[dt]s? (?:\w+ )*to (?!you\b)|lend(?:s|ing)?|licen[cs]e (?:\w+ )*to|forward(?:s|ed)? (?:\w+ )*to|"
-            r"(?:gets?|receives?) (?:only )?(?:your|the|what|a copy))\b" + _TO_YOU
-        ),
-    ),
-    (
-        Act.DELETE,
-        re.compile(r"\b(?:delet\w+|eras(?:e|es|ed|ure|ing)|destroy\w*|wip(?:e|es|ed|ing)|dispos\w+|purg\w+|anonymis\w+|anonymiz\w+)\b"),
-    ),
-    (
-        Act.KEEP,
-        re.compile(
-            r"\b(?:keep(?:s|ing)?|kept|stor(?:e|es|ed|ing|age)|retain\w*|retention|hold(?:s|ing)?|held|archiv\w+|sav(?:e|es|"
-            r"ed|ing)|preserv\w+)\b"
-        ),
-    ),
-    (
-        Act.COLLECT,
-        re.compile(
-            r"\b(?:collect\w*|gather\w*|record(?:s|ed|ing)?\b(?! of)|receiv\w+|obtain\w*|ask(?:s|ed)? (?:\w+ )*for|captur\w+|"
-            r"log(?:s|ged|ging)?|"
-            r"need(?:s|ed)?|copy|copies|copied|register(?:s|ed)|acquir\w+|read(?:s)?|tak(?:e|es|en) (?:a )?(?:note|copy)|set(?:s)?)\b"
-        ),
-    ),
-    (
-        Act.USE,
-        re.compile(
-            r"\b(?:us(?:e|es|ed|ing)|process\w*|analys\w+|analyz\w+|combin\w+|compar\w+|match\w*|evaluat\w+|link\w*|check(?:s|ed)?|"
-            r"serv(?:e|es) to|help(?:s)? us|lets us|print(?:s|ed)?|quote(?:s|d)?|comput\w+|creat\w+|build(?:s|ing)?|infer\w*|"
-            r"predict\w*|"
-            r"estimat\w+|profil\w+|track\w*|train\w*|personalis\w+|personaliz\w+|note(?:s)?)\b"
-        ),
-    ),
-)
 _LETS_US = re.compile(r"\byou (?:hereby )?(?:allow|permit|authoris\w+|authoriz\w+|grant|consent|agree)\b")
 _PERSON = re.compile(
     r"^(?:(?:at any time|in addition|also|please|as a \w+|under [a-z ]+? law|regardless of [a-z ]+?),? )*"
@@ -157,7 +104,7 @@ _DETERMINER = re.compile(r"^(?:(?:the|a|an|our|other|any|some|certain|selected|i
 
 def act_of(main: str) -> Act | None:
     """The act the main words state: the first verb that stands in them, disclosure before all else."""
-    found = [(act, match.start()) for act, pattern in _VERBS if (match := pattern.search(main))]
+    found = [(act, match.start()) for act, pattern in VERBS if (match := pattern.search(main))]
     disclosing = [pair for pair in found if pair[0].discloses]
     if disclosing:
         return disclosing[0][0]
@@ -187,7 +134,7 @@ def exclusive(words: str) -> bool:
 
 def stranger_in(main: str) -> str | None:
     """A recipient that the vocabulary does not know, by its words; None where none is named."""
-    verb = next((match for act, pattern in _VERBS if act.discloses and (match := pattern.search(main))), None)
+    verb = next((match for act, pattern in VERBS if act.discloses and (match := pattern.search(main))), None)
     if verb is None:
         return None
     if (
