@@ -26,6 +26,9 @@ NEVER = np.iinfo(np.int64).min
 
 Ranks = npt.NDArray[np.int8]
 SILENT, GIVEN, REFUSED = 0, 1, 2
+KINDS = pa.array(["", "given", "refused", "withdrawn"])
+SAID = np.array([SILENT, GIVEN, REFUSED, REFUSED], np.int8)
+"""What each of `KINDS` comes to."""
 
 
 def mask(columns: Mapping[str, Any], found: Constants, states: pa.Table, at: datetime) -> Ranks:
@@ -57,11 +60,12 @@ class _Cells:
     def __init__(self, found: Constants, states: pa.Table, at: datetime) -> None:
         self.categories = pa.array([data for data, _ in found.categories], pa.string())
         self.cell_of = np.array([*(cell for _, cell in found.categories), -1], np.int64)
-        self.people = pc.unique(states["subject"].combine_chunks()) if states.num_rows else pa.array([], pa.string())
+        whose = states["subject"].combine_chunks().dictionary_encode()
+        self.people, who = whose.dictionary, np.asarray(whose.indices)
         rules: dict[tuple[int, str], list[tuple[Any, ...]]] = {}
         for row in found.rules:
             rules.setdefault((row[0], row[2]), []).append(row)
-        self.permissions = [(cell, _Permission(rows, states, self.people, at)) for (cell, _), rows in sorted(rules.items())]
+        self.permissions = [(cell, _Permission(rows, states, who, len(self.people), at)) for (cell, _), rows in sorted(rules.items())]
 
     def judge(self, part: Mapping[str, pa.Array]) -> Ranks:
         cell = self.cell_of[_index(part["category"], self.categories)]
@@ -79,7 +83,7 @@ class _Cells:
 class _Permission:
     """One permission: verdicts by version and answer, the last moment past the limit by version, each person's answer."""
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], states: pa.Table, people: pa.Array, at: datetime) -> None:
+    def __init__(self, rows: Sequence[tuple[Any, ...]], states: pa.Table, who: npt.NDArray[np.int32], people: int, at: datetime) -> None:
         _, _, name, edition, *_ = rows[0]
         size = max(row[1] for row in rows) + 2  # the last row stands for versions the rule does not know
         self.last = size - 1
@@ -93,7 +97,7 @@ class _Permission:
             if consent_days is not None:
                 given_after[version] = to_ticks(at - timedelta(days=consent_days))
         self.limited = bool((self.kept_after != NEVER).any())
-        self.answer = _answers(states, people, name, edition, given_after)
+        self.answer = _answers(states, who, people, name, edition, given_after)
 
     def judge(self, person: npt.NDArray[np.int64], version: npt.NDArray[np.int64], collected: npt.NDArray[np.int64]) -> Ranks:
         version = np.where((version < 0) | (version > self.last), self.last, version)
@@ -104,24 +108,23 @@ class _Permission:
         return ranks
 
 
-def _answers(states: pa.Table, people: pa.Array, permission: str, edition: int, given_after: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
+def _answers(
+    states: pa.Table, who: npt.NDArray[np.int32], people: int, permission: str, edition: int, given_after: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int8]:
     """Each person's standing answer, and at the end the silence of everybody else."""
-    answers = np.zeros(len(people) + 1, np.int8)
-    latest = np.full(len(people) + 1, -1, np.int64)
+    answers = np.zeros(people + 1, np.int8)
+    latest = np.full(people + 1, -1, np.int64)
+    named = np.asarray(pc.equal(states["permission"], permission))
+    editions, seqs, given_at, versions = (np.asarray(states[column]) for column in ("edition", "seq", "at", "version"))
+    kind = np.asarray(pc.fill_null(pc.index_in(states["answer"].combine_chunks(), value_set=KINDS), 0))
     for number in (edition, 0):
-        mine = states.filter(pc.and_(pc.equal(states["permission"], permission), pc.equal(states["edition"], number)))
-        if not mine.num_rows:
-            continue
-        person, seq = _index(mine["subject"].combine_chunks(), people), np.asarray(mine["seq"])
-        kind = pc.fill_null(mine["answer"], "").combine_chunks()
-        version = np.clip(np.asarray(mine["version"]), 0, len(given_after) - 1)
-        lasting = np.asarray(mine["at"]) > given_after[version]
-        given = np.asarray(pc.equal(kind, "given")) & lasting
-        refused = np.asarray(pc.is_in(kind, pa.array(["refused", "withdrawn"])))
-        said = np.where(given, GIVEN, np.where(refused, REFUSED, SILENT)).astype(np.int8)
+        mine = np.flatnonzero(named & (editions == number))
+        version = np.clip(versions[mine], 0, len(given_after) - 1)
+        lapsed = (kind[mine] == GIVEN) & (given_at[mine] <= given_after[version])
+        person, seq = who[mine], seqs[mine]
+        said = np.where(lapsed, SILENT, SAID[kind[mine]]).astype(np.int8)
         later = seq > latest[person]
         answers[person[later]], latest[person[later]] = said[later], seq[later]
-    answers[-1] = SILENT
     return answers
 
 
