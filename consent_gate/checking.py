@@ -49,7 +49,8 @@ def why(error: LedgerError) -> Reason:
 
 def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: datetime) -> Decision:
     """What the facts come to at `at`."""
-    if (at.timestamp() + SKEW) * 1_000_000 < facts.latest:
+    seconds = at.timestamp() + SKEW
+    if seconds * 1_000_000 < facts.latest or seconds < rules.published:
         return unavailable(request, policy, at, Reason.CLOCK_BEHIND)
     version = rules.history.in_force(at)
     if version is None:

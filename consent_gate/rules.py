@@ -15,15 +15,17 @@ MOST = 20_000
 class Rules:
     """The rules of one policy, as of one state of the catalogue.
 
-    `data` and `uses` are all keys that the taxonomy, or one of the policy's versions, has.
+    `data` and `uses` are all keys that the taxonomy, or one of the policy's versions, has; `published` is when the latest version
+    was, in seconds since 1970.
     """
 
-    __slots__ = ("_cells", "_made", "_taxonomy", "data", "history", "uses")
+    __slots__ = ("_cells", "_made", "_taxonomy", "data", "history", "published", "uses")
 
     def __init__(self, history: History) -> None:
         """Take the scheduled versions."""
         self.history = history
         self._made: dict[tuple[int, str, str, str], Rule] = {}
+        self.published = max((v.published_at.timestamp() for v in history.versions if v.published_at), default=0.0)
         self._cells: dict[tuple[int, str], tuple[Rule, ...]] = {}
         permissions = [permission for version in history.versions for permission in version.policy.permissions]
         self._taxonomy = Taxonomy.of(key for version in history.versions for key in version.policy.taxonomy)
