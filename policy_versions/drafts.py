@@ -268,10 +268,15 @@ def _conflict(repository: Repository, slug: str, name: str, files: Mapping[str, 
 
 
 def _base(repository: Repository, slug: str, tip: str, below: int | None) -> tuple[int | None, str | None]:
-    """Number and commit of the newest version that `tip` descends from."""
-    found = []
-    for ref in repository.refs(f"refs/tags/{slug}/", merged=tip):
-        number = ref.name.rpartition("/v")[2]
-        if number.isdecimal() and (below is None or int(number) < below):
-            found.append((int(number), ref.commit))
-    return max(found, default=(None, None))
+    """Number and commit of the newest version that `tip` descends from.
+
+    Asked of each version, the newest first: listing the refs merged into a commit goes by the commits' dates, and misses
+    versions where one machine's clock was ahead of another's.
+    """
+    numbered = [
+        (int(number), ref.commit) for ref in repository.refs(f"refs/tags/{slug}/") if (number := ref.name.rpartition("/v")[2]).isdecimal()
+    ]
+    for number, commit_id in sorted(numbered, reverse=True):
+        if commit_id and (below is None or number < below) and repository.is_ancestor(commit_id, tip):
+            return number, commit_id
+    return None, None

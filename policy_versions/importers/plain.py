@@ -60,7 +60,7 @@ def markdown_of(blocks: Sequence[Block]) -> str:
 def escaped(text: str) -> str:
     """Plain words as Markdown that shows exactly them."""
     safe = re.sub(r"([\\`*\[\]<>])", r"\\\1", text)
-    safe = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", safe)
+    safe = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", safe)
     safe = re.sub(r"^([-+#=~|])", r"\\\1", safe)
     return re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", safe)
 

@@ -37,6 +37,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _MAX_DEPTH = 100
+# Stand for the beginning and end of emphasis until its surroundings are known; characters that no text may hold.
+_MARKS = {"b": ("\ue000", "\ue001"), "i": ("\ue002", "\ue003")}
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|/|#|\./|\.\./)[^\s<>()]*\Z", re.IGNORECASE)
 
 
@@ -115,7 +117,7 @@ def import_html(data: bytes, name: str) -> Imported:
     tree.close()
     dropped: list[str] = []
     main = _main(tree.root, dropped)
-    _prune(main, dropped)
+    _prune(main, dropped, whole_page=main is tree.root)
     if not main.words():
         raise ImportRefusedError(
             f"`{shown(name)}` holds no text of a policy", hint="save the page as the browser shows it, and import that"
@@ -159,14 +161,14 @@ def _outside(root: _Element, kept: _Element) -> Iterator[str]:
             yield " ".join(child.split())[:200]
 
 
-def _prune(main: _Element, dropped: list[str]) -> None:
-    """Take navigation, controls and hidden parts out of the tree, and note their words."""
+def _prune(main: _Element, dropped: list[str], *, whole_page: bool) -> None:
+    """Take navigation, controls and hidden parts out of the tree, and note their words; menus without a name only from a whole page."""
     waiting = [main]
     while waiting:
         element = waiting.pop()
         kept: list[_Element | str] = []
         for child in element.children:
-            if isinstance(child, _Element) and _is_furniture(child):
+            if isinstance(child, _Element) and (_is_furniture(child) or (whole_page and _is_link_list(child) and not _led_in(kept))):
                 words = "" if child.tag in _SILENT else child.words()
                 if words:
                     dropped.append(words[:200])
@@ -192,10 +194,21 @@ def _is_furniture(element: _Element) -> bool:
         # A form or a badly named box may hold the policy itself: long running text is never furniture.
         words = element.words()
         return len(words) < 1500 or not re.search(r"[a-z]{3,}[.;]\s", words)
-    return element.tag in ("ul", "ol") and _is_link_list(element)
+    return False
+
+
+def _led_in(before: "list[_Element | str]") -> bool:
+    """Whether the words right before say that a list follows."""
+    for one in reversed(before):
+        words = one.strip() if isinstance(one, str) else one.words()
+        if words:
+            return words.endswith(":")
+    return False
 
 
 def _is_link_list(element: _Element) -> bool:
+    if element.tag not in ("ul", "ol"):
+        return False
     words = element.words()
     links = [one for one in element.elements() if one.tag == "a"]
     linked = sum(len(one.words().replace(" ", "")) for one in links)
@@ -228,7 +241,7 @@ def _blocks(element: _Element, indent: str = "") -> Iterator[str]:
 
 def _block(element: _Element, indent: str) -> Iterator[str]:
     if re.fullmatch("h[1-6]", element.tag):
-        text = _inline([element]).strip()
+        text = _inline([element]).strip().replace("\\\n", " ")
         if text:
             yield f"\n{indent}{'#' * int(element.tag[1])} {text}\n"
     elif element.tag in ("ul", "ol"):
@@ -278,7 +291,9 @@ def _table(element: _Element, indent: str) -> Iterator[str]:
                 yield from _blocks(cell, indent)
         return
     width = max(len(row) for row in cells)
-    lines = [[_inline(cell.children).strip().replace("|", "\\|").replace("\n", " ") or " " for cell in row] for row in cells]
+    lines = [
+        [_inline(cell.children).strip().replace("\\\n", " ").replace("|", "\\|").replace("\n", " ") or " " for cell in row] for row in cells
+    ]
     lines = [[*row, *[" "] * (width - len(row))] for row in lines]
     yield f"\n{indent}| " + " | ".join(lines[0]) + " |\n"
     yield f"{indent}|" + " --- |" * width + "\n"
@@ -288,8 +303,29 @@ def _table(element: _Element, indent: str) -> Iterator[str]:
 
 def _inline(nodes: "list[_Element | str]") -> str:
     out = "".join(_inline_parts(nodes))
-    out = re.sub(r"[ \t\n\f]+", " ", out.replace("\u200b", ""))
+    out = _emphasised(re.sub(r"[ \t\n\f]+", " ", out.replace("\u200b", "")))
     return re.sub(r" *\u2028 *", "\\\n", out).strip("\n\\ ") if "\u2028" in out else out
+
+
+def _emphasised(text: str) -> str:
+    """The text with emphasis in Markdown's marks, where Markdown would take them as marks; elsewhere without."""
+    for (opening, closing), mark in zip(_MARKS.values(), ("**", "*"), strict=True):
+        text = text.replace(f"{closing}{opening}", "")
+        parts = re.split(f"{opening}([^{opening}{closing}]*){closing}", text)
+        for position in range(1, len(parts), 2):
+            inner = parts[position]
+            before, after = parts[position - 1][-1:], parts[position + 1][:1]
+            fits = inner.strip() == inner and _flanks(inner[:1], before) and _flanks(inner[-1:], after)
+            parts[position] = f"{mark}{inner}{mark}" if fits else inner
+        text = re.sub(f"[{opening}{closing}]", "", "".join(parts))
+    return text
+
+
+def _flanks(edge: str, outside: str) -> bool:
+    """Whether a mark between a character inside and one outside counts as one."""
+    if not outside or outside.isspace():
+        return True
+    return outside not in "*_\\\ue000\ue001\ue002\ue003" and (edge.isalnum() or not outside.isalnum())
 
 
 def _inline_parts(nodes: "list[_Element | str]") -> Iterator[str]:
@@ -301,10 +337,11 @@ def _inline_parts(nodes: "list[_Element | str]") -> Iterator[str]:
         elif node.tag == "a" and _LINK.match(node.attributes.get("href", "").strip()) and node.words():
             yield f"[{''.join(_inline_parts(node.children)).strip()}]({node.attributes['href'].strip()})"
         elif node.tag in ("b", "strong", "em", "i") and node.words():
-            mark = "**" if node.tag in ("b", "strong") else "*"
+            opening, closing = _MARKS["b" if node.tag in ("b", "strong") else "i"]
             inner = "".join(_inline_parts(node.children))
+            bare = inner.strip().replace(opening, "").replace(closing, "")
             lead, trail = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-            yield f"{lead}{mark}{inner.strip().replace(mark, '')}{mark}{trail}"
+            yield f"{lead}{opening}{bare}{closing}{trail}"
         elif node.tag not in _SILENT:
             yield from _inline_parts(node.children)
             if node.tag in _BLOCKS:
@@ -313,10 +350,16 @@ def _inline_parts(nodes: "list[_Element | str]") -> Iterator[str]:
 
 def _words(text: str) -> str:
     """Escaped inside; what is special only at the beginning of a block is escaped where the block begins."""
-    return escaped(f"x{text}")[1:]
+    bare = re.sub("[\ue000-\ue003]", "", text)
+    return escaped(f"x{bare}")[1:]
 
 
 def _opening(text: str) -> str:
+    """A paragraph whose lines begin with nothing that Markdown takes for a mark of a block."""
+    return "\\\n".join(_line_opening(line) for line in text.split("\\\n"))
+
+
+def _line_opening(text: str) -> str:
     if re.match(r"\*\*|\*(?=\S)|\[", text):
         return text
     return re.sub(r"^([-+#=~|])", r"\\\1", re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text))

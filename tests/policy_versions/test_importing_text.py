@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -273,6 +274,36 @@ Read on: \\<done\\>
     left_out = " ".join(found.dropped)
     for words in ("Home", "Swim", "We use cookies", "secret", "secret too", "Your mail", "imprint"):
         assert words in left_out
+
+
+@pytest.mark.soak
+def test_no_word_of_a_real_page_is_lost(corpus, scale):
+    """Real policies as web pages, and what the import makes of them as a page again: the same words in the same order."""
+    import mistune
+
+    page = mistune.create_markdown(escape=True, plugins=["table"])
+
+    def words(shown: str) -> str:
+        return re.sub(r"\s", "", unescape(re.sub(r"<[^>]+>", "", shown)).replace("\u200b", ""))
+
+    for document in sorted(corpus.glob("bench/dev/*/new.md"))[: scale(230)]:
+        shown = page(document.read_text(encoding="utf-8"))
+        found = import_text(f"<nav>Menu</nav><main>{shown}</main>".encode(), "page.html")
+        assert words(page(found.markdown)) == words(shown), document.parent.name
+        assert found.dropped == ("Menu",)
+
+
+def test_emphasis_is_kept_only_where_markdown_sees_it():
+    page = "<p>a<b>b</b>c <b>d</b><b>e</b> <i>f</i>. (<b>g</b>) <b>h.</b>i <em><b>j</b></em> 2 * 3 <b></b> x_y __ <i>k</i><b>l</b>"
+    assert import_text(page.encode(), "a.html").markdown == "a**b**c **de** *f*. (**g**) h.i *j* 2 \\* 3 x_y \\_\\_ *k*l\n"
+
+
+def test_a_list_of_links_that_belongs_to_the_text_stays():
+    links = "".join(f"<li><a href=/{name}>{name}</a>" for name in ("Oslo", "Bergen", "Narvik", "Molde"))
+    page = f"<body><ul>{links}</ul><p>We have boats in:</p><ul>{links}</ul><p>All of them float.</p>"
+    found = import_text(page.encode(), "a.html")
+    assert found.dropped == ("Oslo Bergen Narvik Molde",)
+    assert "- [Oslo](/Oslo)\n- [Bergen](/Bergen)" in found.markdown
 
 
 def test_a_page_without_main_loses_only_its_navigation():
