@@ -35,7 +35,17 @@ def no_ties(_policy: str, _old: int, _new: int, _subject_of: str) -> frozenset[s
 def changes_between(
     policy: str, subject_of: str, old: Version | None, new: Version | None, known: "Known", speech: Language, *, share: int
 ) -> Changes:
-    """The changes that concern `subject_of`, as much as fits into one of `share` parts of a page."""
+    """The changes that concern `subject_of`, as much as fits into one of `share` parts of a page; worked out once for all people."""
+    place = ("changes", policy, subject_of, old.number if old else None, new.number if new else None, speech.tag, share)
+    if place not in known.memory:
+        known.memory[place] = _changes(policy, subject_of, old, new, known, speech, share=share)
+    found: Changes = known.memory[place]
+    return found
+
+
+def _changes(
+    policy: str, subject_of: str, old: Version | None, new: Version | None, known: "Known", speech: Language, *, share: int
+) -> Changes:
     if new is None:
         return Changes(title=speech.say("What changes for you"))
     if old is None or old.number >= new.number:

@@ -5,6 +5,7 @@ Markup never gets this far: words reach a page as text and are escaped there, an
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _JOINERS = "\u200c\u200d"  # needed to write Persian and several Indian languages
 _KEPT_MARKS = frozenset("\u200e\u200f" + _JOINERS)
@@ -20,6 +21,7 @@ def hidden_characters(text: str) -> str:
     return "".join(c for c in text if _is_hidden(c))
 
 
+@lru_cache(maxsize=4_096)
 def clean(text: str) -> str:
     r"""The words as they may be shown: without hidden characters, composed, with single spaces.
 

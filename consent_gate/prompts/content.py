@@ -7,8 +7,9 @@ which clauses concern an ask is told in `clauses`, how it looks in `pages`.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Protocol
 
-from consent_gate.model import AnswerKind, Ask, Choice, CollectionRecord, NoticeOwed
+from consent_gate.model import AnswerKind, Ask, Choice, NoticeOwed
 from consent_gate.prompts.changes import Compare, Tied, changes_between, no_ties
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.language import Language, direction
@@ -19,17 +20,34 @@ MOST_ASKS = 12
 """Asks shown on one page; the others follow once these are answered."""
 
 
+Memory = dict[tuple[object, ...], Any]
+"""What depends on published versions alone, which never change: by what it is and what of."""
+
+
+class Recorded(Protocol):
+    """What a prompt needs of a record."""
+
+    @property
+    def data(self) -> str:
+        """The category."""
+
+    @property
+    def collected_at(self) -> datetime | None:
+        """When it was collected; None: not known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What a prompt is made from, besides what is pending."""
 
     versions: Mapping[str, Sequence[Version]]  # of each policy, ascending by number, none withdrawn
-    records: Mapping[int, CollectionRecord]  # those that the asks name
+    records: Mapping[int, Recorded]  # those that the asks name
     compare: Compare  # compares two texts; remembered by the caller, since versions never change
     label: Callable[[str, str, str], str]  # policy, taxonomy key, language -> plain words
     now: datetime
     tied: Tied = no_ties  # the clauses that reviewers tied to a permission or promise
     choices: Sequence[Choice] = field(default=())  # every answer of the person
+    memory: Memory = field(default_factory=dict)  # what was worked out from the versions alone, kept between prompts
     answerable: Callable[[str, str], Sequence[int]] = lambda _policy, _subject_of: ()  # editions that an answer may be for
 
     def version(self, policy: str, number: int | None) -> Version | None:

@@ -3,17 +3,20 @@
 The gate says what is pending; the ledger holds the rest. Nothing is written here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
+from consent_gate import asking
 from consent_gate.editions import answerable
 from consent_gate.ledger.ledger import Ledger
-from consent_gate.model import Ask, Choice, CollectionRecord, NoticeOwed
-from consent_gate.prompts.content import Known
+from consent_gate.model import Ask, NoticeOwed
+from consent_gate.prompts.content import Known, Memory
 from consent_gate.prompts.ties import tied_changes, tied_clauses
+from consent_gate.rules import Rules
 from differ import compare
 from differ.model import Comparison
 from policy_versions.errors import TaxonomyError
@@ -28,14 +31,8 @@ class Pending(Protocol):
     def ledger(self) -> Ledger:
         """The ledger."""
 
-    def pending(self, subject: str) -> Sequence[Ask]:
-        """What the subject has to answer for."""
-
-    def notices(self, subject: str) -> Sequence[NoticeOwed]:
-        """What the subject is to be told of."""
-
-    def choices(self, subject: str) -> Sequence[Choice]:
-        """The subject's answers."""
+    def rules(self, policy: str) -> Rules:
+        """The rules of a policy's versions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,31 +49,48 @@ def gather(gate: Pending, subject: str) -> Gathered:
     """All that is needed to show one person what is pending and what they chose."""
     ledger = gate.ledger
     sequence = ledger.sequence(subject)
-    asks = tuple(gate.pending(subject))
-    versions = {policy: tuple(v for v in ledger.versions(policy) if not v.withdrawn) for policy in ledger.policies()}
+    holdings = ledger.holdings(subject)
+    policies = ledger.policies()
+    rules = {policy: gate.rules(policy) for policy in policies}
     now = ledger.now()
+    standings = tuple(asking.standings(holdings, rules, now))
+    memory = _remembered(ledger)
+    versions = {policy: rules[policy].history.versions for policy in policies}
     known = Known(
         versions=versions,
-        records=_records(ledger, asks),
+        records={held.seq: held for found in holdings.records.values() for held in found},
         compare=compared,
         label=_Labels(versions),
         now=now,
-        tied=_Ties(ledger, versions),
-        choices=tuple(gate.choices(subject)),
-        answerable=lambda policy, subject_of: sorted(answerable(ledger.catalogue.histories[policy], subject_of, now)),
+        tied=_Ties(ledger, versions, memory),
+        choices=tuple(asking.choices(holdings, rules, now)),
+        answerable=lambda policy, subject_of: sorted(answerable(rules[policy].history, subject_of, now)),
+        memory=memory,
     )
-    return Gathered(sequence=sequence, asks=asks, notices=tuple(gate.notices(subject)), known=known)
+    return Gathered(
+        sequence=sequence,
+        asks=tuple(ask for one in standings for ask in asking.pending(one)),
+        notices=tuple(notice for one in standings for notice in asking.notices(one)),
+        known=known,
+    )
+
+
+_MEMORIES: WeakKeyDictionary[Ledger, Memory] = WeakKeyDictionary()
+_ROOM = 4_096
+
+
+def _remembered(ledger: Ledger) -> Memory:
+    """What was worked out from this ledger's versions before; emptied when it grows large."""
+    memory = _MEMORIES.setdefault(ledger, {})
+    if len(memory) > _ROOM:
+        memory.clear()
+    return memory
 
 
 @lru_cache(maxsize=256)
 def compared(old: str, new: str, language: str) -> Comparison:
     """The comparison of two texts; remembered, since published texts never change."""
     return compare(old, new, language=language)
-
-
-def _records(ledger: Ledger, asks: Iterable[Ask]) -> Mapping[int, CollectionRecord]:
-    wanted = sorted({number for ask in asks for number in ask.records})
-    return {number: record for number in wanted if (record := ledger.record(number)) is not None}
 
 
 class _Labels:
@@ -95,11 +109,19 @@ class _Labels:
 class _Ties:
     """The clauses that reviewers tied to a permission or promise, on the way from one version to another."""
 
-    def __init__(self, ledger: Ledger, versions: Mapping[str, Sequence[Version]]) -> None:
+    def __init__(self, ledger: Ledger, versions: Mapping[str, Sequence[Version]], memory: Memory) -> None:
         self._ledger = ledger
         self._versions = versions
+        self._memory = memory
 
     def __call__(self, policy: str, old: int, new: int, subject_of: str) -> frozenset[str]:
+        place = ("ties", policy, old, new, subject_of)
+        if place not in self._memory:
+            self._memory[place] = self._read(policy, old, new, subject_of)
+        found: frozenset[str] = self._memory[place]
+        return found
+
+    def _read(self, policy: str, old: int, new: int, subject_of: str) -> frozenset[str]:
         way = [v for v in self._versions.get(policy, ()) if old <= v.number <= new]
         keys: set[str] = set()
         for before, after in pairwise(way):

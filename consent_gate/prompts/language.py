@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
@@ -50,7 +50,7 @@ class Language:
     @property
     def name(self) -> str:
         """Its name in itself, as the first word of a line."""
-        name = Locale.parse(self.tag, sep="-").get_display_name(self.tag) or self.tag
+        name = _locale(self.tag).get_display_name(self.tag) or self.tag
         return name[:1].upper() + name[1:]
 
     def say(self, sentence: str, /, **values: object) -> str:
@@ -102,7 +102,7 @@ class Language:
 
     @property
     def _locale(self) -> Locale:
-        return Locale.parse(_DATES.get(self.tag, self.tag), sep="-")
+        return _locale(_DATES.get(self.tag, self.tag))
 
 
 def language(tag: str | None) -> Language:
@@ -111,10 +111,14 @@ def language(tag: str | None) -> Language:
     return _load(wanted if wanted in LANGUAGES else "en")
 
 
+_locale = cache(partial(Locale.parse, sep="-"))
+
+
+@cache
 def direction(tag: str) -> str:
     """Which way a language is written, `auto` where the tag is not known."""
     try:
-        return str(Locale.parse(tag, sep="-").text_direction)
+        return str(_locale(tag).text_direction)
     except (UnknownLocaleError, ValueError):
         return "auto"
 

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -83,8 +83,12 @@ class Receipt:
     file: bool  # whether there is a receipt to save
 
 
+@lru_cache(maxsize=256)
 def prompt_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
-    """The page behind a prompt's link: the asks; or, with none left, the thanks or that there is nothing to decide."""
+    """The page behind a prompt's link: the asks; or, with none left, the thanks or that there is nothing to decide.
+
+    Remembered, since many people are asked the same, and each page is rendered again when it is answered.
+    """
     done = "thanks.html" if shown.choices or shown.later else "nothing.html"
     name = "ask.html" if shown.asks else done
     return _render(name, language(shown.language), shown=shown, changed=changed, links=_Links(back), keep="\x01keep\x01")

@@ -106,6 +106,8 @@ class _Api:
                 public_url=self.public_url,
                 return_hosts=self.return_hosts,
             )
+            if operation.quick and not self.gate.ledger.database.postgres:
+                return reply(operation.run(made, body), operation.status)
             return reply(await run_in_threadpool(operation.run, made, body), operation.status)
 
         return call
