@@ -273,10 +273,9 @@ def _base(repository: Repository, slug: str, tip: str, below: int | None) -> tup
     Asked of each version, the newest first: listing the refs merged into a commit goes by the commits' dates, and misses
     versions where one machine's clock was ahead of another's.
     """
-    numbered = [
-        (int(number), ref.commit) for ref in repository.refs(f"refs/tags/{slug}/") if (number := ref.name.rpartition("/v")[2]).isdecimal()
-    ]
-    for number, commit_id in sorted(numbered, reverse=True):
-        if commit_id and (below is None or number < below) and repository.is_ancestor(commit_id, tip):
+    tags = ((ref.name.rpartition("/v")[2], ref.commit) for ref in repository.refs(f"refs/tags/{slug}/"))
+    numbered = sorted(((int(written), commit_id) for written, commit_id in tags if written.isdecimal() and commit_id), reverse=True)
+    for number, commit_id in numbered:
+        if (below is None or number < below) and repository.is_ancestor(commit_id, tip):
             return number, commit_id
     return None, None

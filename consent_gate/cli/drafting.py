@@ -14,6 +14,7 @@ from consent_gate.errors import ArgumentError
 from policy_versions.names import MAX_FILE_BYTES, POLICY_FILE, REVIEW_FILE, is_file_name
 
 if TYPE_CHECKING:
+    from consent_gate.gate import Gate
     from policy_versions.drafts import Draft
 
 _FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder with policy.yaml and the texts, as en.md.")]
@@ -47,7 +48,10 @@ def start(
 ) -> None:
     """Begin a draft."""
     with opened() as (gate, _):
-        begun = gate.archive.start_draft(policy, draft, base=base, actor=actor(who), files=_checked(policy, files) if files else None)
+        newest = _newest(gate, policy)
+        begun = gate.archive.start_draft(
+            policy, draft, base=base or newest, actor=actor(who), files=_checked(policy, files) if files else None
+        )
     _say(begun, format, as_json)
 
 
@@ -159,8 +163,7 @@ def rebase(
 ) -> int:
     """Put a draft on a newer version. Exit code 1 where both changed the same lines: nothing is written and they are shown."""
     with opened() as (gate, _):
-        newest = max((version.number for version in gate.ledger.versions(policy) if not version.withdrawn), default=None)
-        number = onto or newest
+        number = onto or _newest(gate, policy)
         if number is None:
             raise ArgumentError(f"`{policy}` has no version to rest a draft on", hint="publish the draft as the first one")
         done = gate.archive.rebase(policy, draft, number, actor=actor(who), resolved=_files(resolved) if resolved else None)
@@ -184,6 +187,11 @@ def delete(policy: PolicyArgument, draft: DraftArgument, format: FormatOption = 
         text=f"deleted {found.branch}, which was at {found.commit[:12]}",
         data={"draft": draft, "commit": found.commit},
     )
+
+
+def _newest(gate: "Gate", policy: str) -> int | None:
+    """The number of the last version that was not withdrawn."""
+    return max((version.number for version in gate.ledger.versions(policy) if not version.withdrawn), default=None)
 
 
 def _checked(policy: str, folder: Path) -> dict[str, bytes]:

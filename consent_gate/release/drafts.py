@@ -11,7 +11,7 @@ from consent_gate.release.approval import Stakes
 from consent_gate.release.flags import Flag, Flags, flagged
 from consent_gate.release.review import Review
 from consent_gate.release.review_yaml import parse_review
-from policy_versions.drafts import Draft
+from policy_versions.drafts import Draft, read
 from policy_versions.identity import identified, identity_of
 from policy_versions.model import Version
 from policy_versions.names import REVIEW_FILE
@@ -58,21 +58,23 @@ def standing_of(gate: "Gate", slug: str, name: str) -> Standing:
         PolicyFileError: its policy.yaml has faults.
         ReviewFileError: its review.yaml has faults.
     """
-    return stand(gate.archive.draft(slug, name), gate.ledger.versions(slug))
+    return stand(gate, gate.archive.draft(slug, name))
 
 
-def stand(draft: Draft, versions: Sequence[Version]) -> Standing:
-    """Where `draft` stands among the published versions of its policy."""
-    ordered = tuple(sorted(versions, key=lambda version: version.number))
-    base = _base_of(draft, ordered)
+def stand(gate: "Gate", draft: Draft) -> Standing:
+    """Where `draft` stands among the published versions of its policy.
+
+    A draft that was begun from a version withdrawn since, or never published, counts as begun from the one before it: its
+    changes are those against that one, and whoever wrote any of them is an author.
+    """
+    versions = tuple(sorted(gate.ledger.versions(draft.slug), key=lambda version: version.number))
+    live = {version.number: version for version in scheduled(versions)}
+    while draft.base is not None and draft.base not in live:
+        draft = read(gate.archive.repository, draft.slug, draft.name, draft.commit, below=draft.base)
+    base = live[draft.base] if draft.base is not None else None
     review = parse_review(draft.files.get(REVIEW_FILE))
     flags = flagged(base.policy if base else None, base.texts if base else {}, draft.policy, draft.texts, review)
-    return Standing(draft=draft, base=base, versions=ordered, review=review, flags=flags)
-
-
-def _base_of(draft: Draft, versions: Sequence[Version]) -> Version | None:
-    """The version the draft starts from: the one it names; None where nothing was published when it began."""
-    return next((version for version in versions if version.number == draft.base), None)
+    return Standing(draft=draft, base=base, versions=versions, review=review, flags=flags)
 
 
 def last_scheduled(versions: Sequence[Version]) -> Version | None:

@@ -35,8 +35,6 @@ def _wrong_base(standing: Standing) -> Iterable[str]:
     if last is not None and (base is None or base.number != last.number):
         start = f"`{base.name}`" if base else "no version"
         yield f"the draft starts from {start} and `{last.name}` was published since: rebase it"
-    if last is None and base is not None:
-        yield f"the draft starts from `{base.name}`, which was withdrawn: rebase it"
 
 
 def _incomplete(standing: Standing) -> Iterable[str]:

@@ -82,7 +82,7 @@ def _finish(gate: "Gate", tag: Frozen, *, one_person: bool) -> str | None:
     actor = Actor(tag.fields["Published-By"], ActorSource(source))
     try:
         draft = drafts.read(gate.archive.repository, tag.slug, tag.fields.get("Draft", ""), tag.commit, below=tag.number)
-        standing = stand(draft, gate.ledger.versions(tag.slug))
+        standing = stand(gate, draft)
         faults = obstacles(standing, now=gate.clock(), one_person=one_person)
     except (PolicyVersionsError, ReleaseError) as error:
         return str(error)

@@ -276,3 +276,20 @@ def test_a_number_withdrawn_is_never_used_again(house: House) -> None:
     house.settle(name="again")
     approve(house.gate, DraftName("privacy", "again"), actor=BEN)
     assert publish(house.gate, "privacy", "again", actor=ADA).version.number == 3
+
+
+def test_a_draft_from_a_version_withdrawn_since_is_compared_with_the_one_before(house: House) -> None:
+    house.first()
+    house.release(LOOSER)
+    withdraw_version(house.gate, "privacy", 2, actor=BEN, reason="Wrong date.")
+    effective = (house.clock() + timedelta(days=70)).isoformat()
+    house.gate.archive.start_draft("privacy", "again", base=2, actor=CLEO, files={"policy.yaml": policy_file(effective=effective)})
+    standing = standing_of(house.gate, "privacy", "again")
+    assert standing.base == house.gate.ledger.version("privacy", 1)
+    assert [flag.about for flag in standing.open_flags()] == ["We do not sell your data."]
+    assert {author.id for author in standing.draft.authors} == {ADA.id, CLEO.id}, "who wrote the withdrawn version wrote this too"
+    house.settle(name="again")
+    with pytest.raises(ApprovalRefusedError, match="wrote part"):
+        approve(house.gate, DraftName("privacy", "again"), actor=ADA)
+    approve(house.gate, DraftName("privacy", "again"), actor=BEN)
+    assert publish(house.gate, "privacy", "again", actor=ADA).version.number == 3
