@@ -190,8 +190,13 @@ def _numbered(drafts: list[_Draft], practices: tuple[Practice, ...]) -> Iterator
             retention=draft.retention,
             clause=draft.clause,
         )
-        denied = tuple(dict.fromkeys(p.evidence for p in practices if p.banned and denies(p, permission)))
+        denied = tuple(dict.fromkeys(p.evidence for p in practices if p.banned and _as_wide(p, permission) and denies(p, permission)))
         yield PermissionProposal(permission=permission, evidence=draft.evidence, basis_stated=draft.basis_stated, denied_by=denied)
+
+
+def _as_wide(ban: Practice, permission: Permission) -> bool:
+    """Whether a ban is about all of some datum permitted: "no data of children" says little against "personal data"."""
+    return any(covers_key(banned, datum) for banned in ban.data for datum in permission.data)
 
 
 def _id(draft: _Draft) -> str:

@@ -3,10 +3,11 @@
 import re
 
 from differ.practices.model import Act
+from differ.practices.segments import DENIAL
 from differ.practices.verbs import VERBS
 from policy_versions.model import Basis
 
-__all__ = ["act_of", "basis_of", "by_the_person", "exclusive", "no_practice", "stranger_in", "without_determiner"]
+__all__ = ["act_of", "basis_of", "by_the_person", "denied", "exclusive", "no_practice", "stranger_in", "without_determiner"]
 
 _LETS_US = re.compile(r"\byou (?:hereby )?(?:allow|permit|authoris\w+|authoriz\w+|grant|consent|agree)\b")
 _PERSON = re.compile(
@@ -94,7 +95,10 @@ _SUBJECT = re.compile(
 _NO_PRACTICE = re.compile(
     r"\b(?:cannot|can not|do not|does not|no) (?:\w+,? ){0,4}(?:guarantee|warrant|ensure|control|be able to|responsib\w+|liab\w+)\b|"
     r"\bnot (?:a guarantee|responsible|liable)\b|"
-    r"\b(?:we )?(?:urge|encourage|advise|recommend) (?:that )?you\b|\bnot be able to\b|^please\b|^it (?:covers|applies)\b|"
+    r"\b(?:we )?(?:urge|encourage|advise|recommend) (?:that )?you\b|\bnot be able to\b|\bplease\b|\bnote that\b|\b(?:do|does|"
+    r"did|will|shall|may|is|are) not (?:\w+ )?(?:limit|affect|block|include|apply|mean|cover|contain|require|prevent|secure|"
+    r"absolute)\w*|\bnot (?:\w+ )?(?:secure|guaranteed)\b|^(?:however, )?no (?:method|data transmission|transmission|system|"
+    r"website|security|measure)\b|\bnever requires?\b|^it (?:covers|applies)\b|"
     r"^(?:this|the|our) (?:privacy |"
     r"cookie )?(?:policy|notice|statement)\b|"
     r"^(?:a|an) (?:cookie|web beacon|pixel)\b|^(?:you|by) (?:acknowledge|understand)"
@@ -119,6 +123,21 @@ def by_the_person(main: str) -> bool:
 def no_practice(main: str) -> bool:
     """Whether the words disclaim, advise or explain, and so state no practice: `we cannot guarantee …`, `a cookie is …`."""
     return bool(_NO_PRACTICE.search(main))
+
+
+def denied(main: str, act: Act) -> bool:
+    """Whether a negative word among the main words denies the act, and not something beside it.
+
+    It does where it opens them, stands shortly before the verb, goes with the recipient (`with nobody`) or closes them (`is excluded`).
+    """
+    verb = next(pattern for one, pattern in VERBS if one is act)
+    for match in DENIAL.finditer(main):
+        opens = not main[: match.start()].strip(" ,") or re.fullmatch(r"(?:we|and|also|it is|this is) ?", main[: match.start()])
+        beside = re.search(r"\b(?:with|to|by|for|from) $", main[: match.start()])
+        closes = match.group().startswith(("exclud", "forbid", "prohibit"))
+        if opens or beside or closes or verb.search(main[match.end() : match.end() + 60]):
+            return True
+    return False
 
 
 def basis_of(words: str) -> Basis | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from differ.model import Document, Span
-from differ.practices.acts import act_of, basis_of, by_the_person, exclusive, no_practice, stranger_in
+from differ.practices.acts import act_of, basis_of, by_the_person, denied, exclusive, no_practice, stranger_in
 from differ.practices.lexicon import Found, Lexicon, lexicon
 from differ.practices.model import Act, Practice
 from differ.practices.periods import find_periods
@@ -68,7 +68,7 @@ def _of_segment(statement: Statement, segment: Segment, words: Lexicon, before: 
     act = act_of(_blotted(main, words.data.find(main)))
     if act is None and before is not None and main.startswith(("to ", "for ", "also ")):
         act = before.act
-    if act is None or by_the_person(main) or no_practice(main):
+    if act is None or by_the_person(main) or no_practice(main) or (segment.banned and not denied(main, act)):
         return None
     uses, whom, named = _apart(words.uses.find(main), words.recipients.find(main), words.data.find(main))
     needed = " ".join(condition for condition in segment.conditions if _NEEDED.search(condition))

@@ -7,7 +7,7 @@ A segment ends where the sentence turns (`but`, `;`, `however`). Its conditions 
 import re
 from dataclasses import dataclass
 
-__all__ = ["Segment", "segments"]
+__all__ = ["DENIAL", "Segment", "segments"]
 
 # Hold a negative word and deny nothing.
 _NO_DENIAL = re.compile(
@@ -30,7 +30,7 @@ _CONDITION = re.compile(
     r"as long as|so long as|subject to|after you|before you|once you|as soon as)\b[^,;]*(?:,(?= (?:we|the|our|your)\b))?|"
     r"\b(?:that|which|who) (?:do|does|did|is|are|has|have|can|may|will) ?not\b[^,;]*|\b(?:that|which|who) (?:cannot|\w+n't)\b[^,;]*"
 )
-_DENIAL = re.compile(
+DENIAL = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n't|refrain\w*|prohibit\w*|forbid\w*|forbidden|excluded|excludes|"
     r"prevents? us|"
     r"declin\w+ to|(?:avoid|ceas|stop)\w* \w+ing|opposed|abstain\w*|nowhere|at no time|under no circumstances)\b"
@@ -69,13 +69,13 @@ def _segment(words: str) -> Segment:
     main = " ".join(_CONDITION.sub(" ", bare).split()).strip(" ,")
     contrast = ""
     aside = _CONTRAST.search(main)
-    if aside and not _DENIAL.search(main[: aside.start()]) and aside.start() > 0:
+    if aside and not DENIAL.search(main[: aside.start()]) and aside.start() > 0:
         contrast = aside.group().strip(" ,")
         main = " ".join((main[: aside.start()] + main[aside.end() :]).split())
     return Segment(
         words=words,
         main=main,
         conditions=(*conditions, *exceptions),
-        banned=bool(_DENIAL.search(main)),
+        banned=bool(DENIAL.search(main)),
         contrast=contrast,
     )

@@ -63,7 +63,7 @@ VERBS: tuple[tuple[Act, re.Pattern[str]], ...] = (
             r"lend(?:s|ing)?",
             r"licen[cs]e (?:\w+ )*to",
             r"forward(?:s|ed)? (?:\w+ )*to",
-            r"(?:gets?|receives?) (?:only )?(?:your|the|what|a copy)",
+            r"(?<!\bwe )(?<!\bwe may )(?<!\bwe will )(?<!\bwe also )(?<!\bwe can )(?:gets?|receives?) (?:only )?(?:your|the|what|a copy)",
             end=_TO_YOU,
         ),
     ),
