@@ -35,7 +35,7 @@ NONE = ""
 _PLAIN_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)*)+")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LOOSE_OBJECTS = 200
-_KEPT_WALKS = 256
+_KEPT_WALKS, _KEPT_DESCENTS = 256, 10_000
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^+-]{0,200}|@")
 
 
@@ -94,6 +94,7 @@ class Repository:
         self.hash_name = self._call("rev-parse", "--show-object-format").decode().strip()
         self.common_dir = common_dir(self.git_dir)
         self._reader = ObjectReader(self.git_dir)
+        self._descents: dict[tuple[str, str], bool] = {}
         self._walks: dict[tuple[str, str | None, str | None], tuple[Commit, ...]] = {}
 
     @classmethod
@@ -292,13 +293,19 @@ class Repository:
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether `newer` descends from `older`, or is it."""
-        try:
-            self._call("merge-base", "--is-ancestor", "--end-of-options", check_object_id(older), check_object_id(newer))
-        except git_process.GitCallError as fault:
-            if fault.code == 1:
-                return False
-            raise
-        return True
+        asked = (check_object_id(older), check_object_id(newer))
+        if asked not in self._descents:
+            try:
+                self._call("merge-base", "--is-ancestor", "--end-of-options", older, newer)
+                found = True
+            except git_process.GitCallError as fault:
+                if fault.code != 1:
+                    raise
+                found = False
+            if len(self._descents) >= _KEPT_DESCENTS:
+                self._descents.clear()
+            self._descents[asked] = found
+        return self._descents[asked]
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits, if they have one."""
