@@ -145,14 +145,13 @@ class Repository:
         found = self._reader.find("HEAD^{commit}")
         return found[0] if found else None
 
-    def refs(self, *prefixes: str, merged: str | None = None) -> tuple[Ref, ...]:
-        """The refs under `prefixes` (each `refs/…/`), by name; with `merged`, those whose commit that commit descends from."""
+    def refs(self, *prefixes: str) -> tuple[Ref, ...]:
+        """The refs under `prefixes` (each `refs/…/`), by name."""
         for prefix in prefixes:
             self.check_ref(prefix.rstrip("/"))
-        only = [f"--merged={check_object_id(merged)}"] if merged else []
         form = "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)%00%(*objecttype)"
         found = []
-        for line in self._call("for-each-ref", form, *only, "--", *prefixes).decode("utf-8", "surrogateescape").splitlines():
+        for line in self._call("for-each-ref", form, "--", *prefixes).decode("utf-8", "surrogateescape").splitlines():
             name, id_, kind, peeled, peeled_kind = line.split("\0")
             found.append(Ref(name, id_, kind, id_ if kind == "commit" else peeled if peeled_kind == "commit" else ""))
         return tuple(found)
