@@ -56,6 +56,7 @@ def review(
     """List the changes of a draft that need a decision, or decide on one. Exit code 1 while any is open."""
     from consent_gate.release.deciding import DraftName, decide
     from consent_gate.release.drafts import standing_of
+    from consent_gate.release.publishing import warnings_of
     from consent_gate.release.review import ReviewVerdict
 
     if (change is None) != (say_ is None):
@@ -73,7 +74,7 @@ def review(
     left = standing.open_flags()
     say(
         chosen(format, as_json),
-        text=lambda: _listed(standing),
+        text=lambda: "\n".join([_listed(standing), *(f"look at: {w.message}" for w in warnings_of(standing))]),
         data={
             "policy": policy,
             "draft": draft,
@@ -81,6 +82,7 @@ def review(
             "base": standing.base.number if standing.base else None,
             "changes": [_plain(flag, standing.review) for flag in standing.flags.flags],
             "open": len(left),
+            "warnings": [{"rule": w.rule, "message": w.message} for w in warnings_of(standing)],
         },
     )
     return FINDING if left else DONE

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from differ.prose import check_prose
 from policy_versions.model import Basis, Permission, Policy, covers_key
 
 
@@ -18,9 +19,9 @@ class LintWarning:
     message: str
 
 
-def lint(old: Policy | None, new: Policy) -> tuple[LintWarning, ...]:
-    """What should be looked at in `new`, as against `old`."""
-    return (*_two_bases(new), *(_new_ids(old, new) if old else ()))
+def lint(old: Policy | None, new: Policy, text: str | None = None) -> tuple[LintWarning, ...]:
+    """What should be looked at in `new`, as against `old`, and in its prevailing text where that is given."""
+    return (*_two_bases(new), *(_new_ids(old, new) if old else ()), *(_prose(text, new) if text else ()))
 
 
 def _two_bases(policy: Policy) -> Iterable[LintWarning]:
@@ -44,6 +45,15 @@ def _new_ids(old: Policy, new: Policy) -> Iterable[LintWarning]:
                         "same_use_new_id",
                         f"`{added.id}` allows a use that `{dropped.id}` allowed in the version before: a new id asks everyone again",
                     )
+
+
+def _prose(text: str, policy: Policy) -> Iterable[LintWarning]:
+    if policy.language.partition("-")[0] != "en":
+        return
+    for found in check_prose(text, policy):
+        about = found.permission or found.promise
+        words = f": “{found.words}”" if found.words else ""
+        yield LintWarning("prose_disagrees", f"{f'`{about}`: ' if about else ''}{found.reason}{words}")
 
 
 def _meet(one: Permission, other: Permission) -> bool:

@@ -97,7 +97,13 @@ def publish(
     at_step(Step.CLEARED)
     _anchor(gate)
     at_step(Step.ANCHORED)
-    return Published(version=version, warnings=lint(standing.base.policy if standing.base else None, standing.draft.policy))
+    return Published(version=version, warnings=warnings_of(standing))
+
+
+def warnings_of(standing: Standing) -> tuple[LintWarning, ...]:
+    """What should be looked at before the draft is published, though it may be."""
+    policy = standing.draft.policy
+    return lint(standing.base.policy if standing.base else None, policy, standing.draft.texts.get(policy.language))
 
 
 def _clear(gate: "Gate", standing: Standing) -> None:
