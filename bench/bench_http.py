@@ -1,0 +1,178 @@
+"""The product API and the prompt page beside an empty Starlette route, over loopback, each in a process of its own."""
+
+import http.client
+import json
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bench import Figure, Run
+from consent_gate.gate import Gate
+from consent_gate.service.keyring import Keyring, Scope, add_key
+from consent_gate.service.product import product_app
+from consent_gate.service.public import public_app
+from policy_versions.identity import identity_of
+from policy_versions.model import Version
+from policy_versions.policy_yaml import parse_policy
+
+CLIENTS = 16
+IN_FLIGHT = 200
+PEOPLE = 200
+CHECK = {"use": "marketing.advertising.third_party", "data": "user.contact.email", "recipient": "advertising-partners"}
+
+
+def measure(run: Run) -> Iterator[Figure]:
+    """Checks a second with 16 clients; the time to the page's first byte with 200 requests in flight."""
+    key = _prepare(run.folder)
+    with ExitStack() as stack:
+        empty, public, api = (stack.enter_context(_server(kind, run.folder)) for kind in ("empty", "public", "api"))
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        calls = [(json.dumps({"subject": f"shop-{n}", **CHECK}), "/v1/check") for n in range(PEOPLE)]
+        pages = [(None, path) for path in _prompts(run.folder)]
+        for port, some, how in ((empty, calls, headers), (api, calls, headers), (public, pages, {})):
+            _load(port, [(body, "/" if port == empty else path) for body, path in some], how, times=1, clients=4)
+        times = run.rows(20_000) // CLIENTS
+        bare = _load(empty, [(body, "/") for body, _ in calls], headers, times=times, clients=CLIENTS)
+        ours = _load(api, calls, headers, times=times, clients=CLIENTS)
+        yield Figure(
+            name=f"check over HTTP, {CLIENTS} clients",
+            value=ours.rate,
+            unit="requests/s",
+            limit=bare.rate,
+            limit_name="an empty route",
+            at_least=0.5,
+        )
+        yield Figure(name="check over HTTP, errors", value=ours.errors, unit="", at_most=0)
+        times = run.rows(10_000) // IN_FLIGHT
+        bare = _load(empty, [(None, "/")], {}, times=times, clients=IN_FLIGHT)
+        ours = _load(public, pages, {}, times=times, clients=IN_FLIGHT)
+        yield Figure(
+            name=f"prompt page, p95 to the first byte, {IN_FLIGHT} in flight",
+            value=ours.p95 * 1e3,
+            unit="ms",
+            limit=bare.p95 * 1e3,
+            limit_name="an empty route",
+            at_most=5,
+        )
+        yield Figure(name="prompt page, errors", value=ours.errors, unit="", at_most=0)
+
+
+class _Load:
+    """What came of a load."""
+
+    def __init__(self, taken: Sequence[float], errors: int, seconds: float) -> None:
+        self.rate = len(taken) / seconds
+        self.p95 = sorted(taken)[int(len(taken) * 0.95)]
+        self.errors = errors
+
+
+def _load(port: int, requests: Sequence[tuple[str | None, str]], headers: Mapping[str, str], *, times: int, clients: int) -> _Load:
+    """Each client sends `times` requests, one after the other, on one connection."""
+    taken: list[float] = []
+    errors = [0]
+
+    def client(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        for turn in range(times):
+            body, path = requests[(number * times + turn) % len(requests)]
+            begun = time.perf_counter()
+            connection.request("GET" if body is None else "POST", path, body, dict(headers))
+            answer = connection.getresponse()
+            taken.append(time.perf_counter() - begun)
+            answer.read()
+            errors[0] += answer.status != 200
+        connection.close()
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return _Load(taken, errors[0], time.perf_counter() - begun)
+
+
+def _prepare(folder: Path) -> str:
+    """A ledger with the example's four versions and people whose data came in under the first; an API key."""
+    now = datetime(2025, 3, 1, tzinfo=UTC)
+    with Gate.open(_url(folder), folder, clock=lambda: now, keys=folder / "keys") as gate:
+        for number in (1, 2, 3, 4):
+            texts = {
+                file.name: file.read_bytes() for file in files("consent_gate").joinpath("examples", "marketplace", str(number)).iterdir()
+            }
+            policy = parse_policy(texts["policy.yaml"], path="policy.yaml")
+            if policy.effective is None:
+                continue
+            version = Version(
+                slug="privacy",
+                number=number,
+                policy=policy,
+                texts={"en": texts["en.md"].decode()},
+                identity=identity_of(texts),
+                effective=policy.effective,
+                imported=True,
+            )
+            gate.ledger.add_version(version, files=texts)
+        for number in range(PEOPLE):
+            for data in ("user.contact.email", "user.behavior.purchase_history"):
+                gate.record(f"shop-{number}", data, item="signup", collected_at=now - timedelta(days=number % 20))
+    return add_key(folder / "keys", "bench", Scope)
+
+
+def _prompts(folder: Path) -> list[str]:
+    with Gate.open(_url(folder), folder, keys=folder / "keys") as gate:
+        return [urlsplit(gate.prompt(f"shop-{number}").url).path for number in range(PEOPLE)]
+
+
+def _url(folder: Path) -> str:
+    return f"sqlite:///{folder}/ledger.db"
+
+
+@contextmanager
+def _server(kind: str, folder: Path) -> Iterator[int]:
+    """A server in a process of its own; its port."""
+    port = {"empty": 18410, "public": 18411, "api": 18412}[kind]
+    child = subprocess.Popen([sys.executable, "-m", "bench.bench_http", kind, str(folder), str(port)])
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(30)
+
+
+def _serve(kind: str, folder: Path, port: int) -> None:
+    async def empty(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    app: ASGIApp
+    if kind == "empty":
+        app = Starlette(routes=[Route("/", empty, methods=["GET", "POST"]), Route("/livez", empty)])
+    else:
+        gate = Gate.open(_url(folder), folder, keys=folder / "keys")
+        app = public_app(gate, rate=None) if kind == "public" else product_app(gate, Keyring.load(folder / "keys"), rate=None)
+    uvicorn.run(app, port=port, log_level="critical", access_log=False)
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
