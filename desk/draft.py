@@ -88,7 +88,7 @@ def _show_changes(standing: Standing) -> None:
         return
     language = base.policy.language
     comparison = compared(base.texts[language], language, standing.draft.texts.get(language, ""), language)
-    st.subheader(words.CHANGES.format(base=base.name))
+    st.header(words.CHANGES.format(base=base.name))
     if not comparison.changes:
         st.write(words.NO_CHANGES.format(base=base.name))
         return

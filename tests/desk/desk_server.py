@@ -1,0 +1,91 @@
+"""The desk as a child process on an example of its own, and how a test finds its way about it."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from consent_gate.cli.example import lay_out
+from consent_gate.cli.supervise import free_port
+from consent_gate.cli.ui import desk_command
+
+STARTING = 120.0  # seconds; Streamlit's imports take long on a machine that is shared
+SETTLING = 60_000  # milliseconds
+
+
+def example(folder: Path) -> Path:
+    """The example laid out in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lay_out(folder, public_url="http://127.0.0.1:8410")
+    return folder
+
+
+@contextmanager
+def desk_at(folder: Path, **settings: str) -> Iterator[str]:
+    """Serve the desk on what lies in `folder`; yields its address."""
+    port = free_port(8498)
+    environment = {
+        **os.environ,
+        "RECONSENT_ARCHIVE": str(folder / "archive"),
+        "RECONSENT_DATABASE_URL": f"sqlite:///{folder / 'ledger.db'}",
+        "RECONSENT_KEYS": str(folder / "keys"),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        **settings,
+    }
+    with (folder / "desk.log").open("wb") as log:
+        child = subprocess.Popen(
+            [*desk_command(host="127.0.0.1", port=port), "--server.headless=true"], env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", child)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            child.terminate()
+            child.wait(timeout=20)
+
+
+def _wait(address: str, child: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STARTING
+    while time.monotonic() < until:
+        assert child.poll() is None, "the desk ended by itself"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the desk did not answer in time")
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has been drawn to its end."""
+    page.wait_for_timeout(250)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SETTLING)
+
+
+def open_at(page: Page, address: str, name: str) -> None:
+    """Load a page of the desk by its address."""
+    page.goto(f"{address}/{name}")
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SETTLING)
+
+
+def turn_to(page: Page, title: str) -> None:
+    """Go to a page by its link in the side bar, as people do, so that what was typed stays."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=re.compile(title)).click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=SETTLING)
+    settled(page)
+
+
+def work_as(page: Page, label: str, who: str) -> None:
+    """Give a name in the side bar."""
+    field = page.get_by_role("textbox", name=label)
+    field.fill(who)
+    field.press("Enter")
+    settled(page)
