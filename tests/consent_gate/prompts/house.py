@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from consent_gate.evidence.keys import Keys
 from consent_gate.gate import Gate
 from policy_versions.identity import identity_of
 from policy_versions.model import Version
@@ -196,7 +197,7 @@ def open_house(folder: Path, *, v2: str = V2, en2: str = EN2, url: str | None = 
     clock = Clock(BEFORE)
     keys = folder / "keys"
     url = url or f"sqlite:///{folder}/ledger.db"
-    gate = Gate.open(url, folder, clock=clock, keys=keys)
+    gate = Gate.open(url, folder, clock=clock, keys=Keys.create(keys))
     publish(gate, "privacy", 1, V1, {"en": EN1, "de": DE1})
     gate.record(PERSON, "user.name", item="customer")
     gate.record(PERSON, "user.behavior.purchase_history", item="order-1")
