@@ -5,19 +5,20 @@ in force; a record is held back from a use that new data may be put to.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from consent_gate.decision import Answers, judge, latest
-from consent_gate.editions import consequence_of, requests_of
+from consent_gate.asking import Standing, pending, standing_answer
+from consent_gate.decision import Answers, decide
+from consent_gate.ledger.facts import Held
 from consent_gate.model import CollectionRecord, Verdict
 from consent_gate.release.lint import LintWarning, lint
 from consent_gate.release.widening import How, shown
 from consent_gate.rule import NOT_KNOWN, History, PermissionRule
+from consent_gate.rules import Rules
 from policy_versions.drafts import Draft
-from policy_versions.model import Consequence, Permission, Request, Version, covers_key
+from policy_versions.model import Version
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
@@ -84,7 +85,7 @@ class Impact:
 
 @dataclass(slots=True)
 class _Touched:
-    """Counts for one relaxation, while records go by."""
+    """Counts for one relaxation, while people go by."""
 
     subjects: set[str] = field(default_factory=set)
     records: set[int] = field(default_factory=set)
@@ -93,10 +94,7 @@ class _Touched:
 
 
 def impact_of(
-    draft: Version,
-    versions: Sequence[Version],
-    records: Iterable[CollectionRecord],
-    answers_of: Callable[[str], Answers],
+    draft: Version, versions: Sequence[Version], records: Iterable[CollectionRecord], answers_of: Callable[[str], Answers]
 ) -> Impact:
     """What publishing `draft` would come to.
 
@@ -109,25 +107,28 @@ def impact_of(
     history = History([*versions, draft])
     base = history.before(draft.number)
     done = shown(base.policy, draft.policy) if base else {p.id: frozenset({How.ADDS}) for p in draft.policy.permissions}
-    by_subject: dict[str, list[CollectionRecord]] = defaultdict(list)
+    rules, touched = Rules(history), {name: _Touched() for name in done}
+    people: dict[str, list[Held]] = defaultdict(list)
     for record in records:
-        by_subject[record.subject].append(record)
-    touched: dict[str, _Touched] = {name: _Touched() for name in done}
-    cohorts: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        people[record.subject].append(Held(record.id, record.data, record.version or NOT_KNOWN, record.collected_at, closed=False))
+    asks: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     members: dict[int, set[str]] = defaultdict(set)
-    judged = _Judged(history, draft, draft.effective)
-    for subject, held in by_subject.items():
-        oldest = min(record.version or NOT_KNOWN for record in held)
+    for subject, held in people.items():
+        oldest = min(record.version for record in held)
         members[oldest].add(subject)
-        for name in judged.asks(held, answers_of(subject), touched, subject):
-            cohorts[oldest][name].add(subject)
+        standing = Standing(draft.slug, rules, held, answers_of(subject), 0, draft.effective)
+        for ask in pending(standing):
+            asks[oldest][ask.subject_of].add(subject)
+            if draft.number in ask.editions and ask.subject_of in touched:
+                touched[ask.subject_of].asked.add(subject)
+        _hold_back(standing, draft, subject, touched)
     return Impact(
         policy=draft.slug,
         number=draft.number,
         relaxations=tuple(_relaxation(name, tuple(sorted(hows)), touched[name]) for name, hows in sorted(done.items())),
-        asked=len(set().union(*(one.asked for one in touched.values()))) if touched else 0,
+        asked=len({subject for one in touched.values() for subject in one.asked}),
         cohorts=tuple(
-            Cohort(version=number or None, subjects=len(members[number]), asks={n: len(s) for n, s in sorted(cohorts[number].items())})
+            Cohort(version=number or None, subjects=len(members[number]), asks={n: len(s) for n, s in sorted(asks[number].items())})
             for number in sorted(members)
         ),
         warnings=lint(base.policy if base else None, draft.policy),
@@ -145,93 +146,28 @@ def _relaxation(name: str, hows: tuple[How, ...], touched: _Touched) -> Relaxati
     )
 
 
-class _Judged:
-    """Judges records as at the draft's effective time, keeping what the rule says of each request."""
-
-    def __init__(self, history: History, draft: Version, at: datetime) -> None:
-        self._history, self._draft, self._at = history, draft, at
-        self._rules: dict[tuple[str, Request], PermissionRule | None] = {}
-        self._requests: dict[tuple[str, str], tuple[Request, ...]] = {}
-
-    def asks(self, held: Sequence[CollectionRecord], answers: Answers, touched: Mapping[str, _Touched], subject: str) -> set[str]:
-        """The permissions and promises this person would be asked for, from their own data's version on."""
-        found: set[str] = set()
-        for permission in self._draft.policy.permissions:
-            for record in held:
-                for request in self._requests_for(permission, record.data):
-                    if self._touches(permission, request, record, answers, touched.get(permission.id), subject):
-                        found.add(permission.id)
-        found |= self._promises(held, answers, touched, subject)
-        return found
-
-    def _touches(
-        self, permission: Permission, request: Request, record: CollectionRecord, answers: Answers, touched: _Touched | None, subject: str
-    ) -> bool:
-        """Count what the request comes to for the record; whether the person would be asked."""
-        rule = self._rule(permission, request)
-        if rule is None:
-            return False
-        answer = latest(answers, rule)
-        mine = judge(rule, answer, record.version or NOT_KNOWN, record.collected_at, 0, self._at)
-        if touched is not None and self._held_back(rule, record, mine.verdict):
-            touched.subjects.add(subject)
-            touched.records.add(record.id)
-            touched.requests.add((request.data, request.use, request.recipient))
-            if mine.answerable:
-                touched.asked.add(subject)
-        return mine.answerable
-
-    def _held_back(self, rule: PermissionRule, record: CollectionRecord, verdict: Verdict) -> bool:
-        """Whether new data may be used where this may not, or is kept longer than this."""
-        if verdict is not Verdict.ALLOWED:
-            return True
-        mine, theirs = rule.terms_of(record.version or NOT_KNOWN), rule.terms_of(self._draft.number)
-        return mine.days_kept is not None and (theirs.days_kept is None or theirs.days_kept > mine.days_kept)
-
-    def _promises(self, held: Sequence[CollectionRecord], answers: Answers, touched: Mapping[str, _Touched], subject: str) -> set[str]:
-        """The weakened promises this person would be asked for: those weakened after their oldest data, in any version up to the draft."""
-        found: set[str] = set()
-        for version in self._history.versions:
-            for weak in version.policy.weakened:
-                bound = [record for record in held if (record.version or NOT_KNOWN) < version.number]
-                if not bound or _is_answered(answers, weak.id, version.number):
-                    continue
-                asks = consequence_of(self._history, version, weak) is Consequence.ASK
-                found |= {weak.id} if asks else set()
-                if version.number == self._draft.number and weak.id in touched:
-                    touched[weak.id].subjects.add(subject)
-                    touched[weak.id].records.update(record.id for record in bound)
-                    touched[weak.id].asked.update({subject} if asks else ())
-        return found
-
-    def _requests_for(self, permission: Permission, data: str) -> tuple[Request, ...]:
-        """The requests that stand for all that the permission covers of a record's category."""
-        key = (permission.id, data)
-        if key not in self._requests:
-            earlier = [old for v in self._history.versions if (old := v.policy.permission(permission.id))]
-            self._requests[key] = tuple(dict.fromkeys(_narrowed(requests_of(permission, earlier), data)))
-        return self._requests[key]
-
-    def _rule(self, permission: Permission, request: Request) -> PermissionRule | None:
-        key = (permission.id, request)
-        if key not in self._rules:
-            rules = self._history.rule(request, self._draft.number).permissions
-            self._rules[key] = next((rule for rule in rules if rule.permission == permission.id), None)
-        return self._rules[key]
+def _hold_back(standing: Standing, draft: Version, subject: str, touched: Mapping[str, _Touched]) -> None:
+    """Count, for each relaxation, the records of one person that it does not reach, and what they are held back from."""
+    for record in standing.records:
+        for rule in standing.rules.cells(draft, record.data):
+            best = decide(rule, standing.answers, record.version, record.collected_at, 0, draft.effective).verdict
+            for permission in rule.permissions:
+                counted = touched.get(permission.permission)
+                if counted is not None and (best is not Verdict.ALLOWED or _kept_shorter(permission, record.version, draft.number)):
+                    counted.subjects.add(subject)
+                    counted.records.add(record.seq)
+                    counted.requests.add((rule.request.data, rule.request.use, rule.request.recipient))
+        for weak in draft.policy.weakened:
+            counted = touched.get(weak.id)
+            if counted is not None and record.version < draft.number and standing_answer(standing.answers, weak.id, draft.number) is None:
+                counted.subjects.add(subject)
+                counted.records.add(record.seq)
 
 
-def _is_answered(answers: Answers, promise: str, weakening: int) -> bool:
-    found = [one for key in ((promise, weakening), (promise, 0)) if (one := answers.get(key)) is not None]
-    return bool(found) and max(found, key=lambda one: one.sequence).kind is not None
-
-
-def _narrowed(requests: Iterable[Request], data: str) -> Iterator[Request]:
-    """Each request about the record's own category, where either covers the other: the narrower is judged."""
-    for request in requests:
-        if covers_key(request.data, data):
-            yield replace(request, data=data)
-        elif covers_key(data, request.data):
-            yield request
+def _kept_shorter(permission: PermissionRule, version: int, number: int) -> bool:
+    """Whether data of `version` is kept for a shorter time than data of the draft's own."""
+    mine, theirs = permission.terms_of(version).days_kept, permission.terms_of(number).days_kept
+    return mine is not None and (theirs is None or theirs > mine)
 
 
 def impact(gate: "Gate", draft: Draft | str) -> Impact:
