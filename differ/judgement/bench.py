@@ -5,17 +5,20 @@ changed term explained by a rule. It relaxes if either lane says so; it is neutr
 left unexplained.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
+from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.statements import WHOLE, Force, Reader, Sentence, Statement
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
+from differ.sentences import sentences
 
 _NEUTRAL = Judgement(direction=Direction.NEUTRAL)
 _TELLING_HEADINGS = frozenset({"amount", "ban-and-permission", "only"})
@@ -50,8 +53,12 @@ class Bench:
         called |= {after for before, after in names.items() if before in called}
         self.old = Side(Reader(called, {name: name for name in names}))
         self.new = Side(Reader(called, {after: before for before, after in names.items()}))
+        self.uses = Uses(new.clauses, self.new)
+        self.shifts: dict[str, Shift] = {}
         self.said_before = Coverage(old, self.old)
         self.said_after = Coverage(new, self.new)
+        self.pairs = pairs
+        self.words = sorted({word for document in (old, new) for word in _definitions(document)})
         self.cases = [None if pair.kind is Kind.KEPT or pair.proof else self._case(pair) for pair in pairs]
         self.fresh = [
             (dimension_of_statement(statement), _topics(sentence, statement))
@@ -67,7 +74,34 @@ class Bench:
 
     def judge(self) -> list[Judgement]:
         """One judgement for each pair."""
-        return [_NEUTRAL if case is None else self.judged(case) for case in self.cases]
+        found = [_NEUTRAL if case is None else self.judged(case) for case in self.cases]
+        if not self.shifts:
+            return found
+        return [
+            self._rescoped(pair) or judgement if case is None and pair.kind is Kind.KEPT else judgement
+            for pair, case, judgement in zip(self.pairs, self.cases, found, strict=True)
+        ]
+
+    def _rescoped(self, pair: Pair) -> Judgement | None:
+        """The judgement of kept words whose meaning a changed definition moved."""
+        found = []
+        for clause in pair.new:
+            for word, moved in self.shifts.items():
+                signs = self.uses.in_clause(word, clause)
+                if signs and moved.effect:
+                    found += list(definition(moved, signs, Words(new=clause.text)))
+        return replace(_joined(found), kind=Kind.RESCOPED) if found else None
+
+    def _defined(self, edit: Edit) -> list[Finding] | None:
+        """What the rules say of an edited definition; nothing where the sentence defines no word."""
+        moved = shift(edit)
+        if moved is None:
+            return None
+        return self._shifted(moved, Words(old=edit.old.text, new=edit.new.text))
+
+    def _shifted(self, moved: Shift, words: Words) -> list[Finding]:
+        self.shifts[moved.word] = moved
+        return list(definition(moved, self.uses.signs(moved.word), words))
 
     def judged(self, case: Case) -> Judgement:
         """The judgement of one changed pair."""
@@ -89,6 +123,9 @@ class Bench:
 
     def _edited(self, edit: Edit) -> list[Finding]:
         """What the rules say of a sentence that became another."""
+        told = self._defined(edit)
+        if told is not None:
+            return told
         found = [*_led_otherwise(edit), *self._statements(edit)]
         found += [one for rule in EDIT_RULES for one in rule(edit)]
         if edit.gone or edit.came:
@@ -110,6 +147,9 @@ class Bench:
 
     def _whole(self, sentence: Sentence, clause: Clause, *, new: bool) -> list[Finding]:
         """What the rules say of a sentence that is new, or gone."""
+        word = excluded(sentence, self.words)
+        if word:
+            return self._shifted(Shift(word, -1 if new else 1), Words(new=sentence.text) if new else Words(old=sentence.text))
         elsewhere = (self.said_before if new else self.said_after).find(sentence, clause, strictly=new)
         if elsewhere is not None:
             return [Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")]
@@ -127,6 +167,20 @@ class Bench:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
         dimension, topics = dimension_of_statement(statement), _topics(sentence, statement)
         return any(other is dimension and topics & others for other, others in self.fresh)
+
+
+_DEFINES = re.compile(r"mean|refer|includ|[“\"]|\bis (?:any|every)thing")
+
+
+def _definitions(document: Document) -> list[str]:
+    """The words a document defines."""
+    return [
+        word
+        for clause in document.clauses
+        if clause.kind is not ClauseKind.HEADING and _DEFINES.search(clause.text)
+        for text in sentences(clause.text)
+        if (word := defined(text))
+    ]
 
 
 def _led_otherwise(edit: Edit) -> list[Finding]:

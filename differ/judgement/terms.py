@@ -206,7 +206,7 @@ def _plain(token: _Token, *, first: bool, inside: bool, text: str) -> Term | Non
 def terms(text: str) -> tuple[Term, ...]:
     """The terms of one sentence, in order, without the words that carry no meaning of their own."""
     load()
-    amounts = {place: quantity for quantity in quantities(text) for place in range(quantity.start, quantity.start + 3)}
+    amounts = {place: quantity for quantity in quantities(text) for place in range(quantity.start, min(quantity.start + 3, quantity.end))}
     tokens = _tokens(text)
     addresses = _addresses(tokens, text)
     found: list[Term] = []
