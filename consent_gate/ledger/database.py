@@ -8,6 +8,7 @@ import logging
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
@@ -116,6 +117,25 @@ class Errors:
         return isinstance(error, self._integrity)
 
 
+class Kept:
+    """A connection for as long as its thread lives."""
+
+    __slots__ = ("__weakref__", "cursor", "process", "raw")
+
+    def __init__(self, raw: Any, *, postgres: bool) -> None:
+        self.raw = raw
+        self.cursor = raw.cursor(binary=True) if postgres else raw
+        self.process = os.getpid()
+
+    def close(self) -> None:
+        """Close it, unless it belongs to the process that this one was forked from."""
+        if self.process == os.getpid():
+            self.raw.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Database:
     """One database, opened by its URL."""
 
@@ -137,7 +157,7 @@ class Database:
         except (NoSuchModuleError, ModuleNotFoundError) as error:
             raise ArgumentError(f"there is no driver for `{self.url.drivername}`", hint="install reconsent[postgres]") from error
         self._local = threading.local()
-        self._opened: list[Any] = []
+        self._opened: weakref.WeakSet[Kept] = weakref.WeakSet()
         self._guard = threading.Lock()
         self._one_writer = threading.RLock()
         self.journal = "" if self.postgres else self._journal()
@@ -169,30 +189,30 @@ class Database:
             raise self.named(error) from error
         except self.errors.all as error:
             raise self.errors.named(error) from error
-        with self._guard:
-            self._opened.append(raw)
         return raw
 
-    def _raw(self) -> Any:
+    def _kept(self) -> Kept:
         """This thread's connection; a new one where there is none, it broke, or the process was forked."""
-        if self._shared is not None:
-            return self._shared
-        local = self._local
-        raw = getattr(local, "raw", None)
-        if raw is not None and local.process == os.getpid() and not (self.postgres and raw.closed):
-            return raw
-        local.raw, local.process = self._connect(), os.getpid()
-        local.cursor = local.raw.cursor(binary=True) if self.postgres else local.raw
-        return local.raw
+        kept: Kept | None = getattr(self._local, "kept", None)
+        if kept is not None and kept.process == os.getpid() and not (self.postgres and kept.raw.closed):
+            return kept
+        made = Kept(self._connect(), postgres=self.postgres)
+        with self._guard:
+            self._opened.add(made)
+        self._local.kept = made
+        return made
+
+    def _raw(self) -> Any:
+        return self._shared if self._shared is not None else self._kept().raw
 
     def read(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """All rows of one statement, as committed; on PostgreSQL tried once more where a kept connection had broken."""
         if self._shared is not None:
             with self._one_writer:
                 return Transaction(self._shared, self.errors, postgres=False).rows(sql, params)
-        raw = self._raw()
+        kept = self._kept()
+        cursor, raw = kept.cursor, kept.raw
         try:
-            cursor = self._local.cursor
             rows = cursor.execute(_dollar(sql), params, prepare=True) if self.postgres else cursor.execute(sql, params)
             found: list[Row] = rows.fetchall()
         except self.errors.all as error:
@@ -216,7 +236,7 @@ class Database:
         except self.errors.all as error:
             raise self.errors.named(error) from error
         finally:
-            self._forget(raw)
+            self._close(raw)
 
     @contextmanager
     def _transaction_of(self, raw: Any) -> Iterator[None]:
@@ -265,8 +285,8 @@ class Database:
             if self.postgres or raw.in_transaction:
                 raw.execute("ROLLBACK")
         except self.errors.all:
-            self._forget(raw)
-            self._local.raw = None
+            self._close(raw)
+            self._local.kept = None
 
     def now(self, transaction: Transaction | None = None) -> datetime:
         """The time: the given clock's, or the database's own (for SQLite, this machine's)."""
@@ -306,17 +326,17 @@ class Database:
         """Our error for one of SQLAlchemy's."""
         return self.errors.named(error.orig if isinstance(error.orig, Exception) else error)
 
-    def _forget(self, raw: Any) -> None:
-        with self._guard:
-            if raw in self._opened:
-                self._opened.remove(raw)
+    def _close(self, raw: Any) -> None:
         with suppress(*self.errors.all):
             raw.close()
 
     def close(self) -> None:
         """Close every thread's connection."""
-        for raw in list(self._opened):
-            self._forget(raw)
+        for kept in list(self._opened):
+            with suppress(*self.errors.all):
+                kept.close()
+        if self._shared is not None:
+            self._close(self._shared)
         self._local = threading.local()
         self.engine.dispose()
 

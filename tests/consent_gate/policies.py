@@ -25,17 +25,17 @@ class Clock:
         return self.now
 
 
-def permission(id: str = "letters", basis: str = "consent", **fields: Any) -> Permission:
+def permission(name: str = "letters", basis: str = "consent", **fields: Any) -> Permission:
     """A permission for e-mail addresses and advertising, unless said otherwise; periods as ISO 8601."""
     named: dict[str, Any] = {"data": (EMAIL,), "use": (ADS,), **fields}
     for period in ("retention", "valid_for"):
         if isinstance(named.get(period), str):
             named[period] = Duration.parse(named[period])
-    return Permission(id=id, text=LocalText.of(f"We may use {id}."), basis=Basis(basis), **named)
+    return Permission(id=name, text=LocalText.of(f"We may use {name}."), basis=Basis(basis), **named)
 
 
-def promise(id: str = "no-sale", dimension: str = "disclosure", text: str = "We sell no data.") -> Promise:
-    return Promise(id=id, text=LocalText.of(text), dimension=Dimension(dimension))
+def promise(name: str = "no-sale", dimension: str = "disclosure", text: str = "We sell no data.") -> Promise:
+    return Promise(id=name, text=LocalText.of(text), dimension=Dimension(dimension))
 
 
 def publish(

@@ -75,7 +75,7 @@ async def product(scope: Any, receive: Any, send: Any) -> None:
 
 
 def test_the_middleware_refuses_with_problem_details(gate: Gate):
-    get = served(gate, product, requires=wanted, answer_at=lambda request: "https://shop.example.org/privacy")
+    get = served(gate, product, requires=wanted, answer_at=lambda _: "https://shop.example.org/privacy")
     assert get("/open").text == "not asked"
     refusal = get(f"/{ADS}")
     assert (refusal.status_code, refusal.headers["content-type"]) == (409, "application/problem+json")
