@@ -5,6 +5,8 @@ guessed for words the vocabulary does not know, and a legal basis that the words
 common one, marked as not stated. How prose is read is told in `practices`.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -21,6 +23,9 @@ from policy_versions.durations import Duration
 from policy_versions.model import SELF, Basis, LocalText, Permission, Promise, Recipient, covers_key
 
 __all__ = ["PermissionProposal", "PromiseProposal", "Suggestions", "suggest_permissions"]
+
+_LONGEST_ID = 64
+_LONGEST_PART = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +138,16 @@ def _uses(practice: Practice) -> tuple[str, ...]:
 def _recipients(practice: Practice) -> dict[str, str]:
     entries = lexicon().recipients.entries
     named = {key: entries[key].plain for key in practice.recipients if not entries[key].generic}
-    named |= {name: words for words in practice.strangers if (name := slug(without_determiner(words)))}
+    named |= {name: words for words in practice.strangers if (name := _identifier(without_determiner(words)))}
     if not named and practice.act.discloses:
         return {"third-parties": entries["third-parties"].plain}
     return named or {SELF: ""}
+
+
+def _identifier(words: str) -> str:
+    """Words as an id that policy.yaml takes, short enough to be part of another; empty where nothing is left."""
+    plain = unicodedata.normalize("NFKD", slug(words)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_PART].strip("-")
 
 
 def _by_retention(practice: Practice, limits: list[Practice]) -> dict[Duration | None, tuple[str, ...]]:
@@ -207,8 +218,12 @@ def _id(draft: _Draft) -> str:
 
 
 def _unique(base: str, draft: _Draft, taken: set[str]) -> str:
-    candidates = [base, f"{base}-{draft.data[0].split('.')[-1].replace('_', '-')}", *(f"{base}-{number}" for number in range(2, 1000))]
-    name = next(candidate for candidate in candidates if candidate not in taken)
+    candidates = [
+        base,
+        f"{base}-{draft.data[0].split('.')[-1].replace('_', '-')}",
+        *(f"{base[: _LONGEST_ID - 5].rstrip('-')}-{number}" for number in range(2, 10_000)),
+    ]
+    name = next(candidate for candidate in candidates if candidate not in taken and len(candidate) <= _LONGEST_ID)
     taken.add(name)
     return name
 

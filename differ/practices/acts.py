@@ -69,7 +69,7 @@ _EXCLUSIVE = re.compile(
     r"more)|limited to|nobody else|no one else)\b"
 )
 _STRANGER = re.compile(
-    r"\b(?:with|to|by) ((?:the |a |an |our |other |any |some |certain |selected |its |their |every |each )*[a-z][a-z' ]{2,60}?)"
+    r"\b(?:with|to|by) ((?:the |a |an |our |other |any |some |certain |selected |its |their |every |each )*[^\W\d][\w' ]{2,60}?)"
     r"(?=$|[,.:()\"]| (?:to|for|so|who|which|that|in|on|at|when|where|and|or|if|unless|as|of|under|by|because|about|after|"
     r"before|during|within|through|via)\b)"
 )

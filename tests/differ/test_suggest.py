@@ -1,5 +1,6 @@
 """Permissions and promises proposed from prose: from texts of several trades, and from a real policy."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,14 @@ def test_a_use_that_is_not_known_is_left_to_the_person():
     assert [evidence.words for evidence in found.unread] == ["We use your name to embroider towels."]
 
 
+def test_recipients_with_long_or_foreign_names_get_an_id_that_a_policy_file_takes():
+    long = "the association of the friends of the old botanical garden behind the railway station"
+    text = f"We share your name with {long}. We share your age with the café Zürich. We share your gender with ООО."
+    found = suggest_permissions(text)
+    proposals_hold(text, found)
+    assert "cafe-zurich" in {recipient.id for recipient in found.recipients}
+
+
 def test_the_proposed_words_are_plain():
     (proposal,) = suggest_permissions(
         "We may pass e-mail addresses and birthdays on to our advertising partners with your consent."
@@ -195,6 +204,7 @@ def proposals_hold(text: str, found: Suggestions) -> None:
     ids = [p.permission.id for p in found.permissions] + [p.promise.id for p in found.promises]
     assert len(set(ids)) == len(ids)
     listed = {recipient.id for recipient in found.recipients}
+    assert all(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) and len(name) <= 64 for name in [*ids, *listed])
     for proposal in found.permissions:
         permission = proposal.permission
         assert all(taxonomy.check(key, KeyKind.DATA) for key in permission.data)
