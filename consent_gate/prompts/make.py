@@ -32,7 +32,7 @@ class Prompt:
     token: str
     url: str
     json: Mapping[str, Any]  # for products that draw the prompt themselves; answers go back with its `digest` and `page`
-    html: str  # the page as it would be shown now
+    html: str  # the page, ready to be shown elsewhere: its links and buttons lead to the prompt pages
     language: str
     expires: datetime
     asks: tuple[Ask, ...]
@@ -81,7 +81,14 @@ def make_prompt(
     token = tokens.issue(Kind.PROMPT, pseudonym, now=now, lifetime=lifetime, facts=facts)
     page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech)
     url = f"{public_url.rstrip('/')}/p/{token}"
-    sheet = prompt_page(content)
+    sheet = prompt_page(content, back=place_of(return_to or ""))
+    html_links = {
+        "root": public_url.rstrip("/"),
+        "here": url,
+        "page": page_token(tokens, pseudonym, gathered, digest=sheet.digest, view="prompt", speech=speech),
+        "choices": f"{public_url.rstrip('/')}/choices/{tokens.issue(Kind.CHOICES, pseudonym, now=now, lifetime=lifetime, facts=facts)}",
+        "back": return_to or "",
+    }
     reminded = _reminder(gate, subject, gathered)
     if gathered.asks:
         request(ledger, subject, [ask.id for ask in gathered.asks], method="prompt")
@@ -89,7 +96,7 @@ def make_prompt(
         token=token,
         url=url,
         json={**content.to_dict(), "digest": content.digest, "page": page, "url": url},
-        html=sheet.send(lambda name, _: {"page": page, "choices": url, "keep": ""}.get(name, "")).decode(),
+        html=sheet.send(lambda name, _: html_links.get(name, "")).decode(),
         language=speech.tag,
         expires=now + min(lifetime, LIFETIME[Kind.PROMPT]),
         asks=gathered.asks,
@@ -102,6 +109,11 @@ def page_token(tokens: Tokens, pseudonym: str, gathered: Gathered, *, digest: st
     """The token that a page or JSON carries: what was shown, in which language, as of which place of the ledger."""
     facts = {"d": digest, "q": gathered.sequence, "v": view, "l": speech.tag, **({"b": str(banner)} if banner else {})}
     return tokens.issue(Kind.PAGE, pseudonym, now=gathered.known.now, facts=facts)
+
+
+def place_of(return_to: str) -> str:
+    """What a page calls the place it leads back to: its host."""
+    return urlsplit(return_to).hostname or "" if return_to else ""
 
 
 def check_return_address(address: str, hosts: tuple[str, ...]) -> None:

@@ -48,6 +48,8 @@ class Sheet:
 class _Links:
     """What templates call links: each gives a mark."""
 
+    root = "\x01root\x01"  # before the stylesheet's path
+    here = "\x01here\x01"  # the page itself, without its query
     page = "\x01page\x01"
     choices = "\x01choices\x01"
     prompt = "\x01prompt\x01"
@@ -106,7 +108,7 @@ def receipt_page(receipt: Receipt, speech: Language) -> Sheet:
 
 def problem_page(title: str, lines: Sequence[str], speech: Language) -> bytes:
     """What went wrong and what to do now, without a link that could go wrong again."""
-    return _render("problem.html", speech, title=title, lines=lines, switch=()).kept
+    return _render("problem.html", speech, title=title, lines=lines, links=_Links(), keep="", switch=()).kept
 
 
 @cache
@@ -128,7 +130,7 @@ def _environment(tag: str) -> Environment:
     )
     speech = language(tag)
     environment.install_gettext_callables(speech.gettext, speech.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(language=speech, isolated=speech.isolated, switch=[language(other) for other in LANGUAGES], root="")
+    environment.globals.update(language=speech, isolated=speech.isolated, switch=[language(other) for other in LANGUAGES])
     return environment
 
 

@@ -7,12 +7,12 @@ visit travels in the `done` link, not in a session.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from consent_gate.prompts.content import choices_content, prompt_content, put_off, standing
 from consent_gate.prompts.gather import Gathered, Pending, gather
 from consent_gate.prompts.language import Language
-from consent_gate.prompts.make import page_token
+from consent_gate.prompts.make import page_token, place_of
 from consent_gate.prompts.pages import Sheet, choices_page, prompt_page
 from consent_gate.prompts.shown import Content, ShownChoice
 from consent_gate.prompts.tokens import Claims, Kind, Tokens
@@ -108,11 +108,6 @@ def address(visit: Visit, token: str, done: Sequence[Done], tokens: Tokens) -> s
     """Where the browser goes after an answer: the same page, knowing what was done."""
     path = {"prompt": "/p/", "choices": "/choices/"}[visit.view] + token
     return f"{path}?{urlencode({'done': _done_token(visit, done, tokens), 'lang': visit.speech.tag})}"
-
-
-def place_of(return_to: str) -> str:
-    """What a page calls the place it leads back to: its host."""
-    return urlsplit(return_to).hostname or "" if return_to else ""
 
 
 def read_done(claims: Claims) -> tuple[Done, ...]:

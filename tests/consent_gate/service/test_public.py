@@ -335,3 +335,12 @@ def test_a_return_address_is_shown_as_a_link_and_only_for_known_hosts(house, cli
     for bad in ("https://evil.example/", "http://shop.example/", "javascript:alert(1)", "https://a@shop.example/", "//shop.example"):
         with pytest.raises(ReturnAddressError):
             make_prompt(house.gate, PERSON, return_to=bad, return_hosts=("shop.example",))
+
+
+def test_the_html_can_be_shown_elsewhere_and_its_buttons_answer_here(site, client):
+    html = make_prompt(site.house.gate, PERSON, wanted="de", public_url=site.address).html
+    action = re.search(r'<form method="post" action="([^"]+)"', html)[1].replace("&amp;", "&")
+    assert action.startswith(site.address)
+    assert all(link.startswith(site.address) for link in links_of(html) if not link.startswith("#"))
+    assert client.post(action, data=form_of(html).press("refused", "insurer-offers")).status_code == 303
+    assert offers(site.house) is Verdict.DECLINED
