@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from differ.practices.lexicon import lexicon
 from differ.suggest import PermissionProposal, Suggestions, suggest_permissions
 from policy_versions.importers import import_text
-from policy_versions.model import SELF, Basis, Dimension
+from policy_versions.model import SELF, Basis, Controller, Dimension, LocalText, Policy
+from policy_versions.policy_edit import dump_policy
+from policy_versions.policy_yaml import parse_policy
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
 BAKERY = """
@@ -221,6 +223,24 @@ def test_proposals_are_sound_and_the_same_each_time(text):
     found = suggest_permissions(text)
     proposals_hold(text, found)
     assert suggest_permissions(text) == found
+
+
+@pytest.mark.parametrize("text", [BAKERY, CLINIC, GAME])
+def test_proposals_can_be_written_to_a_policy_file_and_read_back(text):
+    found = suggest_permissions(text)
+    policy = Policy(
+        title=LocalText.of("Privacy"),
+        controller=Controller(id="us", name=LocalText.of("Us")),
+        language="en",
+        recipients=found.recipients,
+        permissions=tuple(proposal.permission for proposal in found.permissions),
+        promises=tuple(proposal.promise for proposal in found.promises),
+    )
+    read = parse_policy(dump_policy(policy), path="policy.yaml")
+    assert [(p.id, p.data, p.use, p.recipients, p.basis) for p in read.permissions] == [
+        (p.id, p.data, p.use, p.recipients, p.basis) for p in policy.permissions
+    ]
+    assert [(p.id, p.dimension) for p in read.promises] == [(p.id, p.dimension) for p in policy.promises]
 
 
 @given(st.text(max_size=400))
