@@ -78,7 +78,7 @@ def load(folder: Path = FOLDER) -> tuple[Case, ...]:
     Raises:
         TrapFileError: a file does not keep to the form.
     """
-    return tuple(case for file in sorted(folder.glob("[0-9][0-9]-*.txt")) for case in read_file(file))
+    return tuple(case for file in sorted(folder.glob("[0-9][0-9]*-*.txt")) for case in read_file(file))
 
 
 def read_file(file: Path) -> Iterator[Case]:

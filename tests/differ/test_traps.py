@@ -38,13 +38,13 @@ def test_a_tightening_is_never_called_a_loosening(case: Case):
 
 
 def test_every_trap_has_pairs_from_many_trades():
-    by_trap = {
-        trap: {case.number: case.title.split(":")[0] for case in CASES if case.trap == trap} for trap in {case.trap for case in CASES}
-    }
-    assert sorted(int(trap[:2]) for trap in by_trap) == list(range(1, 23))
-    for trap, trades in by_trap.items():
-        assert len(trades) >= 8, trap
-        assert len(set(trades.values())) >= 6, trap
+    trades: dict[int, dict[tuple[str, int], str]] = {}
+    for case in CASES:
+        trades.setdefault(int(case.trap[:2]), {})[case.trap, case.number] = case.title.split(":")[0]
+    assert sorted(trades) == list(range(1, 23))
+    for trap, pairs in trades.items():
+        assert len(pairs) >= 8, trap
+        assert len(set(pairs.values())) >= 6, trap
 
 
 def test_no_two_cases_are_the_same_and_known_failures_exist():
