@@ -235,7 +235,7 @@ def _plain(draft: _Draft) -> str:
     outside = [plain for name, plain in sorted(draft.recipients.items()) if name != SELF]
     if not outside:
         verb = "collect" if draft.act is Act.COLLECT else "keep" if draft.act is Act.KEEP else "use"
-        return f"We {verb} {data} {use.plain}."
+        return f"We collect {data}." if draft.use == "collect" else f"We {verb} {data} {use.plain}."
     verb = "sell" if draft.act is Act.SELL else "share"
     joined = f"We {verb} {data} {'to' if verb == 'sell' else 'with'} {_listed(outside)}"
     return f"{joined}." if draft.use == "third_party_sharing" else f"{joined} {use.plain}."
