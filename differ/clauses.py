@@ -42,9 +42,7 @@ def build_document(source: Source, blocks: list[Block], inline: Callable[[str], 
     front_matter = source.original[start:end]
     if front_matter:
         builder.remarks.insert(0, Remark(kind=RemarkKind.FRONT_MATTER, text=front_matter, span=source.front_matter))
-    return Document(
-        source=source.original, clauses=tuple(builder.clauses), front_matter=front_matter, remarks=tuple(builder.remarks)
-    )
+    return Document(source=source.original, clauses=tuple(builder.clauses), front_matter=front_matter, remarks=tuple(builder.remarks))
 
 
 class _Builder:

@@ -68,7 +68,7 @@ def _changes(pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> tuple[Ch
         kind = judged.kind or pair.kind
         if kind is Kind.KEPT:
             continue
-        judgement = _named(_structural(pair.proof) if pair.proof and judged.kind is None else judged)
+        judgement = _named(pair, _structural(pair.proof) if pair.proof and judged.kind is None else judged)
         digest = _digest(pair)
         seen[digest] += 1
         changes.append(
@@ -87,17 +87,18 @@ def _changes(pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> tuple[Ch
     return tuple(changes)
 
 
-def _structural(rule: str) -> Judgement:
-    finding = Finding(rule=rule, direction=Direction.NEUTRAL, dimension=None, reason=RULES[rule])
-    return Judgement(direction=Direction.NEUTRAL, findings=(finding,))
+def _structural(rule: str, direction: Direction = Direction.NEUTRAL) -> Judgement:
+    return Judgement(direction=direction, findings=(Finding(rule=rule, direction=direction, dimension=None, reason=RULES[rule]),))
 
 
-def _named(judgement: Judgement) -> Judgement:
+def _named(pair: Pair, judgement: Judgement) -> Judgement:
     """The judgement, with a rule's name on it: nothing is cleared without one."""
     if judgement.findings:
         return judgement
+    if pair.kind is Kind.MOVED and judgement.direction is Direction.NEUTRAL:
+        return _structural("same-words-elsewhere", Direction.UNCLEAR)
     if judgement.direction is Direction.NEUTRAL:
-        return _structural("same-meaning")
+        return _structural("no-deciding-word")
     unexplained = Finding(rule="unexplained", direction=Direction.UNCLEAR, dimension=None, reason="No rule explains these words.")
     return replace(judgement, direction=_at_least_unclear(judgement.direction), findings=(unexplained,))
 

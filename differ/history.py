@@ -73,9 +73,7 @@ class History:
         return {"name": self.name, "engine": self.engine.to_dict(), "steps": [step.to_dict() for step in self.steps]}
 
 
-def trace(
-    name: str, revisions: Sequence[Revision], *, language: str = "en", progress: Callable[[int, int], None] | None = None
-) -> History:
+def trace(name: str, revisions: Sequence[Revision], *, language: str = "en", progress: Callable[[int, int], None] | None = None) -> History:
     """Compare each revision with the one before it; a revision with the same text as the one before makes no step.
 
     Args:

@@ -17,6 +17,8 @@ _ATTRIBUTE = (
 )
 _ATTRIBUTES = re.compile(rf"\s*(?:{_ATTRIBUTE}\s*)*/?")
 
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
+_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _BREAKING = frozenset(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody tfoot "
@@ -38,6 +40,11 @@ def is_html(tag: re.Match[str]) -> bool:
     return plain and name.lower() in _KNOWN and _ATTRIBUTES.fullmatch(tag.group("rest")) is not None
 
 
+def hides(tag: re.Match[str]) -> bool:
+    """Whether the tag opens an element that a browser does not show."""
+    return not tag.group("close") and tag.group("name").lower() not in _EMPTY and _HIDING.search(tag.group("rest")) is not None
+
+
 def strikes(name: str) -> bool:
     """Whether the tag strikes its words out."""
     return name.lower() in _STRIKING
@@ -56,7 +63,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
-    """What an HTML block shows, and what it hides."""
+    """What an HTML block shows, and what it hides: comments, and elements whose style says so."""
 
     pieces: tuple[Piece, ...]
     comments: tuple[tuple[str, int, int], ...]
@@ -76,7 +83,7 @@ def read_html(raw: str) -> HtmlText:
         at = tag.end()
     reader.words(at, len(raw))
     reader.flush()
-    return HtmlText(tuple(reader.pieces), comments, tuple(reader.unknown))
+    return HtmlText(tuple(reader.pieces), (*comments, *reader.hidden), tuple(reader.unknown))
 
 
 class _Reader:
@@ -88,9 +95,11 @@ class _Reader:
         self.parts: list[str] = []
         self.links: list[str] = []
         self.start = self.end = -1
+        self.hidden: list[tuple[str, int, int]] = []
+        self.unseen: tuple[str, int] | None = None  # the hidden element being passed over, and how deep in it
 
     def words(self, start: int, end: int) -> None:
-        text = self.raw[start:end]
+        text = self.raw[start:end] if self.unseen is None else ""
         if text.strip():
             lead = len(text) - len(text.lstrip())
             self.start = start + lead if self.start < 0 else self.start
@@ -100,6 +109,8 @@ class _Reader:
 
     def tag(self, tag: re.Match[str]) -> None:
         name = tag.group("name").lower()
+        if self._unseen(tag, name):
+            return
         if not is_html(tag):
             self.unknown.append((tag.group(), tag.start(), tag.end()))
             self.words(tag.start(), tag.end())
@@ -115,6 +126,22 @@ class _Reader:
             self._nest(name, closing=bool(tag.group("close")))
         elif name in ("br", "p", "div"):
             self.parts.append(" ")
+
+    def _unseen(self, tag: re.Match[str], name: str) -> bool:
+        """Whether the tag opens, closes or stands in an element that is not shown."""
+        if self.unseen is None:
+            if hides(tag):
+                self.unseen = (name, 1)
+                self.hidden.append((self.raw[tag.start() :], tag.start(), len(self.raw)))
+                return True
+            return False
+        if name == self.unseen[0]:
+            depth = self.unseen[1] + (-1 if tag.group("close") else 1)
+            self.unseen = (name, depth) if depth else None
+            if self.unseen is None:
+                start = self.hidden[-1][1]
+                self.hidden[-1] = (self.raw[start : tag.end()], start, tag.end())
+        return True
 
     def flush(self) -> None:
         text = "".join(self.parts).strip()

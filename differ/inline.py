@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from differ.blocks import Inline
-from differ.html_text import TAG, is_html, strikes
+from differ.html_text import TAG, hides, is_html, strikes
 from differ.normal import fold, has_hidden, split_number, visible
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -46,8 +46,7 @@ def flatten(tokens: list[dict[str, Any]]) -> Inline:
     reader = _Reader()
     reader.read(tokens)
     bold = bool(tokens) and all(
-        token["type"] in ("strong", "softbreak", "linebreak") or not str(token.get("raw", "x")).strip(" :")
-        for token in map(_inner, tokens)
+        token["type"] in ("strong", "softbreak", "linebreak") or not str(token.get("raw", "x")).strip(" :") for token in map(_inner, tokens)
     )
     return said(
         "".join(reader.words),
@@ -73,10 +72,13 @@ class _Reader:
         self.comments: list[str] = []
         self.unknown: list[str] = []
         self.struck = False
+        self.unseen: tuple[str, int] | None = None  # the hidden element being passed over, and how deep in it
 
     def read(self, tokens: list[dict[str, Any]]) -> None:
         for token in tokens:
             kind = token["type"]
+            if self.unseen is not None and kind != "inline_html":
+                continue
             if kind == "text":
                 self.words.append(unescape(token["raw"]))
             elif kind in ("softbreak", "linebreak"):
@@ -94,6 +96,20 @@ class _Reader:
             else:
                 self.words.append(token.get("raw", ""))
 
+    def _passes(self, tag: re.Match[str]) -> bool:
+        """Whether the tag opens, closes or stands in an element that is not shown."""
+        name = tag.group("name").lower()
+        if self.unseen is None:
+            if not hides(tag):
+                return False
+            self.comments.append(tag.group())
+            self.unseen = (name, 1)
+            return True
+        if name == self.unseen[0]:
+            depth = self.unseen[1] + (-1 if tag.group("close") else 1)
+            self.unseen = (name, depth) if depth else None
+        return True
+
     def _strike(self) -> None:
         self.struck = True
         self.words.append("~~")
@@ -103,6 +119,8 @@ class _Reader:
             self.comments.append(raw)
             return
         found = TAG.match(raw)
+        if found is not None and self._passes(found):
+            return
         if found is None or not is_html(found):
             self.unknown.append(raw)
             self.words.append(raw)

@@ -33,6 +33,18 @@ class Matching:
         self.more_old.setdefault(j, []).append(i)
         self.taken_old.add(i)
 
+    def add_old_to(self, j: int, i: int) -> None:
+        """As `add_old`, the paired clause first."""
+        self.add_old(i, j)
+
+    def splits(self) -> dict[int, int]:
+        """For each new clause that may be part of a split: the old clause it came from."""
+        return {j: i for i, j in self.to_new.items() if j not in self.more_old} | {j: i for i, more in self.more_new.items() for j in more}
+
+    def merges(self) -> dict[int, int]:
+        """For each old clause that may be part of a merging: the new clause it went into."""
+        return {i: j for i, j in self.to_new.items() if i not in self.more_new} | {i: j for j, more in self.more_old.items() for i in more}
+
     def open_old(self) -> list[tuple[int, Clause]]:
         """Old clauses without a pair."""
         return [(i, c) for i, c in enumerate(self.old) if i not in self.to_new and i not in self.taken_old]

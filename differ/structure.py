@@ -15,10 +15,11 @@ RULES = {
     "typography": "The words are the same; only punctuation, case, quotation marks or invisible characters differ.",
     "renumbered": "The words are the same; only the clause's own number has changed.",
     "moved": "The same words stand in another place, under the same heading and lead-in or ones that limit nothing.",
-    "same-meaning": "Only words of one meaning, names, dates or addresses differ, and all of them were recognised.",
+    "no-deciding-word": "No word that decides what may be done with personal data differs.",
+    "same-words-elsewhere": "The same words stand under another heading or lead-in, which may limit them; a person has to look.",
     "form": "The same words stand in another form: a list as prose, prose as a list, a paragraph cut in two.",
 }
-"""The structural rules, each with its reason; `same-meaning` stands for a judgement that compared all words and found no difference."""
+"""The structural rules, each with its reason; `no-deciding-word` is what a judgement without any finding says."""
 
 _SCOPES = re.compile(
     r"\b(?:not|no|never|only|without|except|unless|if|when|children|minors?|kids|teens?|residents?|employees?|applicants?|candidates?|"

@@ -4,6 +4,7 @@ English texts go to `differ.judgement`; in any other language nothing is known o
 added or removed is `unclear`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,7 @@ from differ.vocabulary import digest
 VERSION = "1"
 """Raised whenever the same texts may be judged otherwise than before."""
 
+_STRUCK_OUT = re.compile(r"~~.*?~~ ?")
 LONGEST = 6_000
 """Characters of the longest clause that is judged; prose is cut into clauses long before."""
 
@@ -34,7 +36,7 @@ _STRUCK = Finding(
     rule="struck-out",
     direction=Direction.UNCLEAR,
     dimension=None,
-    reason="Words are struck out; whether they are still said is for a person to read.",
+    reason="Words are struck out; they were read as withdrawn, which a person has to confirm.",
 )
 _TOO_LONG = Judgement(
     direction=Direction.UNCLEAR,
@@ -70,19 +72,25 @@ def _doubted(judgement: Judgement) -> Judgement:
 
 
 def _judged(pairs: Sequence[Pair], old: Document, new: Document) -> Sequence[Judgement]:
-    """By the rules, which are spared what no one wrote as one clause: such a clause is cut for them, and then `unclear`."""
-    if not any(len(clause.text) > LONGEST for document in (old, new) for clause in document.clauses):
+    """By the rules, which read what is said; what no one wrote as one clause is cut for them, and then `unclear`."""
+    if not any(len(clause.text) > LONGEST or "~~" in clause.text for document in (old, new) for clause in document.clauses):
         return judge(pairs, old, new)
-    cut = [replace(pair, old=_cut(pair.old), new=_cut(pair.new)) for pair in pairs]
-    judged = judge(cut, replace(old, clauses=_cut(old.clauses)), replace(new, clauses=_cut(new.clauses)))
+    said = [replace(pair, old=_said(pair.old), new=_said(pair.new)) for pair in pairs]
+    judged = judge(said, replace(old, clauses=_said(old.clauses)), replace(new, clauses=_said(new.clauses)))
     return [
         _TOO_LONG if pair.kind is not Kind.KEPT and any(len(c.text) > LONGEST for c in (*pair.old, *pair.new)) else judgement
         for pair, judgement in zip(pairs, judged, strict=True)
     ]
 
 
-def _cut(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    return tuple(replace(c, text=c.text[:LONGEST], key=c.key[:LONGEST]) if len(c.text) > LONGEST else c for c in clauses)
+def _said(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Clauses as far as they are judged: without struck-out words, which are withdrawn, and not past `LONGEST`."""
+    return tuple(
+        replace(clause, text=_STRUCK_OUT.sub("", clause.text)[:LONGEST], key=clause.key[:LONGEST])
+        if "~~" in clause.text or len(clause.text) > LONGEST
+        else clause
+        for clause in clauses
+    )
 
 
 def is_english(language: str) -> bool:

@@ -108,6 +108,20 @@ def test_prose_made_a_list_keeps_its_words() -> None:
     assert facts(listed, prose) == [("merged", "form")]
 
 
+def test_the_short_items_and_the_lead_in_of_a_list_go_where_its_other_items_went() -> None:
+    listed = "We never\n\n- sell your address,\n- lend it, or\n- show it to other hotels.\n"
+    prose = "We never sell your address, lend it or show it to other hotels.\n"
+    assert facts(listed, prose) == [("merged", "form")]
+    assert facts(prose, listed) == [("split", "form")]
+
+
+def test_the_heads_of_a_table_go_where_its_rows_went() -> None:
+    table = "| record | kept for |\n|---|---|\n| guest book | 2 years |\n| bar bills | 7 years |\n"
+    prose = "The guest book is kept for 2 years. The bar bills are kept for 7 years.\n"
+    assert [kind for kind, _ in facts(table, prose)] == ["merged"]
+    assert [kind for kind, _ in facts(prose, table)] == ["split"]
+
+
 def test_a_paragraph_cut_in_two_is_a_split() -> None:
     old = "Our vets note the weight of your dog at each visit. The laboratory in Ash Street sees the blood but never the owner's name.\n"
     new = old.replace("visit. ", "visit.\n\n")

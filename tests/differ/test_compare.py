@@ -99,6 +99,20 @@ def test_struck_out_words_are_not_the_same_words() -> None:
     assert directions("We will not sell the guest book.", "We will ~~not~~ sell the guest book.") & HARMFUL
 
 
+def test_struck_out_words_are_read_as_withdrawn_and_left_to_a_person() -> None:
+    (change,) = compare("We will not share your address.", "We will ~~not~~ share your address.").changes
+    assert change.direction is Direction.RELAXES
+    assert "struck-out" in {f.rule for f in change.findings}
+    (change,) = compare("We will share your address.", "We will ~~not~~ share your address.").changes
+    assert change.direction is Direction.UNCLEAR
+
+
+def test_the_same_words_under_a_heading_that_limits_them_are_left_to_a_person() -> None:
+    old = "## Everyone\n\nInterview notes are deleted after a year.\n\n## Applicants\n\nSend your papers as PDF.\n"
+    new = "## Everyone\n\nSend your papers as PDF.\n\n## Applicants only\n\nInterview notes are deleted after a year.\n"
+    assert directions(old, new) & HARMFUL
+
+
 @pytest.mark.parametrize("language", ["fr", "de-AT", "pt_BR"])
 def test_in_another_language_every_reworded_clause_is_unclear(language: str) -> None:
     old = "Le boulanger garde votre nom.\n\nIl ne le vend pas.\n"

@@ -196,6 +196,14 @@ def test_comments_scripts_and_styles_are_not_seen() -> None:
     assert [r.text.strip() for r in document.remarks if r.kind is RemarkKind.COMMENT] == ["<!-- one -->", "<!-- two -->"]
 
 
+@pytest.mark.parametrize("hiding", ['style="display: none"', "hidden", "style='visibility:hidden'"])
+def test_what_a_browser_does_not_show_is_not_read(hiding: str) -> None:
+    for text in (f"<p {hiding}>We lend <b>keys</b>.</p>\n\nWe bake.\n", f"We <span {hiding}>never <i>ever</i> </span>bake.\n"):
+        document = parse(text)
+        assert [c.text for c in document.clauses] in (["We bake."], ["We bake."])
+        assert RemarkKind.COMMENT in {r.kind for r in document.remarks}
+
+
 def test_front_matter_is_set_apart() -> None:
     text = "---\ntitle: Privacy\ntags: [a, b]\n---\n\nWe bake bread.\n"
     document = parse(text)

@@ -157,7 +157,7 @@ def test_an_explanation_shows_every_clause_and_what_became_of_it(comparison: Com
     for clause in (*comparison.old.clauses, *comparison.new.clauses):
         assert repr(clause.text) in told
     assert len(told.split("ALIGNMENT")[1].strip().splitlines()) >= len(comparison.pairs)
-    assert "after \"We show the guest's name to:\"" in told
+    assert 'after "We show the guest\'s name to:"' in told
 
 
 def test_no_changes_are_told_as_that() -> None:
