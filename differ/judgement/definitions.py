@@ -57,9 +57,9 @@ def excluded(sentence: Sentence, words: Iterable[str]) -> str:
 def shift(edit: Edit) -> Shift | None:
     """What the edit of a definition does to the extent of the word it defines."""
     word = defined(edit.new.text)
-    if not word or word != defined(edit.old.text) or not edit.hunks:
+    if not word or word != defined(edit.old.text) or not (edit.gone or edit.came):
         return None
-    came, gone = _weight(edit.all_came), _weight(edit.all_gone)
+    came, gone = _weight(edit.came), _weight(edit.gone)
     if came * gone < 0 or (came and not gone) or (gone and not came):
         effect = 1 if came > 0 or gone < 0 else -1
         return Shift(word, effect)

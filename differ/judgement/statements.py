@@ -108,10 +108,11 @@ _INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
-_COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,_b]{0,2}C")
+_COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
 _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _THEIRS = frozenset({"guard.bind_recipients", "guard.delete", "guard.limit", "guard.anonymise"})
+_OF_CHANGES = frozenset({"intensifier.firm", "chang", "modify", "breach"})
 _LOOKS = frozenset({"act.look_up", "act.transfer"})
 _REFRAINS = frozenset({"guard.limit"})
 _HARD_ACTS = frozenset(
@@ -181,7 +182,8 @@ def _main(codes: str, start: int, end: int) -> int:
 
 
 def _places(codes: str, start: int, main: int, end: int) -> str:
-    letters = ["i"] * (main - start)
+    fronted = codes[start:main].lstrip(",.&|!b_AP")[:1]
+    letters = ["x" if fronted == t.EXCEPTION else "i"] * (main - start)
     place = "H"
     for code in codes[main:end]:
         if code == t.EXCEPTION:
@@ -222,6 +224,8 @@ def _actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, 
             verb = index
             if actor:
                 break
+        elif code == "b" and verb is not None and not actor and found[index].key == "by" and codes[index + 1 : index + 2] in {"o", "y", "r"}:
+            return codes[index + 1], verb
         elif code in "oy" and verb is not None and not actor:
             later = _verb_after(codes, places, start, index, end)
             if later is not None and codes[start:verb].strip(",._") in {"b", ""} and codes[start : start + 1] == "b":
@@ -378,7 +382,7 @@ def _force(codes: str, found: Sequence[Term], start: int, main: int, end: int, a
         return _choice(key, body, actor, negated)
     if code == t.GUARD:
         return _guard(key, body, actor, negated)
-    return _act(key, codes, main, verb, end, actor, negated)
+    return _act(key, codes, found, main, verb, end, actor, negated)
 
 
 _BINDS = frozenset({"need", "oblig", "instruct", "compel", "forbid", "prohibit"})
@@ -475,7 +479,7 @@ def _guard(key: str, body: str, actor: str, negated: bool) -> Force:
     return Force.DUTY
 
 
-def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negated: bool) -> Force:
+def _act(key: str, codes: str, found: Sequence[Term], main: int, verb: int, end: int, actor: str, negated: bool) -> Force:
     body = codes[main:end]
     about = set(body) & set("dr")
     if codes[verb] == t.WEAK_ACT and not about and t.SAFEGUARD in body:
@@ -498,6 +502,10 @@ def _act(key: str, codes: str, main: int, verb: int, end: int, actor: str, negat
         return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated and "w" not in body else Force.PERSON
     if negated:
         return Force.BAN
+    if key == "act.contact_person" and any(term.key in _OF_CHANGES for term in found[main:end]) and t.PURPOSE not in body:
+        return Force.DUTY
+    if key == "act.sell" and not about:
+        return Force.MENTION
     if key not in _HARD_ACTS and not set(body) & set("drusftTIkWq"):
         return Force.MENTION
     if t.SAFEGUARD in body and key in {"act.use", "act.retain"} and t.RECIPIENT not in body:

@@ -47,6 +47,7 @@ _TOKEN = re.compile(
     |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether|where|the)\b", re.IGNORECASE)  # then "records" is a verb
 _SENTENCE_END = frozenset(".;:!?|\n•")
 
 
@@ -87,6 +88,8 @@ def _tokens(text: str) -> list[_Token]:
             lower = lower[:-2]
         if group == "word" and "." in lower:
             lower = "us_" if lower.replace(".", "") in {"us", "usa"} else lower.rstrip(".")
+        if lower == "records" and _TAKES_AN_OBJECT.match(text, end):
+            lower = "recording_"
         if group == "word" and match.group() == "US":
             lower = "us_"
         found.append(_Token(group, lower, stem(lower) if group == "word" else lower, start, end))

@@ -133,6 +133,9 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     ):
         edit.take([spot])
         return
+    if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
+        edit.take([spot])
+        return
     if _said(spot.term, there) or _is_example(spot, effect) or _is_a_route(spot):
         edit.take([spot])
         return
@@ -161,7 +164,11 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
 def _is_example(spot: Spot, effect: int) -> bool:
     """Whether an item stands as an example of a category named before it that takes it in."""
     entry, statement = spot.term.entry, spot.statement
-    if spot.place != "e" or entry is None or entry.material or statement is None or statement.sign <= 0:
+    if spot.place != "e" or entry is None or statement is None or not statement.sign:
+        return False
+    if statement.sign < 0:
+        return statement.force is Force.BAN
+    if entry.material:
         return False
     opener = statement.first + statement.places.index("e")
     if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):

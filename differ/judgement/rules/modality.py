@@ -62,6 +62,18 @@ def _strength(spots: list[Spot]) -> int | None:
     return min(found) if found else None
 
 
+@rule("weak-ban", "We will not lend your file.", "We have no plans to lend your file.", RELAXES)
+def weak_ban(edit: Edit) -> Findings:
+    """A ban that becomes a plan or an intention binds nobody and relaxes; a plan that becomes a ban tightens."""
+    gone, came = [s for s in edit.gone if s.term.code == "n"], [s for s in edit.came if s.term.code == "n"]
+    if not gone or not came:
+        return
+    edit.take([*gone, *came])
+    weak = any(s.term.key == "negation.weak" for s in came) - any(s.term.key == "negation.weak" for s in gone)
+    if weak and came[0].statement is not None:
+        yield finding("weak-ban", towards(weak), dimension_of_statement(came[0].statement), "What was ruled out is now only not planned." if weak > 0 else "What was not planned is now ruled out.", gone=gone, came=came, material=True)
+
+
 @rule("actor", "You may show your scores to friends.", "We may show your scores to friends.", RELAXES)
 def actor(edit: Edit) -> Findings:
     """What was for the person to do and may now be done by the organisation relaxes; the converse tightens."""

@@ -2,7 +2,7 @@
 
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement
-from differ.model import Direction, Finding, Words
+from differ.model import Dimension, Direction, Finding, Words
 
 _REASONS = {
     Force.PRACTICE: ("What is now said to be done was not said before.", "It is no longer said to be done."),
@@ -50,6 +50,16 @@ def new_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Find
     return _found("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new, material=True)
 
 
+@rule("lost-period", "We run a shop. We keep recordings of calls for ninety days.", "We run a shop.", RELAXES, one_way=True)
+def lost_period(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """How long data is kept is a limit as well as a practice: where it is no longer said, no end is promised any more."""
+    if new or statement.sign <= 0 or dimension_of_statement(statement) is not Dimension.RETENTION:
+        return None
+    bounded = any(term.code in "qBt" for term in sentence.terms[statement.first : statement.last])
+    reason = "How long it is kept is no longer said." if bounded else "Whether it is still kept, and for how long, is no longer said."
+    return _found("lost-period", RELAXES if bounded else UNCLEAR, sentence, statement, new=False, material=bounded, reason=reason)
+
+
 @rule("lost-promise", "We run a shop. We never sell your address.", "We run a shop.", RELAXES)
 def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """A promise, ban, right or choice no longer stated relaxes, unless the new text says it elsewhere; one newly stated tightens."""
@@ -95,5 +105,5 @@ def unexplained(sentence: Sentence, statement: Statement, *, new: bool) -> Findi
     return _found("unexplained", UNCLEAR, sentence, statement, new=new, reason="No rule tells what the words do.")
 
 
-STATEMENT_RULES = (new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
+STATEMENT_RULES = (lost_period, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
 __all__ = ["STATEMENT_RULES", "WHOLE", "unexplained"]
