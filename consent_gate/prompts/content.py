@@ -5,7 +5,7 @@ which clauses concern an ask is told in `clauses`, how it looks in `pages`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from consent_gate.model import AnswerKind, Ask, Choice, NoticeOwed
 from consent_gate.prompts.changes import Compare, Tied, changes_between, no_ties
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.language import Language, direction
-from consent_gate.prompts.shown import Changes, Content, Datum, ShownAsk, ShownChoice, ShownNotice, Words
+from consent_gate.prompts.shown import Changes, Content, Datum, ShownAsk, ShownChoice, ShownNotice, Source, Words
 from policy_versions.model import SELF, Basis, LocalText, Permission, Policy, Version
 
 MOST_ASKS = 12
@@ -63,7 +63,22 @@ def prompt_content(asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Kn
     """What the prompt shows: at most `MOST_ASKS` asks, those of one policy together, and the notices below."""
     shown = [_ask(ask, known, speech, share=len(asks[:MOST_ASKS])) for ask in asks[:MOST_ASKS]]
     told = [_notice(notice, known, speech) for notice in notices]
-    return _content(known, speech, {ask.policy for ask in asks} | {n.policy for n in notices}, asks=tuple(shown), notices=tuple(told))
+    policies = {ask.policy for ask in asks} | {n.policy for n in notices}
+    content = _content(known, speech, policies, asks=tuple(shown), notices=tuple(told))
+    return replace(content, sources=_sources(asks[:MOST_ASKS], known, speech))
+
+
+def _sources(asks: Sequence[Ask], known: Known, speech: Language) -> tuple[Source, ...]:
+    """The versions that the asks compare."""
+    versions = {(v.slug, v.number): v for ask in asks for v in (known.version(ask.policy, ask.compare_from), _proposed(ask, known)) if v}
+    return tuple(
+        Source(
+            policy=slug,
+            number=number,
+            name=speech.say("%(title)s, version %(number)s", title=_local(v.policy.title, v.policy, speech).text, number=number),
+        )
+        for (slug, number), v in sorted(versions.items())
+    )
 
 
 def choices_content(asks: Sequence[Ask], known: Known, speech: Language) -> Content:

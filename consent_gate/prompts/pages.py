@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
 from consent_gate.prompts.language import LANGUAGES, Language, language
+from consent_gate.prompts.policy_text import PolicyText
 from consent_gate.prompts.shown import Content, Words
 
 RENDERER = "reconsent-page/1"
@@ -104,6 +105,11 @@ def choices_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
 def receipt_page(receipt: Receipt, speech: Language) -> Sheet:
     """One answer: what was asked, what was answered, when, and the digests that prove it."""
     return _render("receipt.html", speech, receipt=receipt, links=_Links(), keep="")
+
+
+def policy_page(policy: PolicyText, speech: Language) -> bytes:
+    """A published version, whole."""
+    return _render("policy.html", speech, policy=policy, links=_Links(), keep="").kept
 
 
 def problem_page(title: str, lines: Sequence[str], speech: Language) -> bytes:

@@ -170,6 +170,19 @@ class ShownChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A version of a policy that a page speaks of, to be read whole."""
+
+    policy: str
+    number: int
+    name: str  # title and number, in the page's language
+
+    def to_dict(self) -> dict[str, str | int]:
+        """As plain values."""
+        return {"policy": self.policy, "version": self.number, "name": self.name}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """All that a page shows one person."""
 
@@ -182,6 +195,7 @@ class Content:
     earlier: tuple[ShownChoice, ...] = ()  # answers that later ones replaced, or whose edition ended
     later: tuple[ShownChoice, ...] = ()  # asks put off just now
     latest: ShownChoice | None = None  # what was done just before, while asks are left
+    sources: tuple[Source, ...] = ()  # the versions compared, oldest first
     remarks: tuple[str, ...] = ()  # which language prevails
 
     def to_dict(self) -> dict[str, Any]:
@@ -193,6 +207,7 @@ class Content:
             "asks": [ask.to_dict() for ask in self.asks],
             "notices": [notice.to_dict() for notice in self.notices],
             "choices": [choice.to_dict() for choice in self.choices],
+            "sources": [source.to_dict() for source in self.sources],
             "remarks": list(self.remarks),
         }
 

@@ -20,7 +20,8 @@ from starlette.types import ASGIApp
 from consent_gate.errors import LedgerUnavailableError
 from consent_gate.prompts.gather import Pending
 from consent_gate.prompts.make import PUBLIC_URL
-from consent_gate.prompts.pages import static
+from consent_gate.prompts.pages import policy_page, static
+from consent_gate.prompts.policy_text import policy_text
 from consent_gate.prompts.tokens import Claims, Kind, Refusal, Tokens
 from consent_gate.service import problems
 from consent_gate.service.answering import Pressed, submit
@@ -48,6 +49,7 @@ def public_app(gate: Pending, *, public_url: str = PUBLIC_URL, rate: Rate | None
         Route("/receipt/{token}", pages.receipt),
         Route("/receipt/{token}/file", pages.saved, methods=["POST"]),
         Route("/shown/{token}", pages.shown),
+        Route("/policy/{slug}/{number:int}", pages.policy),
         Route("/prompt.css", _static("prompt.css", "text/css; charset=utf-8")),
         Route("/favicon.ico", _static("icon.svg", "image/svg+xml")),
         Route("/robots.txt", _robots),
@@ -165,6 +167,16 @@ class _Pages:
             media_type="application/ld+json",
             headers={"content-disposition": f'attachment; filename="receipt-{number}.json"'},
         )
+
+    def policy(self, request: Request) -> Response:
+        """A published version of a policy, whole; for anybody."""
+        ledger, slug, number = self.gate.ledger, request.path_params["slug"], request.path_params["number"]
+        version = next((v for v in ledger.versions(slug) if v.number == number and not v.withdrawn), None)
+        if version is None:
+            return problems.problem(request, 404)
+        speech = problems.speech_of(request, version.policy.language)
+        text = policy_text(version, speech, request.query_params.get("text"), in_force=version.effective <= ledger.now())
+        return HTMLResponse(policy_page(text, speech), headers={"content-language": speech.tag, "cache-control": "public, max-age=300"})
 
     def shown(self, request: Request) -> Response:
         """The exact page that somebody saw when they answered, as it was kept."""

@@ -42,6 +42,9 @@ def test_hostile_words_stand_as_text_and_change_no_button_and_no_link(make_site,
     assert not re.search(r"<(?:script|img|iframe|object|svg|style|meta http-equiv|base)\b", plain)
     assert all(link.startswith(("/", "?", "#")) for link in links_of(plain))
     assert plain.count("<form") == 1
+    whole = httpx.get(f"{site.address}/policy/privacy/2").text
+    assert not re.search(r"<(?:script|img|iframe|object|svg|style|form|button|meta http-equiv|base)\b", whole)
+    assert all(link.startswith(("/", "?", "#")) for link in links_of(whole))
     assert "7006652" not in plain
     assert not re.search("[\u202a-\u202e\u200b\u2060]", plain)
     buttons = form_of(plain).buttons

@@ -192,7 +192,7 @@ def states(site, page):
     found.append(page.url)
     go(page, page.get_by_role("link", name="The page as you saw it").click)
     found.append(page.url)
-    return [*found, prompt[:-3] + "AAA", site.address + "/nowhere"]
+    return [*found, prompt[:-3] + "AAA", site.address + "/nowhere", site.address + "/policy/privacy/2"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -344,3 +344,14 @@ def test_the_html_can_be_shown_elsewhere_and_its_buttons_answer_here(site, clien
     assert all(link.startswith(site.address) for link in links_of(html) if not link.startswith("#"))
     assert client.post(action, data=form_of(html).press("refused", "insurer-offers")).status_code == 303
     assert offers(site.house) is Verdict.DECLINED
+
+
+def test_the_versions_compared_can_be_read_whole_by_anybody(house, client):
+    page = client.get(path_of(make_prompt(house.gate, PERSON, wanted="de"))).text
+    links = [link for link in links_of(page) if link.startswith("/policy/")]
+    assert [link.partition("?")[0] for link in links] == ["/policy/privacy/1", "/policy/privacy/2"]
+    first = client.get(links[0])
+    assert "nicht an Versicherer" in first.text
+    assert "Fassung 1" in first.text
+    assert "We do not give your name" in client.get("/policy/privacy/1").text
+    assert [client.get(path).status_code for path in ("/policy/privacy/9", "/policy/none/1", "/policy/privacy/x")] == [404] * 3
