@@ -5,6 +5,8 @@ written and importing their folder.
 """
 
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from consent_gate.cli.opened import opened
 from consent_gate.cli.output import Format, say
 from consent_gate.errors import ArgumentError
 from policy_versions.model import Actor
+from policy_versions.names import POLICY_FILE
 
 if TYPE_CHECKING:
     from consent_gate.release.first_version import Proposal
@@ -60,6 +63,51 @@ def import_document(policy: str, path: Path, out: Path, asked: Asked, *, actor: 
     return DONE
 
 
+def is_folder_of_versions(path: Path) -> bool:
+    """Whether a folder has a subfolder for each version, with policy.yaml in it; an empty folder counts as one."""
+    found = list(path.iterdir())
+    return not found or any((one / POLICY_FILE).exists() for one in found if one.is_dir())
+
+
+def import_texts(policy: str, path: Path, file: str | None, out: Path, asked: Asked, *, actor: Actor, form: Format) -> int:
+    """Lay dated documents, or a file's history in git, out as versions without permissions; exit code 1 until they are imported."""
+    from consent_gate.release.first_version import controller_named
+    from policy_versions.importers.dated import import_folder as dated
+    from policy_versions.importers.history import file_history
+    from policy_versions.importers.layout import lay_out, of_history
+
+    with _progress() as told:
+        texts = dated(path, progress=told) if file is None else of_history(file_history(path, file, progress=told))
+        laid = tuple(lay_out(texts, out, controller=controller_named(asked.controller), language=asked.language))
+    if asked.yes:
+        return import_folder(policy, out, (), actor=actor, form=form)
+    text = "\n".join(
+        [
+            *(f"{one.folder.name}  {one.effective:%Y-%m-%d}{', put after the one before' if one.moved else ''}" for one in laid),
+            f"{len(laid)} versions are laid out in {out} and permit nothing yet: write into each policy.yaml what its text allowed,",
+            f"then `reconsent import {policy} {out}`",
+        ]
+    )
+    versions = [{"folder": one.folder.name, "effective": one.effective.isoformat(), "dropped": list(one.dropped)} for one in laid]
+    say(form, text=text, data={"policy": policy, "frozen": False, "folder": str(out), "versions": versions})
+    return FINDING
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with typer.progressbar(length=1, label="reading", file=sys.stderr) as bar:
+
+        def told(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield told
+
+
 def _confirmed(asked: Asked, form: Format) -> bool:
     """Whether a person takes the suggestions as they are: said beforehand, or asked at the terminal."""
     if asked.yes:
@@ -69,12 +117,28 @@ def _confirmed(asked: Asked, form: Format) -> bool:
     return typer.confirm("Freeze this as it is?", default=False)
 
 
-def import_folder(policy: str, path: Path, *, actor: Actor, form: Format) -> int:
-    """Import a folder of versions, wholly or not at all."""
+def import_folder(policy: str, path: Path, overrides: Sequence[str], *, actor: Actor, form: Format) -> int:
+    """Import a folder of versions, wholly or not at all; `overrides` say of changes, as `CHANGE=REASON`, that they relax nothing."""
     from consent_gate.release.importing import import_versions
+    from consent_gate.release.review import Review, ReviewDecision, ReviewVerdict
 
     with opened() as (gate, _):
-        versions = import_versions(gate, policy, path, actor=actor, strict=True)
+        decisions = []
+        for text in overrides:
+            change, _, reason = text.partition("=")
+            if not change.strip() or not reason.strip():
+                raise ArgumentError(f"`{text}` gives no reason", hint="write --override CHANGE=REASON")
+            decisions.append(
+                ReviewDecision(
+                    change=change.strip(),
+                    verdict=ReviewVerdict.OVERRIDDEN,
+                    reason=reason.strip(),
+                    actor=actor,
+                    time=gate.clock(),
+                    engine="",
+                )
+            )
+        versions = import_versions(gate, policy, path, actor=actor, decisions=Review(decisions=tuple(decisions)), strict=True)
     say(form, text=_frozen(versions), data={"policy": policy, "frozen": True, "versions": [_plain(v) for v in versions]})
     return DONE
 

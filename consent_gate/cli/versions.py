@@ -57,9 +57,17 @@ def init(
 def import_policy(
     policy: PolicyArgument,
     path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="A document (text, Markdown, HTML, DOCX), or a folder with one subfolder a version.")
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            help="A document (text, Markdown, HTML, DOCX), a folder of dated ones, a git repository, or a folder of versions.",
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Take what is suggested from the prose as it is, and override nothing.")] = False,
+    override: Annotated[
+        list[str] | None, typer.Option(metavar="CHANGE=REASON", help="Why a change between versions relaxes nothing; may be repeated.")
+    ] = None,
+    file: Annotated[str | None, typer.Option(help="The file in the git repository PATH whose history to take.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where to write what a document becomes, for editing; else POLICY-import.")] = None,
     language: Annotated[str, typer.Option(help="The document's language.")] = "en",
     effective: Annotated[str | None, typer.Option(help="When the document took effect; else what it says itself.")] = None,
@@ -68,14 +76,21 @@ def import_policy(
     format: FormatOption = Format.TEXT,
     as_json: JsonOption = False,
 ) -> int:
-    """Take in a policy from before the archive. A document is first turned into Markdown, with permissions suggested from its prose."""
-    from consent_gate.cli.importing import Asked, import_document, import_folder
+    """Take in a policy from before the archive.
 
-    form = chosen(format, as_json)
-    if path.is_dir():
-        return import_folder(check_slug(policy), path, actor=actor(who), form=form)
+    A document, a folder of dated documents or a file's history in a git repository is first laid out as a folder of versions, to
+    be completed; a folder of versions is frozen.
+    """
+    from consent_gate.cli.importing import Asked, import_document, import_folder, import_texts, is_folder_of_versions
+
+    form, slug = chosen(format, as_json), check_slug(policy)
     asked = Asked(language=language, effective=moment(effective, "--effective"), controller=controller, yes=yes)
-    return import_document(check_slug(policy), path, out or Path(f"{policy}-import"), asked, actor=actor(who), form=form)
+    target = out or Path(f"{slug}-import")
+    if file is None and path.is_file():
+        return import_document(slug, path, target, asked, actor=actor(who), form=form)
+    if file is not None or (path.is_dir() and not is_folder_of_versions(path)):
+        return import_texts(slug, path, file, target, asked, actor=actor(who), form=form)
+    return import_folder(slug, path, override or (), actor=actor(who), form=form)
 
 
 def versions(

@@ -50,8 +50,9 @@ class WithdrawRefusedError(ReleaseError):
 
 
 class ImportUndecidedError(ReleaseError):
-    """Changes between imported versions that relax and that neither permissions nor lists show; `changes` are their ids."""
+    """Steps between imported versions that relax, and nothing shows it; `faults` says each, `changes` are their ids."""
 
-    def __init__(self, message: str, *, changes: tuple[str, ...], hint: str) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(self, faults: tuple[str, ...], *, changes: tuple[str, ...], hint: str) -> None:
+        super().__init__("; ".join(faults), hint=hint)
+        self.faults = faults
         self.changes = changes

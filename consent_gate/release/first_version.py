@@ -76,10 +76,9 @@ def propose(
     check_language(language)
     read = import_text(data, name)
     found = suggest_permissions(read.markdown)
-    who = controller or "The controller"
     policy = Policy(
         title=LocalText.of(read.title or "Privacy policy"),
-        controller=Controller(id=_id(who), name=LocalText.of(who)),
+        controller=controller_named(controller),
         language=language,
         effective=effective or read.effective,
         summary=LocalText.of("The text as it was before it was kept here."),
@@ -105,6 +104,8 @@ def write(proposal: Proposal, folder: Path) -> Path:
     return version
 
 
-def _id(name: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    return words[:64].rstrip("-") or "controller"
+def controller_named(name: str | None) -> Controller:
+    """The controller of that name, with an id made of it; a name to be filled in where none is given."""
+    who = name or "The controller"
+    words = re.sub(r"[^a-z0-9]+", "-", who.lower()).strip("-")
+    return Controller(id=words[:64].rstrip("-") or "controller", name=LocalText.of(who))

@@ -1,13 +1,13 @@
 """Versions from before the archive, taken as they are: a folder with one subfolder a version.
 
-Each subfolder holds policy.yaml and a LANGUAGE.md for each language. They are taken in the order of their `effective`,
-with `reopens` and `weakened` as they stand, wholly or not at all, and only before the first version of one's own. A
-step whose prose relaxes something that neither its permissions nor these lists show must be decided, in the
-review.yaml of the subfolder or by `decisions`. Turning a document into such a folder is left to `first_version`.
+They are taken in the order of their `effective`, with `reopens` and `weakened` as they stand, wholly or not at all, and
+only before the first version of one's own. A step whose prose relaxes something that neither its permissions nor these
+lists show must be decided, in the review.yaml of the subfolder or by `decisions`. Reading the folder is left to
+`version_folder`, turning a document into one to `first_version`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING
 from consent_gate.release.archives import archive_of
 from consent_gate.release.errors import ImportUndecidedError
 from consent_gate.release.flags import Flag, FlagKind, flagged
-from consent_gate.release.review import Review
-from consent_gate.release.review_yaml import parse_review
+from consent_gate.release.review import Review, ReviewDecision, ReviewVerdict
+from consent_gate.release.review_yaml import dump_review
+from consent_gate.release.ties import why_refused
+from consent_gate.release.version_folder import Found, read_folder
 from consent_gate.release.widening import shown
 from differ.model import Direction
 from differ.practices.model import clause_path
 from policy_versions.archive import Frozen
 from policy_versions.backlog import PastVersion, freeze_all
-from policy_versions.drafts import texts_in
-from policy_versions.errors import ImportRefusedError, PolicyFileError
+from policy_versions.errors import ImportRefusedError
 from policy_versions.identity import identified, identity_of
 from policy_versions.model import Actor, Policy, Version
-from policy_versions.names import MAX_FILE_BYTES, POLICY_FILE, REVIEW_FILE, check_slug, is_file_name
-from policy_versions.policy_yaml import parse_policy
+from policy_versions.names import REVIEW_FILE, check_slug
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
@@ -37,23 +37,13 @@ IMPORTER = Actor("import")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One version as it lies in its subfolder."""
-
-    folder: str
-    files: Mapping[str, bytes]
-    policy: Policy
-    texts: Mapping[str, str]
-    review: Review
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step between imported versions, and what of it nobody has decided."""
+    """One step between imported versions."""
 
     old: Found
     new: Found
-    undecided: tuple[Flag, ...]
+    undecided: tuple[Flag, ...]  # what of it nobody has decided and nothing shows
+    decided: tuple[ReviewDecision, ...]  # decisions on it from outside of its own review.yaml
 
 
 def import_versions(
@@ -87,8 +77,24 @@ def import_versions(
             f"`{found[0].folder}` takes effect before `{there[-1].name}`, which was imported already",
             hint="import all versions at once, in order",
         )
-    _require_decided(steps(found, decisions or Review(), strict=strict))
-    return _freeze(gate, policy, found, start=max((v.number for v in there), default=0), actor=actor)
+    taken = tuple(_steps((*_last(there), *found), decisions or Review(), strict=strict))
+    _require_decided(taken)
+    decided = {step.new.folder: step.decided for step in taken}
+    ready = [_with_decisions(version, decided.get(version.folder, ())) for version in found]
+    return _freeze(gate, policy, ready, start=max((v.number for v in there), default=0), actor=actor)
+
+
+def _last(there: Sequence[Version]) -> tuple[Found, ...]:
+    """The last version imported before, from which the first one now is a step."""
+    return tuple(Found(folder=v.name, files={}, policy=v.policy, texts=v.texts, review=Review()) for v in there[-1:])
+
+
+def _with_decisions(version: Found, decided: tuple[ReviewDecision, ...]) -> Found:
+    """The version with those decisions in its review.yaml."""
+    if not decided:
+        return version
+    review = replace(version.review, decisions=(*version.review.decisions, *decided))
+    return replace(version, review=review, files={**version.files, REVIEW_FILE: dump_review(review)})
 
 
 def _require_before_own(there: Sequence[Version]) -> None:
@@ -100,82 +106,33 @@ def _require_before_own(there: Sequence[Version]) -> None:
         )
 
 
-def read_folder(path: Path) -> tuple[Found, ...]:
-    """The versions in a folder, in the order of their effective times; every fault is told at once.
-
-    Raises:
-        ImportRefusedError: there is no such folder, or no version in it, or times are missing or equal.
-        PolicyFileError: policy.yaml files have faults.
-    """
-    if not path.is_dir():
-        raise ImportRefusedError(f"`{path}` is no folder", hint="name a folder with one subfolder a version")
-    subfolders = sorted(folder for folder in path.iterdir() if folder.is_dir() and (folder / POLICY_FILE).exists())
-    if not subfolders:
-        raise ImportRefusedError(
-            f"`{path}` holds no version", hint="each version is a subfolder with policy.yaml and its texts, as 1/policy.yaml"
-        )
-    found, faults = [], list[str]()
-    for folder in subfolders:
-        try:
-            found.append(_read_version(folder))
-        except PolicyFileError as error:
-            faults += error.faults
-    if faults:
-        raise PolicyFileError(tuple(faults))
-    return _in_order(found)
-
-
-def _read_version(folder: Path) -> Found:
-    files = {}
-    for file in sorted(folder.iterdir()):
-        if is_file_name(file.name) and file.is_file() and not file.is_symlink():
-            if file.stat().st_size > MAX_FILE_BYTES:
-                raise ImportRefusedError(f"`{file}` is larger than {MAX_FILE_BYTES} bytes", hint="keep text only in a policy's folder")
-            files[file.name] = file.read_bytes()
-    if POLICY_FILE not in files:
-        raise ImportRefusedError(f"`{folder / POLICY_FILE}` is a link or no file", hint="put the file itself there")
-    texts = texts_in(files, folder.name)
-    policy = parse_policy(files[POLICY_FILE], path=f"{folder.name}/{POLICY_FILE}")
-    if policy.language not in texts:
-        raise ImportRefusedError(
-            f"`{folder.name}` has no `{policy.language}.md`, the language that prevails", hint="put the text beside policy.yaml"
-        )
-    return Found(folder=folder.name, files=files, policy=policy, texts=texts, review=parse_review(files.get(REVIEW_FILE)))
-
-
-def _in_order(found: Sequence[Found]) -> tuple[Found, ...]:
-    timeless = [version.folder for version in found if version.policy.effective is None]
-    if timeless:
-        raise ImportRefusedError(
-            f"no `effective` time in {', '.join(f'`{name}/{POLICY_FILE}`' for name in timeless)}",
-            hint="write when it took effect, with an offset",
-        )
-    ordered = sorted(found, key=lambda version: version.policy.effective)  # type: ignore[arg-type,return-value]  # none is None
-    for earlier, later in pairwise(ordered):
-        if earlier.policy.effective == later.policy.effective:
-            raise ImportRefusedError(
-                f"`{earlier.folder}` and `{later.folder}` take effect at the same time", hint="only one can be in force"
-            )
-    return tuple(ordered)
-
-
-def steps(found: Sequence[Found], decisions: Review, *, strict: bool) -> Iterable[Step]:
+def _steps(found: Sequence[Found], decisions: Review, *, strict: bool) -> Iterator[Step]:
     """The steps between versions, each with the changes of its prose that nobody has decided and nothing shows."""
     for old, new in pairwise(found):
-        yield Step(old=old, new=new, undecided=_undecided(old, new, decisions, strict=strict))
+        done = shown(old.policy, new.policy)
+        if dict(old.texts) == dict(new.texts) or (done and not strict):
+            yield Step(old=old, new=new, undecided=(), decided=())
+            continue
+        review = Review(decisions=(*new.review.decisions, *decisions.decisions))
+        flags = flagged(old.policy, old.texts, new.policy, new.texts, review)
+        asked = {Direction.RELAXES, Direction.MIXED} | ({Direction.UNCLEAR} if strict else set())
+        places = _places(done, old.policy, new.policy)
+        questions = [f for f in flags.flags if f.kind is FlagKind.PROSE and f.direction in asked and not _stands_in(f, places)]
+        standing = review.standing(flag.id for flag in questions)
+        ids = {flag.id for flag in flags.flags}
+        yield Step(
+            old=old,
+            new=new,
+            undecided=tuple(flag for flag in questions if not _settled(standing.get(flag.id), flag, old, new)),
+            decided=tuple(decision for decision in decisions.decisions if decision.change in ids),
+        )
 
 
-def _undecided(old: Found, new: Found, decisions: Review, *, strict: bool) -> tuple[Flag, ...]:
-    done = shown(old.policy, new.policy)
-    if old.texts == new.texts or (done and not strict):
-        return ()
-    review = Review(decisions=(*new.review.decisions, *decisions.decisions))
-    flags = flagged(old.policy, old.texts, new.policy, new.texts, review)
-    asked = {Direction.RELAXES, Direction.MIXED} | ({Direction.UNCLEAR} if strict else set())
-    places = _places(done, old.policy, new.policy)
-    return tuple(
-        flag for flag in flags.open(review) if flag.kind is FlagKind.PROSE and flag.direction in asked and not _stands_in(flag, places)
-    )
+def _settled(decision: ReviewDecision | None, flag: Flag, old: Found, new: Found) -> bool:
+    """Whether a decision settles the change as it would in a review."""
+    if decision is None or decision.verdict is ReviewVerdict.SENT_BACK:
+        return False
+    return why_refused(decision, flag, old.policy, new.policy) is None
 
 
 def _places(done: Iterable[str], old: Policy, new: Policy) -> frozenset[str]:
@@ -195,14 +152,17 @@ def _require_decided(taken: Iterable[Step]) -> None:
     undecided = [(step, flag) for step in taken for flag in step.undecided]
     if not undecided:
         return
-    step, flag = undecided[0]
-    more = f" and {len(undecided) - 1} more" if len(undecided) > 1 else ""
-    words = flag.about if len(flag.about) <= 80 else flag.about[:79] + "…"
     raise ImportUndecidedError(
-        f"from `{step.old.folder}` to `{step.new.folder}` the text relaxes and nothing shows it: `{flag.id}` {words}{more}",
+        tuple(_told(step, flag) for step, flag in undecided),
         changes=tuple(flag.id for _, flag in undecided),
-        hint="list it under `reopens` or `weakened` in that version's policy.yaml, or override it with a reason in its review.yaml",
+        hint="list it under `reopens` or `weakened` in that version's policy.yaml, or override it with a reason",
     )
+
+
+def _told(step: Step, flag: Flag) -> str:
+    words = flag.about if len(flag.about) <= 80 else flag.about[:79] + "…"
+    verb = "relaxes" if flag.direction is not Direction.UNCLEAR else "may relax"
+    return f"from `{step.old.folder}` to `{step.new.folder}` the text {verb} and nothing shows it: `{flag.id}` {words}"
 
 
 def _freeze(gate: "Gate", slug: str, found: Sequence[Found], *, start: int, actor: Actor) -> tuple[Version, ...]:

@@ -1,5 +1,6 @@
 """Versions from before the archive: a folder of them, and a document that becomes the first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -216,3 +217,21 @@ def test_the_seed_policy_comes_in(house: House, tmp_path: Path, corpus: Path) ->
     (version,) = import_versions(house.gate, "privacy", tmp_path / "in", strict=True)
     assert version.effective.year == 2018
     assert verify_archive(house.gate) == ()
+
+
+def test_the_step_from_what_was_imported_before_is_decided_too(house: House, tmp_path: Path) -> None:
+    put(tmp_path / "one", "1", year=2020)
+    put(tmp_path / "two", "1", SOLD, year=2021)
+    import_versions(house.gate, "privacy", tmp_path / "one")
+    with pytest.raises(ImportUndecidedError, match="from `privacy@1` to `1`"):
+        import_versions(house.gate, "privacy", tmp_path / "two")
+
+
+def test_a_confirmation_tied_to_nothing_decides_nothing(house: House, tmp_path: Path) -> None:
+    put(tmp_path / "in", "1", year=2020)
+    put(tmp_path / "in", "2", SOLD, year=2021)
+    with pytest.raises(ImportUndecidedError) as caught:
+        import_versions(house.gate, "privacy", tmp_path / "in")
+    confirmed = [replace(d, verdict=ReviewVerdict.CONFIRMED) for d in overridden(caught.value.changes).decisions]
+    with pytest.raises(ImportUndecidedError):
+        import_versions(house.gate, "privacy", tmp_path / "in", decisions=Review(decisions=tuple(confirmed)))
