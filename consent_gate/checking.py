@@ -71,7 +71,7 @@ def related(records: Sequence[Held], request: Request) -> Sequence[Held] | None:
     """The open records that the request is about; None: the item was recorded, and none of it is open and related."""
     found = [record for record in records if not record.closed and narrower(record.data, request.data) is not None]
     if found:
-        return found
+        return found if len(found) == 1 else sorted(found)  # by their places: which of equally bad ones is named must not vary
     return None if request.item is not None and records else (NOTHING_RECORDED,)
 
 

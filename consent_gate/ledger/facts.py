@@ -15,7 +15,7 @@ from consent_gate.ledger.tables import from_ticks
 from consent_gate.model import Answer, AnswerKind
 
 NO_TIME = -(2**62)
-"""Stands for an unknown time where the earliest is looked for."""
+"""Before every time, in ticks."""
 
 _HEAD = """
 SELECT 0, (SELECT max(seq) FROM versions), {text}, (SELECT max(seq) FROM version_withdrawals),
@@ -27,10 +27,9 @@ FROM subjects s JOIN records r ON r.subject = s.pseudonym LEFT JOIN closures c O
 WHERE s.subject = ? AND r.policy = ? AND r.item = {digest}"""
 _ALL = """
 UNION ALL
-SELECT 1, min(r.seq), r.data, r.version, min(coalesce(r.collected_at, -4611686018427387904)), max(r.recorded_at), {number}, {text}
+SELECT 1, r.seq, r.data, r.version, r.collected_at, r.recorded_at, {number}, {text}
 FROM subjects s JOIN records r ON r.subject = s.pseudonym
-WHERE s.subject = ? AND r.policy = ? AND NOT EXISTS (SELECT 1 FROM closures c WHERE c.record = r.seq)
-GROUP BY r.data, r.version"""
+WHERE s.subject = ? AND r.policy = ? AND NOT EXISTS (SELECT 1 FROM closures c WHERE c.record = r.seq)"""
 _STATES = """
 UNION ALL
 SELECT 2, a.seq, a.permission, a.version, a.at, a.edition, {number}, a.answer
@@ -39,7 +38,7 @@ WHERE s.subject = ? AND a.policy = ?"""
 
 
 class Held(NamedTuple):
-    """A record, or several of one category and version with the earliest of their times."""
+    """A record, as far as a decision needs it."""
 
     seq: int
     data: str
@@ -101,7 +100,7 @@ def _facts(rows: list[Row]) -> Facts:
     answers: dict[tuple[str, int], Answer] = {}
     for kind, seq, name, number, time, other, closed, answer in rows:
         if kind == 1:
-            records.append(Held(seq, name, number, None if time is None or time == NO_TIME else from_ticks(time), closed is not None))
+            records.append(Held(seq, name, number, None if time is None else from_ticks(time), closed is not None))
             latest = max(latest, other)
         elif kind == 2:
             latest = max(latest, time)
