@@ -14,8 +14,8 @@ from diff_match_patch import diff_match_patch
 from differ.model import Op, RedlineRun
 from differ.sequence import longest_rising
 
-MOST_WORDS = 700
-"""Words of a stretch, old and new together, past which it is shown as replaced rather than searched for what is kept."""
+MOST_WORDS = 400
+"""Words and signs of a stretch, old and new together, past which it is cut at landmarks, and shown as replaced where it has none."""
 
 _TOKEN = re.compile(r"\s+|\{[{%][^{}\n]{0,200}[%}]\}|\d+(?:[.,:/]\d+)*|\w+(?:['’]\w+)*|~~|[^\w\s]")
 _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
@@ -72,12 +72,12 @@ def _engine() -> diff_match_patch:
     return engine
 
 
-def _diff(old: str, new: str) -> Marks:
-    """Marks of two coded texts: without what both begin and end with, cut at landmarks where they are long."""
+def _diff(old: str, new: str, cuts: int = 8) -> Marks:
+    """Marks of two coded texts: without what both begin and end with, cut at landmarks, at most `cuts` times, where they are long."""
     head = _shared_head(old, new)
     tail = _shared_head(old[head:][::-1], new[head:][::-1])
     marks: Marks = [(_KEEP, old[:head])] if head else []
-    marks += _middle(old[head : len(old) - tail], new[head : len(new) - tail])
+    marks += _middle(old[head : len(old) - tail], new[head : len(new) - tail], cuts)
     return [*marks, (_KEEP, old[len(old) - tail :])] if tail else marks
 
 
@@ -89,33 +89,31 @@ def _shared_head(old: str, new: str) -> int:
     return end
 
 
-def _middle(old: str, new: str) -> Marks:
+def _middle(old: str, new: str, cuts: int) -> Marks:
     if not old or not new:
         return [(_DELETE, old)] * bool(old) + [(_INSERT, new)] * bool(new)
     if len(old) + len(new) <= MOST_WORDS:
         return [(int(op), str(code)) for op, code in _engine().diff_main(old, new, checklines=False)]
-    landmarks = _landmarks(old, new)
+    landmarks = _landmarks(old, new) if cuts else []
     if not landmarks:
         return [(_DELETE, old), (_INSERT, new)]
     marks: Marks = []
     at_old = at_new = 0
     for in_old, in_new in landmarks:
-        marks += _between(old[at_old:in_old], new[at_new:in_new])
+        marks += _between(old[at_old:in_old], new[at_new:in_new], cuts - 1)
         marks.append((_KEEP, old[in_old]))
         at_old, at_new = in_old + 1, in_new + 1
-    return marks + _between(old[at_old:], new[at_new:])
+    return marks + _between(old[at_old:], new[at_new:], cuts - 1)
 
 
-def _between(old: str, new: str) -> Marks:
+def _between(old: str, new: str, cuts: int) -> Marks:
     if old == new:
         return [(_KEEP, old)] if old else []
-    if len(old) + len(new) > MOST_WORDS:
-        return [(_DELETE, old)] * bool(old) + [(_INSERT, new)] * bool(new)
-    return _diff(old, new)
+    return _diff(old, new, cuts)
 
 
 def _landmarks(old: str, new: str) -> list[tuple[int, int]]:
-    """Words that stand once in both texts and in the same order: the longest such run (patience)."""
+    """Words that stand once in both stretches and in the same order: the longest such run (patience)."""
     in_old, in_new = Counter(old), Counter(new)
     place = {code: index for index, code in enumerate(old) if in_old[code] == 1 == in_new[code]}
     return longest_rising(sorted((place[code], index) for index, code in enumerate(new) if code in place))
