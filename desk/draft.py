@@ -1,16 +1,17 @@
-"""Writing a draft: its text and its policy.yaml, beside what it changes against the version it starts from."""
+"""Writing a draft: its text, permissions and particulars, beside what it changes against the version it starts from."""
 
 import streamlit as st
 
-from consent_gate.release import standing_of
+from consent_gate.release import ReviewVerdict, standing_of
 from consent_gate.release.drafts import Standing
-from desk import words
+from desk import bringing, particulars, permission_form, words
 from desk.compare import compared
-from desk.redline import STYLE, draw
-from desk.session import actor, chosen_policy, doors, gate
+from desk.redline import STYLE, draw, plain
+from desk.session import chosen_policy, doors, gate
+from desk.writing import Writing
 from differ.model import Direction
 from differ.render.summary import counted
-from policy_versions.errors import ArchiveConflictError
+from policy_versions.names import POLICY_FILE
 
 
 def show() -> None:
@@ -22,77 +23,116 @@ def show() -> None:
     name = choose_draft(policy)
     if name is None:
         return
-    standing = standing_of(gate(), policy, name)
+    writing = Writing.on(gate().archive.draft(policy, name))
+    with doors():
+        _page(standing_of(gate(), policy, name), writing)
+        return
+    _mend(writing)
+
+
+def _page(standing: Standing, writing: Writing) -> None:
     st.html(STYLE)
-    writing, changes = st.columns(2)
-    with writing:
-        _write(standing)
-    with changes:
-        _show_changes(standing)
+    _sent_back(standing)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _tabs(standing, writing)
+    with right:
+        _show_changes(standing, writing)
+
+
+def _mend(writing: Writing) -> None:
+    """What is left where policy.yaml, edited elsewhere, cannot be read: the file itself."""
+    if POLICY_FILE in writing.files:
+        _field(writing, POLICY_FILE, words.POLICY_YAML)
+        _save(writing, POLICY_FILE)
 
 
 def choose_draft(policy: str) -> str | None:
     """The draft to work on; None where there is none, which is then said."""
     names = [draft.name for draft in gate().archive.drafts(policy)]
     if not names:
-        st.info(words.NO_DRAFT + " " + words.START_DRAFT + ": " + words.POLICIES)
+        st.info(words.NO_DRAFT_YET)
         return None
     return st.selectbox(words.CHOOSE_DRAFT, names, key="draft", bind="query-params")
 
 
-def _write(standing: Standing) -> None:
-    draft = standing.draft
-    files = {name: data.decode("utf-8", "replace") for name, data in draft.files.items() if name != "review.yaml"}
-    started = st.session_state.setdefault(f"started/{draft.slug}/{draft.name}", draft.commit)
-    with st.form(f"write/{draft.slug}/{draft.name}"):
-        written = {}
-        for name in sorted(files, key=lambda n: (n == "policy.yaml", n)):
-            label = words.POLICY_YAML if name == "policy.yaml" else words.TEXT_IN.format(language=name.removesuffix(".md"))
-            written[name] = st.text_area(label, files[name], height=420, key=f"{draft.slug}/{draft.name}/{name}")
-        if st.form_submit_button(words.SAVE, type="primary", shortcut="Ctrl+Enter"):
-            _save(standing, started, files, written)
+def _sent_back(standing: Standing) -> None:
+    """What reviewers want changed, before anything else."""
+    flags = {flag.id: flag for flag in standing.flags.flags}
+    for change, decision in standing.review.standing(flags).items():
+        if decision.verdict is ReviewVerdict.SENT_BACK:
+            st.warning(
+                words.SENT_BACK.format(actor=decision.actor.id, about=plain(flags[change].about), reason=plain(decision.reason)),
+                icon=":material/undo:",
+            )
 
 
-def _save(standing: Standing, started: str, files: dict[str, str], written: dict[str, str]) -> None:
-    draft, who = standing.draft, actor()
-    changed = {name: text.encode() for name, text in written.items() if text != files[name]}
-    if who is None:
-        st.warning(words.NAME_FIRST)
-    elif not changed:
-        st.info(words.UNCHANGED)
-    else:
-        with doors():
-            try:
-                saved = gate().archive.save(draft.slug, draft.name, changed, expected=started, actor=who, message="Edit at the desk")
-            except ArchiveConflictError:
-                _conflict(files, written)
-                return
-            st.session_state[f"started/{draft.slug}/{draft.name}"] = saved.commit
-            st.toast(words.SAVED)
+def _tabs(standing: Standing, writing: Writing) -> None:
+    texts = [file for file in writing.files if file != POLICY_FILE]
+    titles = [words.TEXT_IN.format(language=file.removesuffix(".md")) for file in texts]
+    shown = st.tabs([*titles, words.PREVIEW, words.PERMISSIONS, words.PARTICULARS, words.BRING_IN, words.POLICY_YAML_TAB])
+    for file, title, tab in zip(texts, titles, shown, strict=False):
+        with tab:
+            _field(writing, file, title)
+            _save(writing, file)
+    preview, permissions, when, bring_in, yaml = shown[len(texts) :]
+    with preview:
+        for file in texts:
+            with st.container(border=True):
+                st.markdown(writing.text(file))
+    with permissions:
+        permission_form.show(standing, writing)
+    with when:
+        particulars.show(standing, writing)
+    with bring_in:
+        bringing.show(writing, texts)
+    with yaml:
+        st.write(words.POLICY_YAML_HELP)
+        _field(writing, POLICY_FILE, words.POLICY_YAML)
+        _save(writing, POLICY_FILE)
+
+
+def _field(writing: Writing, file: str, label: str) -> None:
+    st.text_area(label, writing.files[file], height=560, key=writing.key(file), persist_state="session")
+
+
+def _save(writing: Writing, file: str) -> None:
+    """A button to save everything unsaved; the shortcut belongs to the first, since each may be used once."""
+    shortcut = "Ctrl+S" if file == next(iter(writing.files)) else None
+    if st.button(words.SAVE, type="primary", shortcut=shortcut, key=f"save/{file}"):
+        changed = writing.changed()
+        if not changed:
+            st.info(words.UNCHANGED)
+        elif writing.save(changed, message="Edit at the desk"):
             st.rerun()
+    elif file in writing.changed():
+        st.write(words.UNSAVED)
 
 
-def _conflict(files: dict[str, str], written: dict[str, str]) -> None:
-    st.warning(words.CONFLICT)
-    for name, theirs in files.items():
-        if theirs != written[name]:
-            st.subheader(name)
-            st.text_area(words.THEIRS, theirs, key=f"theirs/{name}", disabled=True)
-            st.text_area(words.YOURS, written[name], key=f"yours/{name}", disabled=True)
-
-
-def _show_changes(standing: Standing) -> None:
+def _show_changes(standing: Standing, writing: Writing) -> None:
+    """What the words as they stand in the field change; saved or not."""
     base = standing.base
     if base is None:
-        st.markdown(standing.draft.texts.get(standing.draft.policy.language, ""))
+        st.header(words.FIRST_VERSION)
+        st.write(words.FIRST_VERSION_HELP)
         return
     language = base.policy.language
-    comparison = compared(base.texts[language], language, standing.draft.texts.get(language, ""), language)
+    file = f"{language}.md"
+    if file not in writing.files:
+        return
+    comparison = compared(base.texts[language], language, writing.text(file), language)
     st.header(words.CHANGES.format(base=base.name))
     if not comparison.changes:
         st.write(words.NO_CHANGES.format(base=base.name))
         return
     st.write(f"{counted(comparison.changes)}.")
-    for change in sorted(comparison.changes, key=lambda c: c.direction is Direction.NEUTRAL):
+    shown = sorted(comparison.changes, key=lambda c: c.direction is Direction.NEUTRAL)
+    for change in shown[:MOST]:
         with st.container(border=True):
             draw(change)
+    if len(shown) > MOST:
+        st.write(words.MORE_CHANGES.format(count=len(shown) - MOST))
+
+
+MOST = 30
+"""Changes that are drawn beside the text; all of them are under Compare."""

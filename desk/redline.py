@@ -6,12 +6,13 @@ import streamlit as st
 
 from desk import words
 from differ.model import Change, Direction
+from differ.redline import redline
 from differ.render.html import redline_html
 from differ.render.summary import place, told
 
 STYLE = """
 <style>
-.rl { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
+.rl { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
 .rl del { background: #ffe3e3; color: #7d0a12; text-decoration: line-through; padding: 0 .1em; }
 .rl ins { background: #dcf5e3; color: #07491f; text-decoration: underline; padding: 0 .1em; }
 .rl .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -51,16 +52,21 @@ def draw(change: Change) -> None:
         if finding.words.old or finding.words.new:
             line += f" — {_words(finding.words.old, finding.words.new)}"
         if finding.witness:
-            line += f"  \n{words.WITNESS}: {_plain(finding.witness)}"
+            line += f"  \n{words.WITNESS}: {plain(finding.witness)}"
         st.markdown(f"{line}  \n{words.RULE} `{finding.rule}`")
 
 
 def _words(old: str, new: str) -> str:
     if old and new:
-        return f"“{_plain(old)}” → “{_plain(new)}”"
-    return f"{words.REMOVED} “{_plain(old)}”" if old else f"{words.ADDED} “{_plain(new)}”"
+        return f"“{plain(old)}” → “{plain(new)}”"
+    return f"{words.REMOVED} “{plain(old)}”" if old else f"{words.ADDED} “{plain(new)}”"
 
 
-def _plain(text: str) -> str:
+def redlined(old: str, new: str) -> None:
+    """Draw the words of two texts with what was struck and what was put in."""
+    st.html(f'<p class="rl">{redline_html(redline(old, new))}</p>')
+
+
+def plain(text: str) -> str:
     """Words of a policy inside Markdown of ours: nothing in them is markup."""
     return "".join("\\" + c if c in r"\`*_{}[]()#+-.!|~<>$:" else c for c in " ".join(text.split()))

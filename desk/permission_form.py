@@ -1,0 +1,226 @@
+"""Permissions as a form over the taxonomy: plain labels to search, plain words with their wording checked, proposals from the prose."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from consent_gate.prompts.lint import lint_words, reading
+from consent_gate.release.drafts import Standing
+from desk import words
+from desk.redline import plain
+from desk.session import doors
+from desk.writing import Writing
+from differ.parse import parse
+from differ.practices.model import clause_path
+from differ.suggest import PermissionProposal, Suggestions, suggest_permissions
+from policy_versions.durations import Duration
+from policy_versions.model import SELF, Basis, LocalText, Permission, Policy, Recipient
+from policy_versions.names import POLICY_FILE
+from policy_versions.policy_edit import Plain, edit_policy, plain_permission, plain_text
+from policy_versions.taxonomy import KeyKind, Taxonomy
+
+COMMON_PERIODS = ("P30D", "P90D", "P6M", "P1Y", "P2Y", "P3Y", "P5Y", "P6Y", "P10Y")
+UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+NEW = ""
+"""The choice of a permission that is not there yet."""
+
+
+def show(standing: Standing, writing: Writing) -> None:
+    """Draw the form for one permission, and the proposals below it."""
+    if POLICY_FILE in writing.changed():
+        st.info(words.SAVE_YAML_FIRST)
+        return
+    policy = standing.draft.policy
+    st.write(words.PERMISSIONS_HELP)
+    ids = [p.id for p in policy.permissions]
+    chosen = st.selectbox(
+        words.PERMISSION,
+        [*ids, NEW],
+        format_func=lambda id_: id_ or words.NEW_PERMISSION,
+        key=f"permission/{writing.slug}/{writing.name}/{'/'.join(ids)}",
+    )
+    with doors():
+        _one(writing, policy, policy.permission(chosen) if chosen else None)
+    _proposals(writing, policy)
+
+
+def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
+    taxonomy, of = Taxonomy.of(policy.taxonomy), f"{writing.slug}/{writing.name}/{writing.commit}/{held.id if held else NEW}"
+    id_ = held.id if held else str(st.text_input(words.PERMISSION_ID, key=f"id/{of}", help=words.PERMISSION_ID_HELP) or "")
+    text = _plain_words(policy, held, of)
+    data = _keys(words.DATA, taxonomy, KeyKind.DATA, held.data if held else (), of)
+    use = _keys(words.USE, taxonomy, KeyKind.USE, held.use if held else (), of)
+    names = {SELF: words.SELF} | {one.id: str(one.name) for one in policy.recipients}
+    recipients = st.multiselect(
+        words.RECIPIENTS,
+        list(names),
+        list(held.recipients if held else (SELF,)),
+        format_func=lambda id_: names.get(id_, id_),
+        key=f"who/{of}",
+        select_all=False,
+    )
+    left, right = st.columns(2)
+    bases = list(Basis)
+    basis = left.selectbox(
+        words.BASIS,
+        bases,
+        bases.index(held.basis) if held else 0,
+        format_func=lambda b: words.BASES[b],
+        key=f"basis/{of}",
+        help=words.BASIS_HELP,
+    )
+    clause = right.selectbox(words.CLAUSE, _clauses(writing, policy, held), key=f"clause/{of}", help=words.CLAUSE_HELP)
+    retention = _period(left, words.RETENTION, held.retention if held else None, f"retention/{of}")
+    valid_for = _period(right, words.VALID_FOR, held.valid_for if held else None, f"valid/{of}")
+    made = Permission(
+        id=id_.strip(),
+        text=text,
+        data=tuple(data),
+        use=tuple(use),
+        recipients=tuple(recipients) or (SELF,),
+        basis=basis or Basis.CONSENT,
+        retention=retention,
+        valid_for=valid_for,
+        clause=clause or None,
+    )
+    _buttons(writing, policy, held, made)
+
+
+def _buttons(writing: Writing, policy: Policy, held: Permission | None, made: Permission) -> None:
+    left, right = st.columns([1, 1])
+    if left.button(words.SAVE_PERMISSION, type="primary", disabled=made == held, help=words.UNCHANGED if made == held else None):
+        others = list(policy.permissions)
+        if held is None:
+            others.append(made)
+        else:
+            others[others.index(held)] = made
+        if _write(writing, others, policy.recipients, f"{'Change' if held else 'Add'} the permission {made.id}"):
+            st.rerun()
+    if held is not None:
+        with right.popover(words.REMOVE_PERMISSION):
+            st.write(words.REMOVE_WARNING.format(id=held.id))
+            if st.button(words.REMOVE_FINALLY):
+                rest = [p for p in policy.permissions if p.id != held.id]
+                if _write(writing, rest, policy.recipients, f"Remove the permission {held.id}"):
+                    st.rerun()
+
+
+def _plain_words(policy: Policy, held: Permission | None, of: str) -> LocalText:
+    """The plain words in each language they are in, each looked at as the person who must answer will."""
+    said = held.text.by_language if held else {"": ""}
+    written = {}
+    for tag, text in said.items():
+        language = tag or policy.language
+        label = words.PLAIN_WORDS if len(said) == 1 else f"{words.PLAIN_WORDS} ({language})"
+        written[tag] = str(st.text_area(label, text, key=f"text/{of}/{tag}", help=words.PLAIN_WORDS_HELP, height=90) or "").strip()
+        if written[tag]:
+            st.write(f"{words.READS} {reading(written[tag], language)}.")
+        for warning in lint_words(written[tag], language):
+            st.warning(f"“{plain(warning.words)}”: {plain(warning.message)}", icon=":material/edit_note:")
+    return LocalText.of(written if set(written) != {""} else written[""])
+
+
+def _keys(label: str, taxonomy: Taxonomy, kind: KeyKind, held: Sequence[str], of: str) -> list[str]:
+    keys = taxonomy.keys(kind)
+    return st.multiselect(
+        label,
+        [*keys, *(key for key in held if key not in keys)],
+        list(held),
+        format_func=lambda key: f"{taxonomy.label(key)} ({key})" if key in keys else key,
+        key=f"{kind}/{of}",
+        help=words.KEYS_HELP,
+        placeholder=words.SEARCH,
+        select_all=False,
+    )
+
+
+def _clauses(writing: Writing, policy: Policy, held: Permission | None) -> list[str]:
+    """Where the prose may say it: what is held, nowhere, and every heading of the text."""
+    text = writing.text(f"{policy.language}.md") if f"{policy.language}.md" in writing.files else ""
+    paths = ("/".join(clause_path(clause.heading)) for clause in parse(text).clauses)
+    return list(dict.fromkeys([held.clause if held and held.clause else "", "", *paths]))
+
+
+def _period(where: DeltaGenerator, label: str, held: Duration | None, key: str) -> Duration | None:
+    options = list(dict.fromkeys(["", *([held.iso] if held else []), *COMMON_PERIODS]))
+    chosen = where.selectbox(
+        label,
+        options,
+        options.index(held.iso) if held else 0,
+        format_func=lambda iso: spelled(iso) if iso else words.NO_LIMIT,
+        key=key,
+        accept_new_options=True,
+        help=words.PERIOD_HELP,
+    )
+    return Duration.parse(chosen) if chosen else None
+
+
+def spelled(iso: str) -> str:
+    """A period in words.
+
+    >>> spelled("P1Y6M"), spelled("P30D")
+    ('1 year 6 months', '30 days')
+    """
+    parts = [f"{count} {UNITS[unit]}{'s' * (count != '1')}" for count, unit in re.findall(r"(\d+)([YMWD])", iso)]
+    return " ".join(parts) or iso
+
+
+def _proposals(writing: Writing, policy: Policy) -> None:
+    st.subheader(words.PROPOSED)
+    file = f"{policy.language}.md"
+    if not policy.language.startswith("en") or file not in writing.files:
+        st.write(words.PROPOSED_ENGLISH)
+        return
+    found = _suggested(writing.text(file))
+    fresh = [one for one in found.permissions if not _known(one.permission, policy)]
+    st.write(words.PROPOSED_HELP if fresh else words.PROPOSED_NONE)
+    taxonomy = Taxonomy.of(policy.taxonomy)
+    for place, one in enumerate(fresh):
+        with st.container(border=True):
+            _proposal(writing, policy, one, taxonomy, found.recipients, place)
+
+
+def _proposal(
+    writing: Writing, policy: Policy, one: PermissionProposal, taxonomy: Taxonomy, recipients: Iterable[Recipient], place: int
+) -> None:
+    asked = one.permission
+    st.markdown(
+        f"**{plain(str(asked.text))}**  \n{words.DATA}: {', '.join(taxonomy.label(d) for d in asked.data)} · "
+        f"{words.USE}: {', '.join(taxonomy.label(u) for u in asked.use)} · {words.BASES[asked.basis]}"
+        + ("" if one.basis_stated else f" {words.BASIS_GUESSED}")
+    )
+    for evidence in one.evidence[:2]:
+        st.markdown(f"{words.RESTS_ON} “{plain(evidence.words)}”")
+    for evidence in one.denied_by:
+        st.warning(f"{words.DENIED_BY} “{plain(evidence.words)}”")
+    if st.button(words.ADD_PROPOSAL.format(id=asked.id), key=f"propose/{place}/{asked.id}"):
+        taken = {p.id for p in policy.permissions} | {p.id for p in policy.promises}
+        free = next(name for name in (asked.id, *(f"{asked.id}-{n}" for n in range(2, 99))) if name not in taken)
+        known = {one.id for one in policy.recipients}
+        named = [*policy.recipients, *(r for r in recipients if r.id in asked.recipients and r.id not in known)]
+        if _write(writing, [*policy.permissions, replace(asked, id=free)], named, f"Add the permission {free}, proposed from the text"):
+            st.rerun()
+
+
+@st.cache_resource(show_spinner=words.READING, max_entries=20)
+def _suggested(text: str) -> Suggestions:
+    return suggest_permissions(text)
+
+
+def _known(proposed: Permission, policy: Policy) -> bool:
+    """Whether the draft already lists it, or one that says the same of data, use and recipients."""
+    same = {(frozenset(p.data), frozenset(p.use), frozenset(p.recipients)) for p in policy.permissions}
+    return (frozenset(proposed.data), frozenset(proposed.use), frozenset(proposed.recipients)) in same
+
+
+def _write(writing: Writing, permissions: Iterable[Permission], recipients: Iterable[Recipient], message: str) -> bool:
+    """Write both lists into policy.yaml, every other byte as it was; whether it was saved."""
+    changes: dict[str, Plain | None] = {"permissions": [plain_permission(one) for one in permissions]}
+    with doors():
+        before = writing.files[POLICY_FILE].encode()
+        changes["recipients"] = [{"id": one.id, "name": plain_text(one.name)} for one in recipients]
+        return writing.save({POLICY_FILE: edit_policy(before, changes, path=POLICY_FILE).decode()}, message=message)
+    return False

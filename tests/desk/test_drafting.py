@@ -1,0 +1,112 @@
+"""Writing at the desk: permissions by the form, particulars, a document brought in, and two people on one draft."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from consent_gate.gate import Gate
+from desk import words
+from policy_versions import Actor, ActorSource
+from policy_versions.drafts import Draft
+from tests.desk.desk_server import example
+from tests.desk.test_pages import open_page, press, shown
+
+NAME = "wider-reach"
+SOMEBODY = Actor("lena@orchardlane.example", ActorSource.CLAIMED)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    example(tmp_path)
+    monkeypatch.setenv("RECONSENT_ARCHIVE", str(tmp_path / "archive"))
+    monkeypatch.setenv("RECONSENT_DATABASE_URL", f"sqlite:///{tmp_path}/ledger.db")
+    monkeypatch.setenv("RECONSENT_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("RECONSENT_ONE_PERSON", "true")
+    return tmp_path
+
+
+def draft_of(house: Path) -> Draft:
+    with Gate.open(f"sqlite:///{house / 'ledger.db'}", house / "archive", keys=house / "keys") as gate:
+        return gate.archive.draft("privacy", NAME)
+
+
+def drafting(who: str = "noor@orchardlane.example") -> AppTest:
+    page = open_page("draft").run()
+    page.text_input(key="who").set_value(who).run()
+    return page
+
+
+def area(page: AppTest, label: str):
+    return next(field for field in page.text_area if field.label == label)
+
+
+def test_a_permission_is_changed_by_the_form_and_every_other_line_stays(house: Path) -> None:
+    before = draft_of(house)
+    page = drafting()
+    next(box for box in page.selectbox if box.label == words.PERMISSION).set_value("partner-ads").run()
+    area(page, words.PLAIN_WORDS).set_value("By continuing you agree that advertisers see your orders.").run()
+    assert any("going on is no answer" in warning.value for warning in page.warning)
+    area(page, words.PLAIN_WORDS).set_value("Advertisers may see what you order.").run()
+    next(box for box in page.selectbox if box.label == words.RETENTION).set_value("P90D").run()
+    press(page, words.SAVE_PERMISSION)
+    assert not page.error, [error.value for error in page.error]
+    after = draft_of(house)
+    changed = after.policy.permission("partner-ads")
+    assert changed is not None
+    assert str(changed.text) == "Advertisers may see what you order."
+    assert str(changed.retention) == "P90D"
+    rest = [p for p in before.policy.permissions if p.id != "partner-ads"]
+    assert [p for p in after.policy.permissions if p.id != "partner-ads"] == rest
+    assert after.policy.promises == before.policy.promises
+    assert SOMEBODY not in after.authors
+    assert "noor@orchardlane.example" in {actor.id for actor in after.authors}
+
+
+def test_a_proposal_from_the_prose_becomes_a_permission_with_one_press(house: Path) -> None:
+    before = {p.id for p in draft_of(house).policy.permissions}
+    page = drafting()
+    button = next(one for one in page.button if one.key and one.key.startswith("propose/"))
+    button.click().run()
+    assert not page.error, [error.value for error in page.error]
+    assert len({p.id for p in draft_of(house).policy.permissions} - before) == 1
+
+
+def test_a_faulty_policy_yaml_is_refused_and_told_line_by_line(house: Path) -> None:
+    before = draft_of(house).commit
+    page = drafting()
+    area(page, words.POLICY_YAML).set_value("title: Privacy\ntitle: again\n").run()
+    press(page, words.SAVE)
+    assert page.error
+    assert draft_of(house).commit == before
+
+
+def test_the_second_of_two_who_save_sees_the_difference_and_overwrites_nothing(house: Path) -> None:
+    page = drafting()
+    draft = draft_of(house)
+    text = draft.files["en.md"].decode()
+    with Gate.open(f"sqlite:///{house / 'ledger.db'}", house / "archive", keys=house / "keys") as gate:
+        theirs = text.replace("two years", "three years")
+        gate.archive.save("privacy", NAME, {"en.md": theirs.encode()}, expected=draft.commit, actor=SOMEBODY, message="Three years")
+    label = words.TEXT_IN.format(language="en")
+    area(page, label).set_value(text.replace("two years", "four years"))
+    page.run()
+    press(page, words.SAVE)
+    assert words.CONFLICT in shown(page)
+    marks = next(str(element.proto.body) for element in page.get("html") if "three" in str(element.proto.body))
+    assert "three" in marks.partition("<ins>")[0]
+    assert "four" in marks.partition("<ins>")[2]
+    assert draft_of(house).files["en.md"].decode() == theirs
+    press(page, words.KEEP_MINE)
+    press(page, words.SAVE)
+    assert "four years" in draft_of(house).files["en.md"].decode()
+
+
+def test_a_web_page_brought_in_is_shown_against_the_text_before_it_replaces_it(house: Path) -> None:
+    page = drafting()
+    page.file_uploader[0].upload("new.html", b"<nav>Menu</nav><main><h1>Privacy</h1><p>We keep nothing.</p></main>", "text/html").run()
+    assert not page.error, [error.value for error in page.error]
+    press(page, words.TAKE_OVER)
+    assert not page.error, [error.value for error in page.error]
+    assert "We keep nothing." in draft_of(house).files["en.md"].decode()
+    assert "Menu" not in draft_of(house).files["en.md"].decode()
