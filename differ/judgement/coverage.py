@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from differ.judgement.context import Side
 from differ.judgement.statements import Force, Sentence
-from differ.judgement.terms import Term
+from differ.judgement.terms import PLACE, Term
 from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
 
@@ -27,7 +27,9 @@ class Coverage:
     def __init__(self, document: Document, side: Side) -> None:
         self.side = side
         self._clauses = document.clauses
+        self._headings: dict[tuple[str, ...], frozenset[str]] = {}
         self._index: dict[str, list[int]] | None = None
+        self._placed: dict[tuple[str, ...], frozenset[str]] = {}
 
     def _build(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}
@@ -47,12 +49,36 @@ class Coverage:
         if not wanted:
             return None
         for there in self._candidates(sentence):
+            if not strictly and not self._places(there) <= self._places(clause):
+                continue
             if fragment and not _same_context(clause, there, strictly=strictly):
+                continue
+            if not strictly and self._narrower(there, clause):
                 continue
             for other in self.side.sentences(there):
                 if _says(other, sentence, wanted):
                     return other
         return None
+
+    def _narrower(self, there: Clause, clause: Clause) -> bool:
+        """Whether what stands there is said under a heading for the people of some place only, and the clause was not."""
+        return bool(self._places(there) - self._places(clause))
+
+    def _places(self, clause: Clause) -> frozenset[str]:
+        known = self._placed.get(clause.heading)
+        if known is None:
+            read = self.side.reader.sentence
+            known = frozenset(term.key for heading in clause.heading for term in read(heading).terms if term.code == PLACE)
+            self._placed[clause.heading] = known
+        return known
+
+    def _places(self, clause: Clause) -> frozenset[str]:
+        """The countries and regions that the headings of a clause name: what is said under them is said for these alone."""
+        known = self._headings.get(clause.heading)
+        if known is None:
+            terms = (term for heading in clause.heading for term in self.side.reader.terms(heading))
+            known = self._headings[clause.heading] = frozenset(term.key for term in terms if term.code == "f")
+        return known
 
     def _candidates(self, sentence: Sentence) -> Sequence[Clause]:
         if self._index is None:
