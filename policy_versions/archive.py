@@ -15,7 +15,7 @@ from typing import Self
 
 from policy_versions import anchors, drafts, names
 from policy_versions.drafts import Draft
-from policy_versions.errors import ArchiveConflictError, ArchiveError, PolicyNotFoundError
+from policy_versions.errors import ArchiveConflictError, ArchiveError, ArchiveTamperedError, PolicyNotFoundError
 from policy_versions.folders import FOLDER, files_of, with_files
 from policy_versions.git_objects import BLOB_MODE, GitObject, TreeEntry, commit, tag
 from policy_versions.identity import identified, identity_of
@@ -268,11 +268,25 @@ class Archive:
             PolicyNotFoundError: there is no such commit or tag.
         """
         names.check_slug(policy)
-        ref = f"refs/tags/{at}" if _TAG.fullmatch(f"refs/tags/{at}") else names.check_object_id(at)
-        found = self.repository.resolve(ref)
-        if found is None:
-            raise PolicyNotFoundError(f"there is no commit or version `{names.shown(at)}`", hint="`reconsent versions` lists what there is")
-        return files_of(self.repository, found, policy)
+        return files_of(self.repository, self._commit(at), policy)
+
+    def text(self, policy: str, at: str, language: str) -> str:
+        """The Markdown of a policy in one language, at a commit id or a tag (`privacy/v3`).
+
+        Raises:
+            PolicyNotFoundError: there is no such commit or tag, or it has no text in that language.
+            PolicyFileError: the text is not UTF-8.
+        """
+        name = f"{names.check_language(language)}.md"
+        commit_id = self._commit(at) if "/" in at else names.check_object_id(at)
+        try:
+            data = self.repository.text_at(commit_id, FOLDER, names.check_slug(policy), name)
+        except ArchiveTamperedError:
+            self._commit(at)  # a commit that is not there is no damage
+            raise
+        if data is None:
+            raise PolicyNotFoundError(f"`{policy}` has no text in `{language}` there", hint="`reconsent show` tells its languages")
+        return drafts.texts_in({name: data}, policy)[language]
 
     # -- anchors of the ledger
 
@@ -289,6 +303,14 @@ class Archive:
     def anchors(self) -> Mapping[str, bytes]:
         """All anchors by name, in the order of their names."""
         return anchors.read(self.repository)
+
+    def _commit(self, at: str) -> str:
+        """The commit that a tag or a commit id means."""
+        is_tag = _TAG.fullmatch(f"refs/tags/{at}") is not None
+        found = self.repository.resolve(f"refs/tags/{at}" if is_tag else names.check_object_id(at))
+        if found is None:
+            raise PolicyNotFoundError(f"there is no commit or version `{names.shown(at)}`", hint="`reconsent versions` lists what there is")
+        return found
 
     def _version(self, policy: str, number: int) -> Frozen:
         found = next((f for f in self.frozen(policy) if f.number == number), None)

@@ -48,18 +48,29 @@ class ObjectReader:
                     f"object {object_id} cannot be read", hint="fetch it from another copy of the archive, then `reconsent verify`"
                 )
             found = answer[1:]
-            if self._kept_bytes + len(found[1]) > _KEPT_BYTES:
-                self._kept.clear()
-                self._kept_bytes = 0
-            if object_id not in self._kept:
-                self._kept_bytes += len(found[1])
-            self._kept[object_id] = found
+            self._keep(object_id, found)
         return found
 
     def find(self, expression: str) -> tuple[str, str, bytes] | None:
         """Id, kind and bytes of the object that a checked expression names, as `refs/heads/main^{commit}`; None where git finds none."""
         with self._lock:
-            return self._retried(expression)
+            found = self._retried(expression)
+            if found is not None:
+                self._keep(found[0], found[1:])
+            return found
+
+    def learn(self, object_id: str, kind: str, data: bytes) -> None:
+        """Know an object that was just written."""
+        with self._lock:
+            self._keep(object_id, (kind, data))
+
+    def _keep(self, object_id: str, found: tuple[str, bytes]) -> None:
+        if self._kept_bytes + len(found[1]) > _KEPT_BYTES:
+            self._kept.clear()
+            self._kept_bytes = 0
+        if object_id not in self._kept:
+            self._kept_bytes += len(found[1])
+        self._kept[object_id] = found
 
     def close(self) -> None:
         """End the process; the next read starts another."""

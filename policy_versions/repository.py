@@ -33,9 +33,9 @@ NONE = ""
 """As the expected old value of a ref: it must not exist yet. As the new value: it is deleted."""
 
 _PLAIN_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)*)+")
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 _LOOSE_OBJECTS = 200
-_KEPT_WALKS, _KEPT_DESCENTS = 256, 10_000
+_KEPT_WALKS, _KEPT_DESCENTS, _KEPT_FILES = 256, 10_000, 10_000
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^+-]{0,200}|@")
 
 
@@ -94,6 +94,7 @@ class Repository:
         self.hash_name = self._call("rev-parse", "--show-object-format").decode().strip()
         self.common_dir = common_dir(self.git_dir)
         self._reader = ObjectReader(self.git_dir)
+        self._files: dict[tuple[str, tuple[str, ...]], str] = {}
         self._descents: dict[tuple[str, str], bool] = {}
         self._walks: dict[tuple[str, str | None, str | None], tuple[Commit, ...]] = {}
 
@@ -243,6 +244,16 @@ class Repository:
 
     def text_at(self, commit_id: str, *path: str) -> bytes | None:
         """The bytes of the file at `path` in a commit; None where there is no such file."""
+        asked = (check_object_id(commit_id), path)
+        if asked in self._files:
+            return self.read(self._files[asked])
+        if all(_PLAIN_NAME.fullmatch(part) for part in path):
+            found = self._reader.find(f"{commit_id}:{'/'.join(path)}")
+            if found is not None and found[1] == "blob":
+                if len(self._files) >= _KEPT_FILES:
+                    self._files.clear()
+                self._files[asked] = found[0]
+                return found[2]
         entry = self.folder(commit_id, *path[:-1]).get(path[-1])
         return None if entry is None or entry.mode == TREE_MODE else self.read(entry.id)
 
@@ -253,6 +264,8 @@ class Repository:
             self._call("unpack-objects", "-q", "--strict", given=pack(distinct, self.hash_name))
         else:
             self._call("index-pack", "--stdin", "--strict", given=pack(distinct, self.hash_name, compression=6))
+        for one in distinct:
+            self._reader.learn(one.id(self.hash_name), one.kind, one.data)
 
     # -- history
 

@@ -35,6 +35,21 @@ def test_a_frozen_version_holds_the_bytes_that_were_saved(archive):
     assert git(archive.repository.git_dir, "cat-file", "-t", "bread/v1").strip() == "tag"
 
 
+def test_one_text_of_a_version_is_read_by_its_language(archive):
+    with_version(archive)
+    (frozen,) = archive.frozen("bread")
+    for at in (frozen.tag, frozen.commit, frozen.commit):
+        assert archive.text("bread", at, "en") == TEXT.decode()
+    for policy, at, language in [
+        ("bread", frozen.tag, "fr"),
+        ("bread", "bread/v9", "en"),
+        ("bread", "0" * 40, "en"),
+        ("cakes", frozen.tag, "en"),
+    ]:
+        with pytest.raises(PolicyNotFoundError):
+            archive.text(policy, at, language)
+
+
 def test_a_number_is_frozen_once(archive):
     with_version(archive)
     draft = archive.start_draft("bread", "again", actor=ADA)
