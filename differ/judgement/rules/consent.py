@@ -53,6 +53,8 @@ def without_consent(edit: Edit) -> Findings:
             if statement is None or statement.force not in {Force.BAN, Force.PRACTICE, Force.LIMITED, Force.DUTY, Force.CONSENT}:
                 continue
             edit.take([spot])
+            if any(other.term.code == "n" for other in (edit.all_came if effect > 0 else edit.all_gone)):
+                continue
             direction = towards(effect)
             reason = (
                 "The act is possible where the person has not agreed."

@@ -134,7 +134,7 @@ def route(edit: Edit) -> Findings:
         spots = [*gone, *came]
         if not spots or any(spot.term.code not in _PLAIN for spot in spots):
             continue
-        if all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots) and _beside_a_route(hunk):
+        if came and all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots) and _beside_a_route(hunk):
             edit.take(spots)
         elif not gone and all(_bracketed(spot) for spot in came) or not came and all(_bracketed(spot) for spot in gone):
             edit.take(spots)
