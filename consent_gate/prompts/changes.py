@@ -7,11 +7,11 @@ language where both versions have it, else in the language that prevails.
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from consent_gate.prompts.clauses import MOST, concerned, once, plain_clauses, show, weight
+from consent_gate.prompts.clauses import MOST, at_the_same_places, concerned, once, plain_clauses, show, weight
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.language import Language, direction
 from consent_gate.prompts.shown import Changes, Clause, Run
-from differ.model import Comparison, Op
+from differ.model import Change, Comparison, Document, Op
 from policy_versions.model import SELF, LocalText, Permission, Policy, Promise, Version, Weakened
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def _changes(
         return Changes(title=speech.say("What changes for you"))
     if old is None or old.number >= new.number:
         return _as_it_stands(subject_of, new, known, speech, unknown=old is None)
-    tag = _language_of(old, new, speech)
-    comparison = known.compare(old.texts.get(tag, ""), new.texts.get(tag, ""), tag)
-    addresses = [held.clause for v in (old, new) if (held := _held(v.policy, subject_of)) and held.clause]
-    found = concerned(comparison, addresses, known.tied(policy, old.number, new.number, subject_of))
+    tag, found = _found(policy, subject_of, old, new, known, speech)
     every = [*once(show(change, tag, speech) for change in found), *_fields(old.policy, new.policy, subject_of, speech)]
     kept = _fit(every, ROOM // max(share, 1))
     more = len(every) - len(kept)
@@ -70,10 +67,15 @@ def _changes(
 
 
 def _as_it_stands(subject_of: str, version: Version, known: "Known", speech: Language, *, unknown: bool) -> Changes:
-    tag = speech.tag if speech.tag in version.texts else version.policy.language
-    text = version.texts.get(tag, "")
+    tag = version.policy.language
+    document = _read(version, tag, known)
+    translation = _read(version, speech.tag, known) if speech.tag in version.texts and speech.tag != tag else None
+    if translation is not None and len(translation.clauses) == len(document.clauses):
+        tag = speech.tag
+    else:
+        translation = None
     held = _held(version.policy, subject_of)
-    clauses = plain_clauses(known.compare(text, text, tag), held.clause if held else None, tag)
+    clauses = plain_clauses(document, held.clause if held else None, tag, translation)
     note = speech.say("Version %(number)s of the policy says:", number=version.number) if clauses else ""
     return Changes(
         title=speech.say("What the policy says") if clauses or not unknown else speech.say("What changes for you"),
@@ -82,11 +84,23 @@ def _as_it_stands(subject_of: str, version: Version, known: "Known", speech: Lan
     )
 
 
-def _language_of(old: Version, new: Version, speech: Language) -> str:
-    for tag in (speech.tag, new.policy.language, old.policy.language):
-        if tag in old.texts and tag in new.texts:
-            return tag
-    return new.policy.language
+def _read(version: Version, tag: str, known: "Known") -> Document:
+    text = version.texts.get(tag, "")
+    return known.compare(text, text, tag).new
+
+
+def _found(policy: str, subject_of: str, old: Version, new: Version, known: "Known", speech: Language) -> tuple[str, tuple[Change, ...]]:
+    """The changes that concern it, and the language they are in: the page's where both texts have the clauses of the prevailing one."""
+    prevailing = next((tag for tag in (new.policy.language, old.policy.language) if tag in old.texts and tag in new.texts), None)
+    if prevailing is None:
+        return new.policy.language, ()
+    base = known.compare(old.texts[prevailing], new.texts[prevailing], prevailing)
+    addresses = [held.clause for v in (old, new) if (held := _held(v.policy, subject_of)) and held.clause]
+    found = concerned(base, addresses, known.tied(policy, old.number, new.number, subject_of))
+    if speech.tag == prevailing or speech.tag not in old.texts or speech.tag not in new.texts:
+        return prevailing, found
+    translated = at_the_same_places(found, base, known.compare(old.texts[speech.tag], new.texts[speech.tag], speech.tag))
+    return (prevailing, found) if translated is None else (speech.tag, translated)
 
 
 def _held(policy: Policy, subject_of: str) -> Permission | Promise | Weakened | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from consent_gate.prompts.clean import clean, clean_run
 from consent_gate.prompts.language import Language, direction
 from consent_gate.prompts.shown import Clause, Run
-from differ.model import Change, ClauseKind, Comparison, Direction, Kind, Op, RedlineRun
+from differ.model import Change, ClauseKind, Comparison, Direction, Document, Kind, Op, RedlineRun
 from differ.model import Clause as PolicyClause
 
 NEAR = 14
@@ -32,6 +32,16 @@ def concerned(comparison: Comparison, addresses: Iterable[str], tied: frozenset[
         if is_tied or (stands and change.direction is not Direction.NEUTRAL):
             found.append(change)
     return tuple(found)
+
+
+def at_the_same_places(found: Sequence[Change], base: Comparison, other: Comparison) -> tuple[Change, ...] | None:
+    """The changes of a translation at the places of `found`; None where the translation has not the same clauses, one for one."""
+    if (len(base.old.clauses), len(base.new.clauses)) != (len(other.old.clauses), len(other.new.clauses)):
+        return None
+    gone = {clause.ordinal for change in found for clause in change.old}
+    come = {clause.ordinal for change in found for clause in change.new}
+    there = [c for c in other.changes if any(x.ordinal in gone for x in c.old) or any(x.ordinal in come for x in c.new)]
+    return tuple(there) if there or not found else None
 
 
 def slug(heading: str) -> str:
@@ -113,11 +123,13 @@ def _near(text: str, *, first: bool, last: bool) -> str:
     return f"{start}…{end}"
 
 
-def plain_clauses(comparison: Comparison, address: str | None, language: str) -> tuple[Clause, ...]:
-    """The clauses that stand at an address, unmarked: at most three, each cut after some lines."""
+def plain_clauses(document: Document, address: str | None, language: str, translation: Document | None = None) -> tuple[Clause, ...]:
+    """The clauses that stand at an address, unmarked: at most three, each cut after some lines; a translation's at the same places."""
     if not address:
         return ()
-    found = [c for c in comparison.new.clauses if c.kind is not ClauseKind.HEADING and _stands_at(c, slug(address))][:3]
+    found = [c for c in document.clauses if c.kind is not ClauseKind.HEADING and _stands_at(c, slug(address))][:3]
+    if translation is not None:
+        found = [translation.clauses[c.ordinal] for c in found]
     return tuple(
         Clause(
             heading=_place(clause) if place == 0 else "",

@@ -14,7 +14,7 @@ from functools import cache, partial
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -72,13 +72,11 @@ class Language:
     def date(self, moment: datetime) -> str:
         """A day as people write it, with the time (UTC) where it is not midnight."""
         moment = moment.astimezone(UTC)
-        if (moment.hour, moment.minute) == (0, 0):
-            return self.day(moment)
-        return format_datetime(moment, "d MMMM y, HH:mm 'UTC'", tzinfo=UTC, locale=self._locale)
+        return self.day(moment) if (moment.hour, moment.minute) == (0, 0) else f"{self.day(moment)}, {moment:%H:%M} UTC"
 
     def moment(self, moment: datetime) -> str:
         """A day and the time of day, UTC."""
-        return format_datetime(moment.astimezone(UTC), "d MMMM y, HH:mm:ss 'UTC'", tzinfo=UTC, locale=self._locale)
+        return f"{self.day(moment)}, {moment.astimezone(UTC):%H:%M:%S} UTC"
 
     def day(self, moment: datetime) -> str:
         """A day as people write it, in UTC."""

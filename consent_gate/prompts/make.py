@@ -78,7 +78,7 @@ def make_prompt(
     now = gathered.known.now
     tokens = Tokens(ledger.keys.token)
     facts = {"l": speech.tag, **({"r": return_to} if return_to else {})}
-    token = tokens.issue(Kind.PROMPT, pseudonym, now=now, lifetime=lifetime, facts=facts)
+    token = tokens.issue(Kind.PROMPT, pseudonym, now=now, lifetime=lifetime, facts={**facts, "q": gathered.sequence})
     page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech)
     url = f"{public_url.rstrip('/')}/p/{token}"
     sheet = prompt_page(content, back=place_of(return_to or ""))

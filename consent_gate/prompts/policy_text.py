@@ -45,7 +45,7 @@ def policy_text(version: Version, speech: Language, tag: str | None, *, in_force
         organisation=clean(policy.controller.name.in_language(speech.tag, policy.language)),
         title=Words(text=clean(policy.title.in_language(language, policy.language)), language=language, direction=direction(language)),
         version=speech.say("Version %(number)s", number=version.number),
-        effect=speech.say("In the policy since %(date)s.", date=since) if in_force else speech.say("From %(date)s on.", date=since),
+        effect=speech.say("In force since %(date)s.", date=since) if in_force else speech.say("From %(date)s on.", date=since),
         language=language,
         direction=direction(language),
         blocks=_blocks(version.texts.get(language, "")),

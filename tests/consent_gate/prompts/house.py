@@ -138,16 +138,44 @@ We tell you of a breach within three days.
 
 DE1 = """# Datenschutzerklärung von Kestrel Cycles
 
-## Sharing
+## Verwendung
+
+### Reparaturen
+
+Wir verwenden Ihren Namen und Ihre Aufträge, um Ihr Fahrrad zu reparieren und Ihnen die Rechnung zu schicken.
+
+### Erinnerungen
+
+Wir erinnern Sie an die nächste Wartung. Dafür bewahren wir Ihre Aufträge ein Jahr lang auf.
+
+## Weitergabe
 
 Wir geben Ihren Namen und Ihre Aufträge nicht an Versicherer.
+
+## Sicherheit
+
+Von einer Datenpanne erfahren Sie innerhalb eines Tages.
 """
 
 DE2 = """# Datenschutzerklärung von Kestrel Cycles
 
-## Sharing
+## Verwendung
+
+### Reparaturen
+
+Wir verwenden Ihren Namen und Ihre Aufträge, um Ihr Fahrrad zu reparieren und Ihnen die Rechnung zu schicken.
+
+### Erinnerungen
+
+Wir erinnern Sie an die nächste Wartung und schlagen passende Teile vor. Dafür bewahren wir Ihre Aufträge zwei Jahre lang auf.
+
+## Weitergabe
 
 Wir geben Ihren Namen und Ihre Aufträge an Fahrradversicherer, wenn Sie zustimmen.
+
+## Sicherheit
+
+Von einer Datenpanne erfahren Sie innerhalb von drei Tagen.
 """
 
 BEFORE = datetime(2026, 7, 15, 8, tzinfo=UTC)
@@ -192,7 +220,7 @@ def publish(gate: Gate, slug: str, number: int, yaml: str, texts: Mapping[str, s
     gate.ledger.add_version(version, files=files)
 
 
-def open_house(folder: Path, *, v2: str = V2, en2: str = EN2, url: str | None = None) -> House:
+def open_house(folder: Path, *, v2: str = V2, en2: str = EN2, de2: str = DE2, url: str | None = None) -> House:
     """The shop with both versions, and what it recorded of one person before the second."""
     clock = Clock(BEFORE)
     keys = folder / "keys"
@@ -201,7 +229,7 @@ def open_house(folder: Path, *, v2: str = V2, en2: str = EN2, url: str | None = 
     publish(gate, "privacy", 1, V1, {"en": EN1, "de": DE1})
     gate.record(PERSON, "user.name", item="customer")
     gate.record(PERSON, "user.behavior.purchase_history", item="order-1")
-    publish(gate, "privacy", 2, v2, {"en": en2, "de": DE2})
+    publish(gate, "privacy", 2, v2, {"en": en2, "de": de2})
     clock.now = AFTER
     return House(gate, clock, url, keys)
 

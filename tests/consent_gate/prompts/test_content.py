@@ -12,7 +12,7 @@ from consent_gate.prompts.language import LANGUAGES, language
 from consent_gate.prompts.make import make_prompt
 from consent_gate.prompts.own_ui import answer_own_ui
 from differ.model import Op
-from tests.consent_gate.prompts.house import AFTER, PERSON, V1, open_house, publish
+from tests.consent_gate.prompts.house import AFTER, DE2, PERSON, V1, open_house, publish
 
 
 @pytest.fixture
@@ -105,6 +105,8 @@ def test_a_newcomer_sees_what_the_policy_says_and_no_change(house):
     changes = ask(house, "insurer-offers", "newcomer").changes
     assert changes.title == "What the policy says"
     assert {run.op for clause in changes.clauses for run in clause.runs} == {Op.KEEP}
+    german = ask(house, "insurer-offers", "newcomer", tag="de").changes.clauses[0]
+    assert (german.heading, german.runs[0].text[:25]) == ("Weitergabe", "Wir geben Ihren Namen und")
 
 
 def test_the_policys_words_come_in_the_pages_language_where_it_has_them(house):
@@ -114,6 +116,21 @@ def test_the_policys_words_come_in_the_pages_language_where_it_has_them(house):
     assert german.recipients.text == "Fahrradversicherer"
     assert german.changes.clauses[0].language == "de"
     assert ask(house, "reminders", tag="de").words.language == "en"
+
+
+def test_a_translations_clauses_are_found_by_their_place(house):
+    (clause,) = ask(house, "insurer-offers", tag="de").changes.clauses
+    assert (clause.heading, clause.language) == ("Weitergabe", "de")
+    assert "nicht" in "".join(run.text for run in clause.runs if run.op is Op.DELETE)
+    first = ask(house, "reminders", tag="de").changes.clauses[0]
+    assert first.heading == "Verwendung › Erinnerungen"
+
+
+def test_a_translation_with_other_clauses_gives_way_to_the_text_that_counts(tmp_path):
+    house = open_house(tmp_path, de2=DE2.replace("## Sicherheit", "Ein Satz mehr.\n\n## Sicherheit"))
+    (clause,) = ask(house, "insurer-offers", tag="de").changes.clauses
+    assert (clause.heading, clause.language) == ("Sharing", "en")
+    house.gate.close()
 
 
 def test_a_promise_that_ends_is_asked_as_such(house):
