@@ -12,6 +12,11 @@ from math import log
 
 from differ.model import Clause
 
+_NUMBERS = {
+    word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+} | {"fourteen": "14", "fifteen": "15", "thirty": "30", "sixty": "60", "ninety": "90"}
+"""Numbers in words are like numbers in digits; whether they say the same is for the judgement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -36,7 +41,7 @@ class Likeness:
     def _of(self, key: str) -> frozenset[str]:
         known = self._features.get(key)
         if known is None:
-            words = key.split()
+            words = [_NUMBERS.get(word, word) for word in key.split()]
             known = self._features[key] = frozenset(words) | {f"{a} {b}" for a, b in pairwise(words)}
         return known
 

@@ -49,12 +49,15 @@ class _Files:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self.folders: dict[str, dict[str, tuple[str, str]]] = {}
+        self.trees: dict[str, str] = {}
 
     def blob(self, commit_id: str | None, path: str) -> str | None:
         """The id of the file's bytes in a commit; None where it is not there."""
         if commit_id is None:
             return None
-        tree: str | None = self.repository.tree_of(commit_id)
+        if commit_id not in self.trees:
+            self.trees[commit_id] = self.repository.tree_of(commit_id)
+        tree: str | None = self.trees[commit_id]
         *folders, name = path.split("/")
         for folder in folders:
             mode, tree = self._entries(tree).get(folder, ("", None)) if tree else ("", None)

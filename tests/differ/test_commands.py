@@ -113,12 +113,12 @@ def test_explain_shows_clauses_and_alignment(stables: Path, capfd: pytest.Captur
 
 
 def test_published_versions_are_named_by_number(stables: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    policy = "title: Riders\nlanguage: en\n"
+    policy = "title: Riders\ncontroller: {id: stables, name: Mill Lane Stables}\nlanguage: en\neffective: 2031-01-01T00:00:00+00:00\n"
     for number, text in enumerate((STRICT, LOOSE), 1):
         commit(stables, "policies/riders/policy.yaml", f"{policy}# {number}\n")
         commit(stables, "policies/riders/en.md", text)
         git(stables, "tag", "-a", "-m", "x", f"riders/v{number}")
-    code, out, err = told(capfd, "diff", "riders@1/en", "riders@2/en", "--fail-on", "relaxes")
+    code, out, err = told(capfd, "diff", "riders@1", "riders@2/en", "--fail-on", "relaxes")
     assert code == 1, err
     assert "[-never-]{+may+} share" in out
     assert "has no text in `fr`" in told(capfd, "diff", "riders@1/fr", "riders@2/en")[2]
