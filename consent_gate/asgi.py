@@ -13,6 +13,8 @@ from consent_gate.errors import ConsentGateError
 from consent_gate.gate import Gate
 from consent_gate.guard import CONFLICT, MEDIA_TYPE, NotAllowedError, Problem, problem
 from consent_gate.model import Decision, Request, Verdict
+from consent_gate.prompts.make import PUBLIC_URL
+from consent_gate.prompts.tokens import Kind, Tokens
 from policy_versions.model import Request as PolicyRequest
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -33,6 +35,7 @@ class GateMiddleware:
         *,
         requires: Callable[[Scope], Request | None] | None = None,
         answer_at: Callable[[PolicyRequest], str | None] | None = None,
+        public_url: str = PUBLIC_URL,
     ) -> None:
         """Wrap `app`.
 
@@ -41,9 +44,11 @@ class GateMiddleware:
             gate: the gate.
             requires: what the gate must allow for a request (with its subject); None: nothing.
             answer_at: the address where the person can answer; by default a prompt's link.
+            public_url: what browsers call the prompt pages.
         """
         self.app, self.gate = app, gate
         self._requires = requires
+        self._public_url = public_url.rstrip("/")
         self._answer_at = answer_at or self._prompt
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,8 +91,13 @@ class GateMiddleware:
             return None  # the refusal stands without it
 
     def _prompt(self, request: PolicyRequest) -> str | None:
+        """A link that opens what is pending for the person; unlike `Gate.prompt`, it does not count as having asked them."""
         subject = getattr(request, "subject", None)
-        return self.gate.prompt(subject).url if subject else None
+        if not subject:
+            return None
+        ledger = self.gate.ledger
+        token = Tokens(ledger.keys.token).issue(Kind.PROMPT, ledger.ensure_subject(subject), now=ledger.now())
+        return f"{self._public_url}/p/{token}"
 
 
 async def _send(refusal: Problem, send: Send) -> None:

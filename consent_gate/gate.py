@@ -39,6 +39,7 @@ from consent_gate.model import (
     Verdict,
 )
 from consent_gate.prompts.make import Prompt, make_prompt
+from consent_gate.prompts.shown_by import shown_by
 from consent_gate.release.impact import Impact, impact
 from consent_gate.rule import History
 from consent_gate.rules import Rules
@@ -429,7 +430,7 @@ class Gate:
         self,
         subject: str,
         answers_by_ask: Mapping[str, str],
-        prompt: Shown | None = None,
+        prompt: Shown | str | None = None,
         method: str = "web",
         actor: Actor | None = None,
         *,
@@ -440,7 +441,7 @@ class Gate:
         Args:
             subject: the person.
             answers_by_ask: ask id to `given`, `refused` or `deferred`.
-            prompt: what was shown; None: shown now.
+            prompt: the token of the page that was shown, or what it says; None: shown now.
             method: how it was said, as `web`, `phone`, `paper`.
             actor: who entered it; None: the person.
             key: an idempotency key.
@@ -449,9 +450,10 @@ class Gate:
             For each ask `recorded`, `stale` (the edition ended, or a withdrawal came after the page was rendered) or `not_pending`.
 
         Raises:
-            ArgumentError: an answer is none of the three.
+            ArgumentError: an answer is none of the three, or the token is no good.
         """
-        return answers.answer(self.ledger, _name("subject", subject), answers_by_ask, shown=prompt, method=method, actor=actor, key=key)
+        shown = shown_by(self.ledger, _name("subject", subject), prompt) if isinstance(prompt, str) else prompt
+        return answers.answer(self.ledger, subject, answers_by_ask, shown=shown, method=method, actor=actor, key=key)
 
     def withdraw(
         self,

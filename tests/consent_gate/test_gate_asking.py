@@ -89,7 +89,7 @@ def test_an_answer_for_an_ended_edition_is_stale_and_one_for_none_is_not_pending
     gate.record("s", data=EMAIL, item="x")
     publish(gate, clock, permission(), reopens=("letters",))
     outcomes = gate.answer(
-        "s", {ask: "given" for ask in ("privacy/letters@1", "privacy/letters@7", "privacy/else@1", "club/letters@1", "x")}
+        "s", dict.fromkeys(("privacy/letters@1", "privacy/letters@7", "privacy/else@1", "club/letters@1", "x"), "given")
     )
     assert list(outcomes.values()) == ["stale", "not_pending", "not_pending", "not_pending", "not_pending"]
     assert verdict(gate) == "consent_required"
@@ -260,3 +260,22 @@ def test_events_remember_who_said_it_and_how(gate: Gate, clock: Clock):
     (event,) = gate.ledger.events("s")
     assert (event.kind, event.method, event.actor, event.version) == ("given", "phone", Actor("ada@example.org", ActorSource.OIDC), 1)
     assert gate.ledger.events("nobody") == ()
+
+
+def test_a_prompts_token_says_what_was_shown_and_when(gate: Gate, clock: Clock):
+    publish(gate, clock, permission())
+    gate.record("s", data=EMAIL, item="x")
+    prompt = gate.prompt("s")
+    for token in (prompt.token, prompt.json["page"]):
+        assert gate.answer("s", {"privacy/letters@1": "given"}, prompt=token) == {"privacy/letters@1": "recorded"}
+    assert gate.ledger.events("s")[-1].page == prompt.json["digest"]
+    gate.withdraw("s", "letters")
+    for token in (prompt.token, prompt.json["page"]):
+        assert gate.answer("s", {"privacy/letters@1": "given"}, prompt=token) == {"privacy/letters@1": "stale"}
+    gate.record("t", data=EMAIL, item="x")
+    for wrong in (prompt.token[:-1], "x", gate.prompt("t").token):
+        with pytest.raises(ArgumentError):
+            gate.answer("s", {"privacy/letters@1": "given"}, prompt=wrong)
+    clock.advance(days=40)
+    with pytest.raises(ArgumentError, match="too old"):
+        gate.answer("s", {"privacy/letters@1": "given"}, prompt=prompt.token)
