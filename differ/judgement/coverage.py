@@ -48,6 +48,7 @@ class Coverage:
         wanted = [term for term in sentence.terms if term.code not in _IGNORED]
         if not wanted:
             return None
+        promised = any(statement.sign < 0 for statement in sentence.statements)
         for there in self._candidates(sentence):
             if not strictly and not self._places(there) <= self._places(clause):
                 continue
@@ -56,7 +57,7 @@ class Coverage:
             if not strictly and self._narrower(there, clause):
                 continue
             for other in self.side.sentences(there):
-                if _says(other, sentence, wanted):
+                if _says(other, sentence, wanted, enough=1.0 if promised and not strictly else _ENOUGH):
                     return other
         return None
 
@@ -102,13 +103,13 @@ def _same_context(clause: Clause, there: Clause, *, strictly: bool) -> bool:
     return clause.heading[-1:] == there.heading[-1:]
 
 
-def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term]) -> bool:
+def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term], *, enough: float) -> bool:
     if _SAME_FORCE.get(other.force, other.force) is not _SAME_FORCE.get(sentence.force, sentence.force):
         return False
     have = set(other.keys)
     ancestors = {key.split(":")[0] for key in have}
     held = sum(1 for term in wanted if term.key in have or _broader(term, ancestors))
-    if held < _ENOUGH * len(wanted):
+    if held < enough * len(wanted):
         return False
     mine = {term.key for term in wanted if term.code in _STRICT}
     theirs = {term.key for term in other.terms if term.code in _STRICT}
