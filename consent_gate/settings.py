@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     """The folder with the keys token, signing and subject."""
     one_person: bool = False
     """Whether the drafter of a version may approve it too."""
+    allowed_signers: Path | None = None
+    """Whose SSH keys sign approvals, in OpenSSH's format; outside of the archive."""
     host: str = "127.0.0.1"
     """Where the prompt pages are bound."""
     port: Port = 8410
@@ -146,7 +148,7 @@ def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
 def _anchored(told: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The file's relative paths made relative to the file, so that the working folder does not matter."""
     anchored = dict(told)
-    for name in ("archive", "keys"):
+    for name in ("archive", "keys", "allowed_signers"):
         if isinstance(told.get(name), str):
             anchored[name] = str(folder / told[name])
     url = told.get("database_url")

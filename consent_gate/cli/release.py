@@ -5,6 +5,7 @@ Drafts are written with the commands of `drafting`; versions are read with those
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from consent_gate.cli.opened import ActorOption, DraftArgument, PolicyArgument, actor, moment, opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
 from consent_gate.errors import ArgumentError
+from policy_versions.model import Actor
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
@@ -144,6 +146,9 @@ def _listed(standing: "Standing") -> str:
 def approve_draft(
     policy: PolicyArgument,
     draft: DraftArgument,
+    ssh_key: Annotated[
+        Path | None, typer.Option(help="Sign with this SSH key, which shows who you are (see RECONSENT_ALLOWED_SIGNERS).")
+    ] = None,
     who: ActorOption = "",
     format: FormatOption = Format.TEXT,
     as_json: JsonOption = False,
@@ -152,12 +157,27 @@ def approve_draft(
     from consent_gate.release.deciding import DraftName, approve
 
     with opened() as (gate, settings):
-        given = approve(gate, DraftName(policy, draft), actor=actor(who), one_person=settings.one_person)
+        person, signature = actor(who), ""
+        if ssh_key is not None:
+            person, signature = _signed(gate, policy, draft, ssh_key, person, settings.allowed_signers)
+        given = approve(gate, DraftName(policy, draft), actor=person, one_person=settings.one_person, signature=signature)
     say(
         chosen(format, as_json),
         text=f"{given.actor.id} approves {given.identity[:12]}",
         data={"policy": policy, "draft": draft, "identity": given.identity, "actor": given.actor.id, "one_person": given.one_person},
     )
+
+
+def _signed(gate: "Gate", policy: str, draft: str, key: Path, person: Actor, allowed: Path | None) -> tuple[Actor, str]:
+    """The person, known by their key's signature on the draft as it is."""
+    from consent_gate.release.drafts import standing_of
+    from consent_gate.release.signatures import sign, signer
+
+    if allowed is None:
+        raise ArgumentError("no file of allowed signers is named", hint="set RECONSENT_ALLOWED_SIGNERS to one, outside of the archive")
+    identity = standing_of(gate, policy, draft).identity
+    signature = sign(policy, identity, key)
+    return signer(policy, identity, signature, person.id, allowed), signature
 
 
 def publish_draft(

@@ -110,7 +110,7 @@ def claim_editorial(gate: "Gate", where: DraftName, change: str, *, actor: Actor
     return claim
 
 
-def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = False) -> Approval:
+def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = False, signature: str = "") -> Approval:
     """Approve the draft exactly as it is; every flagged change must be decided before.
 
     Args:
@@ -118,6 +118,7 @@ def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = 
         where: the draft.
         actor: who approves: no author of the draft, and for a material relaxation known by more than a claim.
         one_person: whether one-person mode is switched on, where these two rules do not hold.
+        signature: what showed who the actor is, where that was a key's signature; kept with the approval.
 
     Raises:
         ApprovalRefusedError: a change is undecided, or this actor may not.
@@ -134,7 +135,7 @@ def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = 
         raise ApprovalRefusedError(
             refusal, hint="a second person, signed in, approves; or switch on one_person, which is recorded on the version"
         )
-    approval = Approval(identity=standing.identity, actor=actor, time=gate.clock(), one_person=one_person)
+    approval = Approval(identity=standing.identity, actor=actor, time=gate.clock(), one_person=one_person, signature=signature)
     _save(gate, standing, standing.review.with_approval(approval), {}, actor=actor, message=f"Approve {standing.identity[:12]}")
     return approval
 

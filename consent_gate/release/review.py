@@ -59,6 +59,7 @@ class Approval:
     actor: Actor
     time: datetime
     one_person: bool = False  # given in one-person mode, where an author or a claimed actor may approve
+    signature: str = ""  # by an SSH key, where that is how we know the actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

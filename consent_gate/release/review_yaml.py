@@ -55,7 +55,9 @@ def _decision(decision: ReviewDecision) -> dict[str, object]:
 
 def _approval(approval: Approval) -> dict[str, object]:
     content: dict[str, object] = {"identity": approval.identity, "actor": _actor(approval.actor), "time": approval.time.isoformat()}
-    return {**content, "one_person": "yes"} if approval.one_person else content
+    if approval.one_person:
+        content["one_person"] = "yes"
+    return {**content, "signature": approval.signature} if approval.signature else content
 
 
 def _actor(actor: Actor) -> dict[str, str]:
@@ -133,7 +135,7 @@ class _Reader:
         return Claim(change=self._text(at, told, "change"), actor=self._actor(at, told), time=self._time(at, told))
 
     def approval(self, at: Path, value: Value) -> Approval:
-        told = self.mapping(at, value, {"identity", "actor", "time", "one_person"})
+        told = self.mapping(at, value, {"identity", "actor", "time", "one_person", "signature"})
         one_person = told.get("one_person")
         if one_person not in (None, "yes", "no"):
             self._fault((*at, "one_person"), "`one_person` is yes or no")
@@ -142,6 +144,7 @@ class _Reader:
             actor=self._actor(at, told),
             time=self._time(at, told),
             one_person=one_person == "yes",
+            signature=self._text(at, told, "signature", needed=False),
         )
 
     def exemption(self, at: Path, value: Value) -> Exemption:
