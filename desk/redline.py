@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from desk import words
-from differ.model import Change, Direction
+from differ.model import Change, Direction, Op
 from differ.redline import redline
 from differ.render.html import redline_html
 from differ.render.summary import place, told
@@ -17,6 +17,9 @@ STYLE = """
 .rl ins { background: #dcf5e3; color: #07491f; text-decoration: underline; padding: 0 .1em; }
 .rl .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .rl-lead { opacity: .85; margin: 0; }
+.rl-sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
+.rl-sides .rl-lead { font-weight: 600; }
+@media (max-width: 640px) { .rl-sides { grid-template-columns: 1fr; } }
 </style>
 """
 COLOURS = {
@@ -35,18 +38,21 @@ ICONS = {
 }
 
 
-def draw(change: Change) -> None:
-    """Draw one change: what it does, where, the marked words, and why."""
+def draw(change: Change, *, sides: tuple[str, str] | None = None) -> None:
+    """Draw one change: what it does, where, the marked words, and why.
+
+    Args:
+        change: what to draw.
+        sides: what the old and the new text are called, to show them side by side; None: in line.
+    """
     parts = [f":{COLOURS[change.direction]}-badge[{ICONS[change.direction]} {words.DIRECTIONS[change.direction]}]"]
     parts += [f":gray-badge[{dimension.value}]" for dimension in change.dimensions]
-    if change.kind.value not in ("reworded", "kept"):
-        parts.append(f":gray-badge[{change.kind.value}]")
+    if change.kind.value in words.KINDS:
+        parts.append(f":blue-badge[{words.KINDS[change.kind.value]}]")
     st.markdown(" ".join(parts))
     lead = (change.new or change.old)[0].lead
-    st.html(
-        f'<p class="rl-lead">{escape(place(change))}{": " + escape(lead) if lead else ""}</p>'
-        f'<p class="rl">{redline_html(change.redline)}</p>'
-    )
+    where = escape(_where(change)) + (f": {escape(lead)}" if lead else "")
+    st.html(f'<p class="rl-lead">{where}</p>' + (_sides(change, *sides) if sides else f'<p class="rl">{redline_html(change.redline)}</p>'))
     for finding in told(change.findings):
         line = f"**{finding.reason}**" if finding.reason else ""
         if finding.words.old or finding.words.new:
@@ -60,6 +66,23 @@ def _words(old: str, new: str) -> str:
     if old and new:
         return f"“{plain(old)}” → “{plain(new)}”"
     return f"{words.REMOVED} “{plain(old)}”" if old else f"{words.ADDED} “{plain(new)}”"
+
+
+def _where(change: Change) -> str:
+    """The headings a change stands under; of a clause that went elsewhere both places."""
+    old, new = (" › ".join(side[0].heading) if side else "" for side in (change.old, change.new))
+    return words.FROM_TO.format(old=old, new=new) if old and new and old != new else place(change)
+
+
+def _sides(change: Change, old: str, new: str) -> str:
+    """The old words beside the new ones, each with its own marks."""
+    before = tuple(run for run in change.redline if run.op is not Op.INSERT)
+    after = tuple(run for run in change.redline if run.op is not Op.DELETE)
+    columns = (
+        f'<div><p class="rl-lead">{escape(name)}</p><p class="rl">{redline_html(runs) or escape(words.NOT_THERE)}</p></div>'
+        for name, runs in ((old, before), (new, after))
+    )
+    return f'<div class="rl-sides">{"".join(columns)}</div>'
 
 
 def redlined(old: str, new: str) -> None:

@@ -134,6 +134,24 @@ SHOW: Final = "Show"
 FLAGGED_ONLY: Final = "what a person must decide on"
 ALL_CHANGES: Final = "every change"
 DIMENSIONS: Final = "About"
+ONE_TEXT: Final = "There is one text only. Start a draft or publish a second version, and what changed between them stands here."
+LAYOUT: Final = "Layout"
+IN_LINE: Final = "in line"
+SIDE_BY_SIDE: Final = "side by side"
+ONE_AT_A_TIME: Final = "one change at a time"
+PREVIOUS: Final = "Previous"
+NEXT: Final = "Next"
+CHANGE_OF: Final = "Change {number} of {count}"
+KINDS: Final = {
+    "moved": "moved",
+    "added": "new clause",
+    "removed": "clause removed",
+    "split": "split in several",
+    "merged": "several made one",
+    "rescoped": "same words, new meaning",
+}
+FROM_TO: Final = "from {old} to {new}"
+NOT_THERE: Final = "(not there)"
 SAME: Final = "The two texts say the same."
 NOTHING_SHOWN: Final = "No change is of that kind."
 DOWNLOAD_HTML: Final = "Download as HTML"
@@ -141,7 +159,6 @@ WORDS: Final = "the words"
 WHY: Final = "why"
 WITNESS: Final = "for instance"
 RULE: Final = "rule"
-MOVED: Final = "moved"
 REMOVED: Final = "removed:"
 ADDED: Final = "added:"
 NOTHING_TO_DECIDE: Final = "Every flagged change is decided."
