@@ -145,7 +145,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
             edit.take([spot])
         return
     edit.take([spot])
-    direction = _narrowing(spot, effect, sign) or towards(sign * effect)
+    direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or towards(sign * effect)
     side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
     if direction is UNCLEAR:
         yield finding("item", UNCLEAR, dimension_of(spot), "It may be one thing less or one limit less.", **side)
@@ -186,11 +186,23 @@ def _is_a_route(spot: Spot) -> bool:
     return statement is not None and statement.force is Force.RIGHT and entry is not None and entry.id == "contact" and following not in {"u", "&", "|"}
 
 
-def _narrowing(spot: Spot, effect: int, sign: int) -> Direction | None:
+def _beside(edit: Edit, spot: Spot) -> Sequence[Spot]:
+    """What stands new in the run of words in which a term is gone."""
+    return next((hunk.came for hunk in edit.hunks if spot in hunk.gone), ())
+
+
+def _reworded(spot: Spot, came: Sequence[Spot]) -> bool:
+    """Whether other words of weight stand where the term stood."""
+    return any(other.term.code in "dcpuag_" for other in came)
+
+
+def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Direction | None:
     """What a term does that stands in no list: it narrows what it is put to, and its loss widens it."""
     statement = spot.statement
     if statement is None or spot.place == "x" or _in_list(spot):
         return None
+    if sign < 0 and effect < 0 and spot.term.code in "dcpu" and _reworded(spot, came):
+        return UNCLEAR
     alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1
     if sign > 0 and effect < 0:
         return UNCLEAR
