@@ -118,7 +118,9 @@ class Bench:
             if not _held(sentence, self.old.all_sentences(pair.old)):
                 found += self._whole(sentence, pair.new[0], new=True)
         if case.headings:
-            found = [one for one in found if one.rule in _TELLING_HEADINGS]
+            asks = any(clause.text.rstrip().endswith("?") for clause in pair.new)
+            told = [one for one in found if one.rule in _TELLING_HEADINGS]
+            found = [replace(one, direction=Direction.UNCLEAR) for one in found if one.direction is not Direction.NEUTRAL] if asks and not told else told
         return _joined(found)
 
     def _edited(self, edit: Edit) -> list[Finding]:

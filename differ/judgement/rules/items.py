@@ -11,6 +11,7 @@ from differ.vocabulary import load
 
 _ITEMS = "drufagpcs"
 _ROOTS = frozenset({"data.personal", "recipient.third_party"})  # too broad to have told of anything in particular
+_GRAVER = frozenset({("data.location", "data.precise_location"), ("data.contact", "data.location"), ("data.contact", "data.precise_location")})
 _QUALIFIES = frozenset({"guard.bind_recipients", "guard.anonymise"})  # protect, wherever they are said
 _NOUN = {
     "d": "data",
@@ -86,6 +87,11 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
                 yield finding("item", RELAXES, dimension_of(match), "A general term stands for a particular one.", gone=[one], came=[match], material=new.material)
             continue
         words = load()
+        if (old.key, new.key) in _GRAVER or (new.key, old.key) in _GRAVER:
+            edit.take([one, match])
+            graver = (old.key, new.key) in _GRAVER
+            yield finding("item", towards(_sign(match) if graver else -_sign(match)), dimension_of(match), "The data is more exact." if graver else "The data is less exact.", gone=[one], came=[match], material=True)
+            continue
         wider, narrower = new.key in words.ancestors(old.key), old.key in words.ancestors(new.key)
         if "data.anonymous" in {old.key, new.key}:
             wider, narrower = old.key == "data.anonymous", new.key == "data.anonymous"
@@ -123,8 +129,9 @@ def _is_general(spot: Spot) -> bool:
 def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:
     statement = spot.statement
     if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.IDENTITY}:
-        if spot.term.code not in "s":
+        if spot.term.code not in "s" and not (spot.term.code == "a" and effect > 0):
             edit.take([spot])
+        if spot.term.code != "s":
             return
     if (
         spot.term.key == "data.personal"

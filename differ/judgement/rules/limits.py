@@ -173,12 +173,22 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
     sign = -statement.sign * effect
     if opener.place == "X":
         sign = -sign
+    if statement.sign > 0 and opener.term.code == "x" and _on_a_limit(opener):
+        sign = -sign
     if opener.term.code == "i" and _widens(opener):
         sign = -sign
     if _is_relative(opener, run):
         sign = statement.sign * effect
     reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
     yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **_side(run, effect))
+
+
+def _on_a_limit(opener: Spot) -> bool:
+    """Whether an exception stands to the limit of a practice ("only with consent, except …") and not to the practice."""
+    statement = opener.statement
+    first = statement.first if statement else 0
+    before = opener.sentence.terms[first : opener.index]
+    return any(term.code in "lk" or term.key == "condition.only_if" for term in before)
 
 
 def _is_relative(opener: Spot, run: list[Spot]) -> bool:

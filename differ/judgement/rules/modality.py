@@ -1,7 +1,7 @@
 """Rules on force and firmness: a ban lifted, a duty softened, a hedge put in."""
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import RELAXES, TIGHTENS, Edit, Findings, dimension_of_statement, finding, rule, towards
+from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, rule, towards
 from differ.judgement.statements import WHOLE, Force, Statement
 from differ.model import Direction
 
@@ -45,6 +45,10 @@ def ban_and_permission(edit: Edit) -> Findings:
             continue
         reason = "What was ruled out or promised may now be done." if sign > 0 else "What might be done is now ruled out or promised."
         edit.take([*gone, *came])
+        told = new if sign > 0 else old
+        if told.verb is not None and told.verb.key == "act.contact_person" and "u" not in edit.old.signature:
+            yield finding("ban-and-permission", UNCLEAR, dimension_of_statement(told), "Whether the person wants to be told or left alone is for a person to say.", gone=gone, came=came)
+            continue
         yield finding(
             "ban-and-permission",
             towards(sign),

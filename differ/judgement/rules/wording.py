@@ -76,7 +76,9 @@ def wording(edit: Edit) -> Findings:
     swapped = any({spot.term.code for spot in (*hunk.gone, *hunk.came)} >= {"o", "y"} for hunk in edit.hunks)
     for spot in [*edit.gone, *edit.came]:
         statement = spot.statement
-        if tells and spot.term.code in _DECISIVE:
+        if spot.term.code in "nxlkKW" or (tells and spot.term.code in _DECISIVE):
+            continue
+        if spot.term.code == "h" and "n" in spot.sentence.signature:
             continue
         if spot.term.code in "oy" and (swapped or spot.place in "ix"):
             continue
