@@ -96,22 +96,46 @@ def redline_page(old: Version, new: Version, comparison: Comparison) -> str:
     """What changed from one version to another, the whole text with its marks."""
     changes = {(_places(change.old), _places(change.new)): change for change in comparison.changes}
     parts: list[str] = []
+    kept: list[Clause] = []
+    shown: list[Change] = []
     for pair in comparison.pairs:
         change = changes.get((_places(pair.old), _places(pair.new)))
-        parts.append("\n".join(_clauses(pair.new or pair.old)) if change is None else _changed(change))
+        if change is None:
+            kept += pair.new or pair.old
+            continue
+        shown.append(change)
+        parts += [*_clauses(kept), _changed(change, len(shown))]
+        kept = []
+    parts += _clauses(kept)
     count = len(comparison.changes)
     head = (
         f"<p><a href='index.html'>All versions</a>. From <a href='v{old.number}.html'>version {old.number}</a> to "
         f"<a href='v{new.number}.html'>version {new.number}</a>, in force from {_time(new.effective)}: "
         f"{'nothing changed' if not count else f'{count} change' + ('s' if count > 1 else '')}.</p>"
     )
-    body = head + f"<div lang='{escape(comparison.language)}'>" + "\n".join(parts) + "</div>"
+    body = head + _jumps(shown) + f"<div lang='{escape(comparison.language)}'>" + "\n".join(parts) + "</div>"
     return _page(new, f"{new.policy.title}: from version {old.number} to version {new.number}", body)
 
 
-def _changed(change: Change) -> str:
+def _jumps(changes: Sequence[Change]) -> str:
+    """A list of the changes that leads to each."""
+    if not changes:
+        return ""
+    items = "".join(
+        f"<li><a href='#change-{number}'>{_KINDS[change.kind]}: {escape(_brief(change))}</a></li>"
+        for number, change in enumerate(changes, 1)
+    )
+    return f"<nav aria-label='Changes'><ol>{items}</ol></nav>"
+
+
+def _brief(change: Change) -> str:
+    words = " ".join(clause.text for clause in (change.new or change.old))
+    return words if len(words) <= 70 else words[:69].rsplit(" ", 1)[0] + " …"
+
+
+def _changed(change: Change, number: int) -> str:
     words = "".join(_run(run.op, run.words) for run in change.redline)
-    return f"<div class='changed'><p class='kind'>{_KINDS[change.kind]}</p><p>{words}</p></div>"
+    return f"<div class='changed' id='change-{number}'><p class='kind'>{_KINDS[change.kind]}</p><p>{words}</p></div>"
 
 
 def _run(op: Op, words: str) -> str:
