@@ -1,6 +1,7 @@
 """Answers, withdrawals, notices and links: what may be answered, and the events that say it was."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from consent_gate.editions import answerable, knows, was_answerable
 from consent_gate.errors import ArgumentError, UnknownVersionError
@@ -193,7 +194,7 @@ def link(ledger: Ledger, one: str, other: str) -> None:
 
 
 def _tell(ledger: Ledger, work: Work, policy: str, version: int, how: How) -> int:
-    if not isinstance(version, int) or version not in work.catalogue.histories[require_policy(work, policy)]:
+    if version not in work.catalogue.histories[require_policy(work, policy)]:
         raise UnknownVersionError(f"there is no version `{policy}@{version}`", hint="`reconsent versions` lists them")
     said = Said(kind=EventKind.TOLD, policy=policy, subject_of="", edition=version, version=_in_force(work, policy))
     return answering.write(work.transaction, ledger.cipher, work.group, said, how, work.now)
@@ -204,9 +205,9 @@ def _in_force(work: Work, policy: str) -> int:
     return version.number if version else 0
 
 
-def _check(answers: Mapping[str, str], method: str) -> None:
+def _check(answers: Mapping[Any, Any], method: Any) -> None:
     if not isinstance(method, str) or not method:
         raise ArgumentError("`method` says how the person was reached", hint="as web, mail, phone or paper")
     for ask, kind in answers.items():
-        if not isinstance(ask, str) or kind not in CAN_ANSWER:
+        if not isinstance(ask, str) or not isinstance(kind, str) or kind not in CAN_ANSWER:
             raise ArgumentError(f"`{kind}` is no answer", hint="answer given, refused or deferred; `withdraw` takes consent back")

@@ -80,13 +80,13 @@ def pending(standing: Standing) -> Iterator[Ask]:
 def _permission_asks(standing: Standing, version: Version, at: datetime, *, later: bool) -> Iterator[Ask]:
     touched: dict[str, _Touched] = {}
     for record in standing.records:
-        for permission in _waiting(standing, version, record, at):
-            if not later or permission.edition == version.number:
-                touched.setdefault(permission.permission, _Touched()).add(permission.edition, record)
-    for permission_id in (permission.id for permission in version.policy.permissions if permission.id in touched):
-        permission = version.policy.permission(permission_id)
-        basis = permission.basis if permission else None
-        yield _ask(standing.policy, "permission", permission_id, touched[permission_id], version.effective if later else None, basis)
+        for waiting in _waiting(standing, version, record, at):
+            if not later or waiting.edition == version.number:
+                touched.setdefault(waiting.permission, _Touched()).add(waiting.edition, record)
+    effective = version.effective if later else None
+    for permission in version.policy.permissions:
+        if permission.id in touched:
+            yield _ask(standing.policy, "permission", permission.id, touched[permission.id], effective, permission.basis)
 
 
 def _waiting(standing: Standing, version: Version, record: Held, at: datetime) -> Iterator[PermissionRule]:

@@ -222,26 +222,30 @@ class Database:
         return found
 
     def stream(self, sql: str, params: Sequence[object] = (), *, batch: int = 5000) -> Iterator[list[Row]]:
-        """The rows of one statement in batches, on a connection of its own."""
+        """The rows of one statement in batches, as of one moment, on a connection of its own; nobody is held up however long it takes.
+
+        SQLite's rows are put aside in a temporary table first: a reader half-way would keep writers from committing.
+        """
         if self._shared is not None:
             yield self.read(sql, params)
             return
         raw = self._connect()
         try:
-            cursor = raw.cursor(name="reconsent") if self.postgres else raw.cursor()
-            with closing(cursor), self._transaction_of(raw) if self.postgres else nullcontext():
-                cursor.execute(_dollar(sql) if self.postgres else sql, params)
+            if self.postgres:
+                raw.execute("SET statement_timeout = 0")
+                raw.autocommit = False
+                cursor = raw.cursor(name="reconsent", binary=True)
+                cursor.execute(_dollar(sql), params)
+            else:
+                raw.execute(f"CREATE TEMP TABLE streamed AS {sql}", params)
+                cursor = raw.execute("SELECT * FROM temp.streamed ORDER BY rowid")
+            with closing(cursor):
                 while rows := cursor.fetchmany(batch):
                     yield rows
         except self.errors.all as error:
             raise self.errors.named(error) from error
         finally:
             self._close(raw)
-
-    @contextmanager
-    def _transaction_of(self, raw: Any) -> Iterator[None]:
-        with raw.transaction():
-            yield
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:

@@ -199,3 +199,17 @@ def test_an_earlier_version_is_never_looser(small_gate: Gate, clock: Clock, seed
         if asks:
             gate.answer("s", {rng.choice(asks).id: rng.choice(("given", "refused"))})
         clock.advance(days=30)
+
+
+def test_a_selection_half_way_holds_nobody_up(gate: Gate, clock: Clock):
+    publish(gate, clock, permission(basis="contract"))
+    for number in range(20):
+        gate.record(f"s{number}", data=EMAIL, item="x")
+    for number, found in enumerate(gate.select(Request(use=ADS, data=EMAIL))):
+        gate.record(found.record.subject, data=EMAIL, item="y")
+        gate.delete(found.record.subject, item="x")
+        assert number < 20
+    assert [found.record.item for found in gate.select(Request(use=ADS, data=EMAIL))] == ["y"] * 20
+    for record in gate.ledger.open_records("privacy"):
+        gate.delete(record.subject, item=record.item or "")
+    assert list(gate.select(Request(use=ADS, data=EMAIL), all=True)) == []
