@@ -2,6 +2,7 @@
 
 A facade: it checks arguments, finds the policy meant, and hands on. What a check comes to is told in `checking` and
 `decision`; what is pending in `asking`; what is kept in `ledger`; prompts, releases and evidence have packages of their own.
+It is long because the words for every question that a product may ask stand here, in one place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -243,6 +244,10 @@ class Gate:
             return self._replay(request, request.at) if request.at is not None else self._judge(request)
         except LedgerError as error:
             return checking.unavailable(request, request.policy, None, checking.why(error))
+        except PolicyUnclearError as error:
+            if error.policies:
+                raise
+            return checking.unavailable(request, None, None, Reason.UNKNOWN_POLICY)
 
     def _judge(self, request: Request) -> Decision:
         policy = request.policy or self.policy()

@@ -169,9 +169,11 @@ def test_only_wrong_arguments_raise(filled: Gate, wrong: dict[str, object]):
 
 
 def test_an_empty_ledger_knows_no_policy(gate: Gate):
+    for policy in (None, "privacy"):
+        assert asked(gate, policy=policy).reasons == ("unavailable", "unknown_policy")
+        assert asked(gate, policy=policy, at=START).reasons == ("unavailable", "unknown_policy")
     with pytest.raises(PolicyUnclearError):
-        asked(gate)
-    assert asked(gate, policy="privacy").reasons == ("unavailable", "unknown_policy")
+        gate.record("s", data=EMAIL, item="x")
 
 
 def test_an_unmigrated_postgresql_is_refused_with_the_command(postgres_url: str, tmp_path: Path):
