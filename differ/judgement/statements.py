@@ -328,7 +328,7 @@ def _statement(codes: str, found: Sequence[Term], start: int, end: int, before: 
     if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!" and before.force is not Force.SILENT:
         force = before.force
     if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
-        force = Force.PRACTICE
+        force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
     return Statement(force, start, end, places, found[verb] if verb is not None else None, actor)
@@ -398,6 +398,8 @@ def _special(body: str, first: Term, actor: str, has_verb: bool) -> Force | None
         return Force.SILENT
     if t.ADVICE in body:
         return Force.PERSON
+    if t.TOLD_ELSEWHERE in body and not set(body) & set("nkWx"):
+        return Force.SILENT
     if _TELLS_ABOUT.match(body) and (first.key == "referral.about" or first.code == t.PERSON):
         return Force.SILENT
     if t.DEEMED in body:
@@ -499,7 +501,7 @@ def _act(key: str, codes: str, found: Sequence[Term], main: int, verb: int, end:
     if actor == "y" and t.GUARD in body and "w" in body and key == "act.give":
         return Force.DUTY
     if actor == "y":
-        return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated and "w" not in body else Force.PERSON
+        return Force.PRACTICE if t.DATA in body and key == "act.give" and not negated and not set(body) & set("wm") else Force.PERSON
     if negated:
         return Force.BAN
     if key == "act.contact_person" and any(term.key in _OF_CHANGES for term in found[main:end]) and t.PURPOSE not in body:

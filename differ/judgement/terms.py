@@ -24,7 +24,7 @@ DEEMED, DEFAULT_ON, INTEREST = "D", "O", "I"
 OPENER, CLOSER, SCOPE_OUT, SCOPE_IN, DEFINITION, AGE_GATE, DISCLAIMER = "e", "E", "S", "C", "M", "Q", "G"
 OPEN_TIME, NO_TIME_LIMIT, EXTENSION, LEGAL_OPENING, LEGAL_DUTY = "t", "T", "X", "L", "R"
 POINTER, LINK, DATE, NAME, WORD = "P", "U", "Y", "A", "_"
-QUANTIFIER, BOUND, IDENTITY, REFERRAL, DEFAULT_OFF, BURDEN, ADVICE, REPORT = "j", "B", "J", "F", "V", "H", "Z", ">"
+QUANTIFIER, BOUND, IDENTITY, REFERRAL, DEFAULT_OFF, BURDEN, ADVICE, REPORT, TOLD_ELSEWHERE = "j", "B", "J", "F", "V", "H", "Z", ">", "<"
 AND, OR, BUT, GLUE, COMMA, STOP = "&", "|", "!", "b", ",", "."
 
 KINDS: Mapping[str, str] = {
@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     "exception": EXCEPTION, "condition": CONDITION, "legal_opening": LEGAL_OPENING, "legal_duty": LEGAL_DUTY, "consent": CONSENT,
     "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "retroactive": WITHOUT_NOTICE, "deemed_consent": DEEMED,
     "default_on": DEFAULT_ON, "legitimate_interest": INTEREST, "opener": OPENER, "closer": CLOSER, "scope_out": SCOPE_OUT,
-    "scope_in": SCOPE_IN, "default_off": DEFAULT_OFF, "burden": BURDEN, "definition": DEFINITION, "referral": REFERRAL, "report": REPORT, "advice": ADVICE, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
+    "scope_in": SCOPE_IN, "default_off": DEFAULT_OFF, "burden": BURDEN, "definition": DEFINITION, "referral": REFERRAL, "report": REPORT, "told_elsewhere": TOLD_ELSEWHERE, "advice": ADVICE, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
 }  # fmt: skip
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -47,7 +47,7 @@ _TOKEN = re.compile(
     |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether|where|the)\b", re.IGNORECASE)  # then "records" is a verb
+_TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.IGNORECASE)  # then "records" is a verb
 _SENTENCE_END = frozenset(".;:!?|\n•")
 
 

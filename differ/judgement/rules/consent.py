@@ -109,7 +109,7 @@ _ASSUMED = {
 }
 
 
-@rule("consent-assumed", "You may dance in the hall.", "You may dance in the hall. By continuing to use the hall you agree to be filmed.", RELAXES)
+@rule("consent-assumed", "We film guests to count them.", "We film guests on the basis of our legitimate interests to count them.", RELAXES)
 def consent_assumed(edit: Edit) -> Findings:
     """Agreement taken from use, silence or a preset choice, or replaced by the organisation's own interest, relaxes; the reverse tightens."""
     for code, reason in _ASSUMED.items():

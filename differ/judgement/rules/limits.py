@@ -83,7 +83,7 @@ def condition_or_exception(edit: Edit) -> Findings:
             yield from _narrowed(edit, opener, run, effect)
 
 
-@rule("wider-exception", "We tell nobody except as described here.", "We tell nobody except as described here or in our terms.", RELAXES)
+@rule("wider-exception", "We do not share your file except as described here.", "We do not share your file except as described here or in our terms.", RELAXES)
 def wider_exception(edit: Edit) -> Findings:
     """More put into an exception, be it only another text to which it points, makes it wider; less, narrower."""
     for hunk in edit.hunks:

@@ -78,7 +78,7 @@ def weak_ban(edit: Edit) -> Findings:
         yield finding("weak-ban", towards(weak), dimension_of_statement(came[0].statement), "What was ruled out is now only not planned." if weak > 0 else "What was not planned is now ruled out.", gone=gone, came=came, material=True)
 
 
-@rule("actor", "You may show your scores to friends.", "We may show your scores to friends.", RELAXES)
+@rule("actor", "You may show your photos to friends.", "We may show your photos to friends.", RELAXES)
 def actor(edit: Edit) -> Findings:
     """What was for the person to do and may now be done by the organisation relaxes; the converse tightens."""
     for old, new in counterparts(edit):

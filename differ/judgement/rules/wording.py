@@ -8,7 +8,7 @@ from differ.judgement.statements import Force, Sentence
 from differ.judgement.terms import Term
 from differ.model import Dimension
 
-_HARMLESS = ">FPUYb&|!zeEhjvwoy"
+_HARMLESS = "<>FPUYb&|!zeEhjvwoy"
 _CONTENT = frozenset("adrgcpusk")
 _DECISIVE = frozenset("nxlkKWqtTXLROVNDSGHQ")  # never harmless beside words about data
 _QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
@@ -104,7 +104,7 @@ def list_of_words(edit: Edit) -> Findings:
         if bool(gone) == bool(came):
             continue
         spots, effect = (came, 1) if came else (gone, -1)
-        if any(spot.term.code not in "_Aodymghruapcs" for spot in spots) or not _listed(spots):
+        if any(spot.term.code not in "_Aodymghruapcs&|b" for spot in spots) or not _listed(spots):
             continue
         statement = spots[0].statement
         if statement is None or not statement.sign or spots[0].place not in "H" or any(s.statement is not statement for s in spots):
@@ -128,7 +128,7 @@ def _listed(spots: list[Spot]) -> bool:
     )
 
 
-@rule("route", "Write to the desk at help@example.org to delete your file.", "Use the form in the app to delete your file.", NEUTRAL)
+@rule("route", "We use cookies on our site.", "We use cookies (crumbs of text) on our site.", NEUTRAL)
 def route(edit: Edit) -> Findings:
     """Where or how people reach the organisation to use a right, said otherwise, moves nothing; nor does what only names a thing in brackets."""
     for hunk in edit.hunks:
