@@ -18,6 +18,9 @@ from differ.model import Clause as PolicyClause
 NEAR = 14
 """Words of an unchanged stretch that are shown on each side of a change."""
 
+LONGEST = 700
+"""Characters of one stretch of added, removed or quoted words."""
+
 MOST = 8
 """Clauses shown for one ask; further ones are counted."""
 
@@ -75,7 +78,7 @@ def once(clauses: Iterable[Clause]) -> Iterator[Clause]:
 
 def shorten(runs: Sequence[RedlineRun]) -> tuple[Run, ...]:
     """A redline with its long unchanged stretches cut to the words next to a change."""
-    cleaned = [Run(op=run.op, text=clean_run(run.words)) for run in runs]
+    cleaned = [Run(op=run.op, text=_cut(clean_run(run.words)) if run.op is not Op.KEEP else clean_run(run.words)) for run in runs]
     last = len(cleaned) - 1
     return tuple(
         Run(op=run.op, text=_near(run.text, first=place == 0, last=place == last)) if run.op is Op.KEEP and last > 0 else run
@@ -143,4 +146,5 @@ def plain_clauses(document: Document, address: str | None, language: str, transl
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= 600 else text[:600].rsplit(" ", 1)[0] + " …"
+    """The beginning of what is too long for a phone; the page leads to the whole."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"

@@ -65,7 +65,9 @@ def prompt_content(asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Kn
     told = [_notice(notice, known, speech) for notice in notices]
     policies = {ask.policy for ask in asks} | {n.policy for n in notices}
     content = _content(known, speech, policies, asks=tuple(shown), notices=tuple(told))
-    return replace(content, sources=_sources(asks[:MOST_ASKS], known, speech))
+    left = len(asks) - len(shown)
+    more = speech.count("%(n)d more question follows after these.", "%(n)d more questions follow after these.", left) if left else ""
+    return replace(content, sources=_sources(asks[:MOST_ASKS], known, speech), more=more)
 
 
 def _sources(asks: Sequence[Ask], known: Known, speech: Language) -> tuple[Source, ...]:

@@ -59,7 +59,8 @@ def make_prompt(
     Args:
         gate: says what is pending.
         subject: the product's id; only its pseudonym goes into the link.
-        wanted: the language the person reads, a BCP 47 tag; where it has no catalogue, English.
+        wanted: the language the person reads, a BCP 47 tag; where it has no catalogue, English. Where none is named, the page
+            follows the browser, and all else is English.
         return_to: where the page leads back to when they are done.
         lifetime: how long the link opens, at most 30 days.
         public_url: what browsers call the prompt pages.
@@ -77,7 +78,7 @@ def make_prompt(
     content = prompt_content(gathered.asks, gathered.notices, gathered.known, speech)
     now = gathered.known.now
     tokens = Tokens(ledger.keys.token)
-    facts = {"l": speech.tag, **({"r": return_to} if return_to else {})}
+    facts = {**({"l": speech.tag} if wanted else {}), **({"r": return_to} if return_to else {})}
     token = tokens.issue(Kind.PROMPT, pseudonym, now=now, lifetime=lifetime, facts={**facts, "q": gathered.sequence})
     page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech)
     url = f"{public_url.rstrip('/')}/p/{token}"

@@ -194,6 +194,7 @@ class Content:
     choices: tuple[ShownChoice, ...] = ()  # the answers that stand; on the prompt page those just given
     earlier: tuple[ShownChoice, ...] = ()  # answers that later ones replaced, or whose edition ended
     later: tuple[ShownChoice, ...] = ()  # asks put off just now
+    more: str = ""  # says how many asks follow after these
     latest: ShownChoice | None = None  # what was done just before, while asks are left
     sources: tuple[Source, ...] = ()  # the versions compared, oldest first
     remarks: tuple[str, ...] = ()  # which language prevails
@@ -207,6 +208,7 @@ class Content:
             "asks": [ask.to_dict() for ask in self.asks],
             "notices": [notice.to_dict() for notice in self.notices],
             "choices": [choice.to_dict() for choice in self.choices],
+            "more": self.more,
             "sources": [source.to_dict() for source in self.sources],
             "remarks": list(self.remarks),
         }

@@ -13,7 +13,7 @@ from consent_gate.prompts.make import make_prompt
 from consent_gate.prompts.tokens import Kind, Tokens
 from consent_gate.service.limits import Rate
 from consent_gate.service.public import public_app
-from tests.consent_gate.prompts.house import PERSON
+from tests.consent_gate.prompts.house import EN2, PERSON, V2
 from tests.consent_gate.service.form import form_of, links_of
 
 OFFERS = {"use": "marketing.advertising.third_party", "recipient": "insurers"}
@@ -277,6 +277,27 @@ def test_a_page_with_all_it_loads_is_at_most_50_kilobytes(house, client):
     assert b"style=" not in page
 
 
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_many_questions_about_long_clauses_still_fit(make_site, tag):
+    long = " ".join(f"We may do the thing numbered {n} with what you bring to us for repair." for n in range(400))
+    extra = "".join(
+        f"  - id: extra-{n}\n    text: We use your name for purpose {n}, which is explained at length below.\n"
+        f"    data: [user.name]\n    use: [marketing]\n    basis: consent\n    clause: extra-{n}\n"
+        for n in range(20)
+    )
+    text = EN2 + "".join(f"\n## Extra {n}\n\n{long}\n" for n in range(20))
+    site = make_site(v2=V2.replace("promises:", extra + "promises:"), en2=text)
+    page = httpx.get(site.prompt(wanted=tag)).text
+    assert page.count('class="sheet"') == 12
+    if tag == "en":
+        assert "11 more questions follow after these." in page
+    assert len(page.encode()) + len(httpx.get(site.address + "/prompt.css").content) < 50_000
+    before = len(site.house.gate.pending(PERSON))
+    path = urlsplit(site.prompt(wanted=tag)).path
+    httpx.post(site.address + path, data=form_of(page).press("refused", "*"))
+    assert len(site.house.gate.pending(PERSON)) == before - 12
+
+
 def test_bodies_past_the_cap_are_refused_unread(house, client):
     path = path_of(make_prompt(house.gate, PERSON))
     assert client.post(path, data={"page": "x" * 40_000}).status_code == 413
@@ -310,6 +331,14 @@ def test_the_page_speaks_the_language_asked_for(house, client, tag, word):
     assert page.headers["content-language"] == tag
     switched = client.get(path_of(make_prompt(house.gate, PERSON)) + f"?lang={tag}")
     assert word in switched.text
+
+
+def test_without_a_language_the_page_follows_the_browser(house, client):
+    path = path_of(make_prompt(house.gate, PERSON))
+    german = client.get(path, headers={"accept-language": "de-CH,de;q=0.9,en;q=0.5"})
+    assert "Annehmen" in german.text
+    action = re.search(r'<form method="post" action="([^"]+)"', german.text)[1]
+    assert client.post(path + action, data=form_of(german.text).press("refused", "insurer-offers")).status_code == 303
 
 
 def test_problem_pages_speak_the_browsers_language(client):
