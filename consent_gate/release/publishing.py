@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from consent_gate.anchoring import anchor, seal
+from consent_gate.errors import LedgerConflictError
 from consent_gate.release.approval import standing_approvals
 from consent_gate.release.deciding import exempt
 from consent_gate.release.drafts import Standing, standing_of
@@ -21,7 +22,7 @@ from consent_gate.release.errors import AlreadyPublishedError, PublishRefusedErr
 from consent_gate.release.lint import LintWarning, lint
 from consent_gate.release.obstacles import NOTICE_PERIOD, obstacles
 from policy_versions.archive import Frozen
-from policy_versions.errors import ArchiveConflictError, ArchiveError
+from policy_versions.errors import ArchiveConflictError, ArchiveError, EffectiveTimeError
 from policy_versions.identity import identified
 from policy_versions.model import Actor, Version
 from policy_versions.names import REVIEW_FILE
@@ -91,7 +92,7 @@ def publish(
     at_step(Step.CHECKED)
     frozen = _freeze(gate, standing, actor, one_person=one_person)
     at_step(Step.FROZEN)
-    version = record(gate, standing, frozen, actor=actor, one_person=one_person)
+    version = _record_or_undo(gate, standing, frozen, actor, one_person=one_person)
     at_step(Step.RECORDED)
     _clear(gate, standing)
     at_step(Step.CLEARED)
@@ -139,6 +140,22 @@ def _freeze(gate: "Gate", standing: Standing, actor: Actor, *, one_person: bool)
             f"`{slug}@{number}` is published already, or being published now",
             hint="look at `reconsent versions`; `reconsent reconcile` finishes or undoes what a crash left",
         ) from conflict
+
+
+def _record_or_undo(gate: "Gate", standing: Standing, frozen: Frozen, actor: Actor, *, one_person: bool) -> Version:
+    """Write the row, or take the tag back where the ledger refuses: another archive's publisher was first, or time ran out meanwhile."""
+    try:
+        return record(gate, standing, frozen, actor=actor, one_person=one_person)
+    except (LedgerConflictError, EffectiveTimeError) as refusal:
+        there = next((v for v in gate.ledger.versions(frozen.slug) if v.number == frozen.number), None)
+        if there is not None and (there.identity, there.commit) == (standing.identity, frozen.commit):
+            return there  # `reconcile` was quicker
+        gate.archive.undo_freeze(frozen.slug, frozen.number, tag_id=frozen.tag_id)
+        if there is None:
+            raise PublishRefusedError((str(refusal),)) from refusal
+        raise AlreadyPublishedError(
+            f"`{there.name}` was published meanwhile", hint="rest the draft on it with `reconsent draft rebase`, and have it approved again"
+        ) from refusal
 
 
 def record(gate: "Gate", standing: Standing, frozen: Frozen, *, actor: Actor, one_person: bool) -> Version:

@@ -4,11 +4,12 @@ Which pages there are is told in `site`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
 
-from differ.model import Change, Clause, ClauseKind, Comparison, Document, Kind, Op
+from differ.model import Change, Clause, ClauseKind, Comparison, Document, Kind, Op, RedlineRun
 from policy_versions.model import Version
 from policy_versions.timeline import scheduled
 
@@ -134,8 +135,15 @@ def _brief(change: Change) -> str:
 
 
 def _changed(change: Change, number: int) -> str:
-    words = "".join(_run(run.op, run.words) for run in change.redline)
+    words = "".join(_run(run.op, run.words) for run in _apart(change.redline))
     return f"<div class='changed' id='change-{number}'><p class='kind'>{_KINDS[change.kind]}</p><p>{words}</p></div>"
+
+
+def _apart(runs: Sequence[RedlineRun]) -> Iterator[RedlineRun]:
+    """The runs with a space between words taken away and words put in their place."""
+    for run, following in zip(runs, (*runs[1:], None), strict=True):
+        touch = run.op is Op.DELETE and following is not None and not run.words[-1:].isspace()
+        yield replace(run, words=run.words + " ") if touch else run
 
 
 def _run(op: Op, words: str) -> str:

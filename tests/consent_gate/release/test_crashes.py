@@ -1,6 +1,7 @@
 """Killed at any step, or raced by others: no half version, and reconcile puts right what is left within seconds."""
 
 import multiprocessing
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from consent_gate import Gate
-from consent_gate.release import approve, publish, reconcile, verify_archive
+from consent_gate.release import ReviewVerdict, approve, decide, publish, reconcile, standing_of, verify_archive
 from consent_gate.release.errors import AlreadyPublishedError, PublishRefusedError, ReleaseError
 from consent_gate.release.publishing import Step
 from consent_gate.release.reconciling import Repair
@@ -173,3 +174,39 @@ def test_of_many_publishers_at_once_exactly_one_wins_and_the_others_are_told(hou
     assert verify_archive(house.gate) == ()
     assert reconcile(house.gate) == ()
     assert {draft.name for draft in house.gate.archive.drafts("privacy")} == set(names) - set(won)
+
+
+def test_a_publisher_with_another_copy_of_the_archive_is_told_and_leaves_no_tag(house: House) -> None:
+    """The ledger decides where two archives do not know of each other."""
+    house.first()
+    ready(house)
+    other = house.folder / "other"
+    shutil.copytree(house.folder / "archive", other)
+    with Gate.open(f"sqlite:///{house.folder / 'ledger.db'}", other, clock=house.clock, keys=house.folder / "keys") as gate:
+
+        def meanwhile(step: Step) -> None:
+            if step is Step.FROZEN:
+                publish(house.gate, "privacy", "next", actor=ADA)
+
+        draft = gate.archive.draft("privacy", "next")
+        gate.archive.save("privacy", "next", {"en.md": LOOSER.encode()}, expected=draft.commit, actor=ADA, message="Edit")
+        for flag in standing_of(gate, "privacy", "next").open_flags():
+            decide(gate, WHERE, flag.id, ReviewVerdict.OVERRIDDEN, actor=BEN, reason="It stands elsewhere.")
+        approve(gate, WHERE, actor=BEN)
+        with pytest.raises(AlreadyPublishedError, match="was published meanwhile"):
+            publish(gate, "privacy", "next", actor=ADA, at_step=meanwhile)
+        assert [tag.number for tag in gate.archive.frozen("privacy")] == [1]
+    assert verify_archive(house.gate) == ()
+
+
+def test_reconcile_may_finish_what_a_slow_publisher_is_still_at(house: House) -> None:
+    house.first()
+    ready(house)
+
+    def meanwhile(step: Step) -> None:
+        if step is Step.FROZEN:
+            assert [one.what for one in reconcile(house.gate)] == [Repair.FINISHED, Repair.CLEARED]
+
+    assert publish(house.gate, "privacy", "next", actor=ADA, at_step=meanwhile).version.number == 2
+    assert [version.number for version in house.gate.ledger.versions("privacy")] == [1, 2]
+    assert verify_archive(house.gate) == ()
