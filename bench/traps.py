@@ -1,7 +1,7 @@
 """Measures the differ on minimal pairs: for each trap of policy language, what is missed, flipped, flagged in vain or left unclear.
 
 The pairs are text files in tests/differ/traps, whose README.md tells how to read them. The real policies are measured elsewhere.
-Run it as `python -m bench.traps [--failing] [FOLDER]`.
+Run it as `python -m bench.traps [--failing | --known] [FOLDER]`.
 """
 
 import argparse
@@ -224,13 +224,26 @@ def failing(results: tuple[Result, ...]) -> str:
     )
 
 
+def known_failures(results: tuple[Result, ...]) -> str:
+    """The cases that tests/differ/test_traps.py must expect to fail, as lines of known-failures.txt."""
+    return "\n".join(
+        f"{r.case.name} got {r.got}: {r.case.title}"
+        for r in results
+        if r.loosening_passed or (r.outcome is Outcome.FLIPPED and r.case.allowed[0] is Direction.TIGHTENS)
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 when a relaxation was passed over."""
     parser = argparse.ArgumentParser(prog="python -m bench.traps", description="measure the differ on the trap pairs")
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="files of trap pairs (default: the tests' own)")
     parser.add_argument("--failing", action="store_true", help="also list the cases that did not come out exactly")
+    parser.add_argument("--known", action="store_true", help="print the lines of known-failures.txt and nothing else")
     chosen = parser.parse_args(arguments)
     results = measure(load(chosen.folder))
+    if chosen.known:
+        print(known_failures(results))
+        return 0
     print(table(results))
     if chosen.failing:
         print("\n" + failing(results))
