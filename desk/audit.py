@@ -1,35 +1,91 @@
-"""The ledger held against its proofs and the archive, and evidence about one person."""
+"""The ledger as a table, a decision as it was at a past time, the ledger and archive held against their proofs, and evidence."""
 
+import json
+from datetime import datetime
+
+import pandas as pd
 import streamlit as st
 
 from consent_gate.anchoring import anchors, last_anchor
 from consent_gate.ledger.proofs import last_checkpoint
+from consent_gate.model import Change
 from consent_gate.proving import evidence_of_subject
-from consent_gate.release import verify_archive
+from consent_gate.release import Discrepancy, verify_archive
 from consent_gate.release.verify import verify_ledger
 from desk import words
 from desk.session import doors, gate, settings
+
+WINDOW = 1000
+"""Entries that are looked through at once."""
 
 
 def show() -> None:
     """Draw the page."""
     st.title(words.AUDIT)
     last = last_checkpoint(gate().ledger.database)
+    sealed = last[0] if last else 0
     left, right = st.columns(2)
-    left.metric(words.LEDGER_SIZE, last[0] if last else 0)
+    left.metric(words.LEDGER_SIZE, sealed)
     anchored = last_anchor(gate().ledger, gate().archive)
-    right.metric(words.LAST_CHECKPOINT, anchored.sealed_at.strftime("%Y-%m-%d %H:%M UTC") if anchored else words.NONE_YET)
-    st.write(words.VERIFY_HELP)
-    if st.button(words.VERIFY, type="primary"):
-        with doors(), st.spinner(words.CHECKING):
-            found = (*verify_archive(gate()), *verify_ledger(gate()))
-            if not found:
-                st.success(words.VERIFIED.format(count=last[0] if last else 0))
-            else:
-                st.subheader(words.FAULTS)
-            for fault in found:
-                st.error(str(fault))
+    right.metric(words.LAST_CHECKPOINT, _time(anchored.sealed_at) if anchored else words.NONE_YET)
+    _verify(sealed)
+    with doors():
+        _entries(sealed)
     _evidence()
+
+
+def _verify(sealed: int) -> None:
+    """Hold everything against its proofs, one part after the other, and say of each how it stands."""
+    st.header(words.VERIFY)
+    st.write(words.VERIFY_HELP)
+    if not st.button(words.VERIFY_NOW, type="primary"):
+        return
+    with doors(), st.status(words.CHECKING, expanded=True) as status:
+        found: list[Discrepancy] = []
+        for part, check in ((words.CHECK_ARCHIVE, verify_archive), (words.CHECK_LEDGER.format(count=sealed), verify_ledger)):
+            st.write(part)
+            faults = check(gate())
+            st.write(words.PART_SOUND if not faults else words.PART_FAULTY.format(count=len(faults)))
+            found += faults
+        status.update(label=words.CHECKED, state="error" if found else "complete")
+    if found:
+        st.subheader(words.FAULTS)
+        for fault in found:
+            st.error(str(fault))
+    else:
+        st.success(words.VERIFIED.format(count=sealed))
+
+
+def _entries(sealed: int) -> None:
+    """The ledger, a window of entries at a time, searched by any word."""
+    st.header(words.ENTRIES_HEAD)
+    st.write(words.ENTRIES_HELP.format(count=WINDOW))
+    start, search, kinds = st.columns([1, 2, 2])
+    since = start.number_input(words.FROM_ENTRY, min_value=1, value=max(1, sealed - WINDOW + 1), step=WINDOW, key="since")
+    changes = gate().changes(int(since) - 1, WINDOW)
+    wanted = str(search.text_input(words.SEARCH_ENTRIES, help=words.SEARCH_ENTRIES_HELP, key="search") or "").lower().split()
+    chosen = kinds.multiselect(words.KIND, sorted({change.kind for change in changes}), key="kinds", select_all=False)
+    rows = [_row(change) for change in changes if not chosen or change.kind in chosen]
+    shown = [row for row in rows if all(word in " ".join(map(str, row.values())).lower() for word in wanted)]
+    st.write(words.ENTRIES_FOUND.format(shown=len(shown), count=len(changes)))
+    if shown:
+        st.dataframe(pd.DataFrame(shown), hide_index=True, width="stretch", alt=words.ENTRIES_HEAD)
+
+
+def _row(change: Change) -> dict[str, str | int]:
+    detail = {name: value for name, value in change.detail.items() if value is not None}
+    return {
+        words.ENTRY: change.sequence,
+        words.WHEN: _time(change.recorded_at),
+        words.KIND: change.kind,
+        words.POLICY: change.policy,
+        words.WHOSE: change.subject or "",
+        words.DETAIL: json.dumps(detail, ensure_ascii=False).strip("{}").replace('"', ""),
+    }
+
+
+def _time(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _evidence() -> None:
@@ -39,7 +95,7 @@ def _evidence() -> None:
         subject = st.text_input(words.SUBJECT)
         asked = st.form_submit_button(words.EVIDENCE_MAKE)
     if asked and subject:
-        with doors():
+        with doors(), st.spinner(words.CHECKING):
             made = evidence_of_subject(
                 gate().ledger,
                 subject,

@@ -1,9 +1,20 @@
-"""One person: the version each datum is under, what they answered, what they would be asked, what a use would be answered."""
+"""How people responded to what they were asked; and one person: their data, answers, what they would be asked, and the gate's answer."""
 
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import altair as alt
 import pandas as pd
 import streamlit as st
 
+from consent_gate.explaining import Link, chain
+from consent_gate.ledger.turnout import by_day, turnout, waiting
+from consent_gate.model import Decision, Request
 from desk import words
+from desk.redline import plain
 from desk.session import chosen_policy, doors, gate
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
@@ -14,6 +25,11 @@ def show() -> None:
     policy = chosen_policy()
     if policy is None:
         return
+    if not gate().ledger.versions(policy):
+        st.info(words.NOTHING_PUBLISHED)
+        return
+    _responses(policy)
+    st.header(words.ONE_PERSON_HEAD)
     subject = st.text_input(words.SUBJECT, key="subject")
     if not subject:
         st.write(words.SUBJECT_FIRST)
@@ -27,8 +43,87 @@ def show() -> None:
     _ask(policy, subject)
 
 
+def _responses(policy: str) -> None:
+    """How many were asked, and what they said, ask by ask and day by day."""
+    st.header(words.RESPONSES)
+    found = turnout(gate().ledger.database, policy)
+    if not found:
+        st.write(words.NOBODY_ASKED)
+        return
+    said = _texts(policy)
+    rows = [
+        {
+            words.ASK: f"{one.subject_of} ({policy}@{one.edition})",
+            words.WERE_ASKED: one.asked,
+            **{words.RESPONSE[response]: count for response, count in one.people.items()},
+            words.PLAIN_WORDS_SHORT: said.get(one.subject_of, ""),
+        }
+        for one in found
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt=words.RESPONSES)
+    shares = [
+        {words.ASK: f"{one.subject_of} ({policy}@{one.edition})", words.RESPONSE_LABEL: words.RESPONSE[response], words.PEOPLE: count}
+        for one in found
+        for response, count in one.people.items()
+        if count
+    ]
+    left, right = st.columns(2)
+    left.altair_chart(_bars(shares), width="stretch")
+    days = [
+        {words.DAY: one.day.isoformat(), words.RESPONSE_LABEL: words.EVENTS[one.kind], words.COUNT: one.events}
+        for one in by_day(gate().ledger.database, policy)
+        if one.kind in words.EVENTS
+    ]
+    right.altair_chart(_days(days), width="stretch")
+    _waiting(policy)
+
+
+def _bars(rows: list[dict[str, object]]) -> Any:
+    colour = alt.Color(f"{words.RESPONSE_LABEL}:N", sort=list(words.RESPONSE.values()))
+    chart = alt.Chart(pd.DataFrame(rows), title=words.SHARES).mark_bar()
+    return chart.encode(
+        x=alt.X(f"{words.PEOPLE}:Q", axis=alt.Axis(format="d", tickMinStep=1)),
+        y=alt.Y(f"{words.ASK}:N", title=None, axis=alt.Axis(labelLimit=260)),
+        color=colour,
+        tooltip=[words.ASK, words.RESPONSE_LABEL, words.PEOPLE],
+    )
+
+
+def _days(rows: list[dict[str, object]]) -> Any:
+    chart = alt.Chart(pd.DataFrame(rows), title=words.OVER_TIME).mark_bar()
+    return chart.encode(
+        x=alt.X(f"{words.DAY}:O", title=None),
+        y=alt.Y(f"sum({words.COUNT}):Q", title=words.COUNT, axis=alt.Axis(format="d", tickMinStep=1)),
+        color=alt.Color(f"{words.RESPONSE_LABEL}:N"),
+        tooltip=[words.DAY, words.RESPONSE_LABEL, f"sum({words.COUNT})"],
+    )
+
+
+def _waiting(policy: str) -> None:
+    st.subheader(words.NOT_ANSWERED)
+    people = list(waiting(gate().ledger.database, policy))
+    if not people:
+        st.write(words.ALL_ANSWERED)
+        return
+    st.write(words.NOT_ANSWERED_HELP.format(count=len({one.subject for one in people})))
+    sheet = io.StringIO()
+    lines = csv.writer(sheet)
+    lines.writerow(["subject", "permission_or_promise", "edition", "first_asked", "put_off"])
+    lines.writerows([one.subject, one.subject_of, one.edition, one.since.isoformat(), "yes" if one.deferred else "no"] for one in people)
+    st.download_button(words.NOT_ANSWERED_CSV, sheet.getvalue(), file_name=f"{policy}-not-answered.csv", mime="text/csv")
+
+
+def _texts(policy: str) -> dict[str, str]:
+    """The plain words of every permission and promise there was, the newest first to count."""
+    found: dict[str, str] = {}
+    for version in gate().ledger.versions(policy):
+        found |= {one.id: str(one.text) for one in version.policy.permissions}
+        found |= {one.id: str(one.text) for one in version.policy.promises}
+    return found
+
+
 def _records(policy: str, subject: str) -> None:
-    st.header(words.RECORDS)
+    st.subheader(words.RECORDS)
     taxonomy = Taxonomy.of(gate().ledger.versions(policy)[-1].policy.taxonomy)
     found = gate().ledger.holdings(subject).records.get(policy, ())
     rows = [
@@ -44,7 +139,7 @@ def _records(policy: str, subject: str) -> None:
 
 
 def _answers(subject: str) -> None:
-    st.header(words.ANSWERS)
+    st.subheader(words.ANSWERS)
     events = gate().ledger.events(subject)
     rows = [
         {
@@ -60,16 +155,18 @@ def _answers(subject: str) -> None:
 
 
 def _pending(subject: str) -> None:
-    st.header(words.PENDING)
+    st.subheader(words.PENDING)
     asks = gate().pending(subject)
     if not asks:
         st.write(words.NOTHING_PENDING)
     for ask in asks:
-        st.markdown(f"- **{ask.subject_of}** ({ask.kind}), {', '.join(f'`{d}`' for d in ask.data)}")
+        taxonomy, said = Taxonomy.of(gate().ledger.versions(ask.policy)[-1].policy.taxonomy), _texts(ask.policy)
+        about = ", ".join(taxonomy.label(key) if key in taxonomy.keys(KeyKind.DATA) else key for key in ask.data)
+        st.markdown(f"- **{plain(said.get(ask.subject_of, ask.subject_of))}** (`{ask.subject_of}`): {plain(about)}")
 
 
 def _ask(policy: str, subject: str) -> None:
-    st.header(words.ASK_GATE)
+    st.subheader(words.ASK_GATE)
     version = gate().ledger.versions(policy)[-1]
     taxonomy = Taxonomy.of(version.policy.taxonomy)
     with st.form("ask"):
@@ -77,8 +174,35 @@ def _ask(policy: str, subject: str) -> None:
         use = st.selectbox(words.USE, taxonomy.keys(KeyKind.USE), format_func=taxonomy.label)
         recipient = st.selectbox(words.RECIPIENT, ["self", *(r.id for r in version.policy.recipients)])
         item = st.text_input(words.ITEM)
+        past = st.datetime_input(words.AT_TIME, None, help=words.AT_TIME_HELP, format="YYYY-MM-DD", max_value=_now())
         if st.form_submit_button(words.CHECK) and data and use and recipient:
             with doors():
-                decision = gate().check(subject, data=data, use=use, recipient=recipient, item=item or None, policy=policy)
-                st.markdown(f"**{decision.verdict}** — {', '.join(decision.reasons)}")
-                st.json(decision.to_dict(), expanded=False)
+                at = past.replace(tzinfo=UTC) if past else None
+                asked = Request(subject=subject, data=data, use=use, recipient=recipient, item=item or None, policy=policy, at=at)
+                _decision(*chain(gate(), asked))
+
+
+def _now() -> datetime:
+    return gate().clock().astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _decision(decision: Decision, links: Sequence[Link]) -> None:
+    """The gate's answer in words, and all it rests on, from the published text to the verdict."""
+    shown = st.success if decision.allowed else st.warning
+    when = decision.at.strftime("%Y-%m-%d %H:%M UTC") if decision.at else words.NOT_KNOWN
+    why = " ".join(words.REASONS.get(reason, reason.value.replace("_", " ")) for reason in decision.reasons)
+    shown(f"**{words.VERDICT_WORDS[decision.verdict]}** ({when}). {why}")
+    with st.expander(words.RESTS_ON_HEAD):
+        for link in links:
+            facts = "; ".join(
+                f"{name.replace('_', ' ')}: {plain(_said(value))}" for name, value in link.items() if name != "step" and value
+            )
+            st.markdown(f"- **{plain(str(link['step']))}**: {facts}")
+    with st.expander(words.AS_JSON):
+        st.json(decision.to_dict())
+
+
+def _said(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_said, value))
+    return ", ".join(f"{name} {_said(held)}" for name, held in value.items() if held) if isinstance(value, dict) else str(value)

@@ -192,7 +192,26 @@ IMPACT: Final = "Whom it touches"
 NO_IMPACT: Final = "Nobody's data is held back by it, and nobody would be asked."
 ASKED: Final = "People who would be asked"
 HELD_BACK: Final = "What it may not be used for until they agree"
-COHORTS: Final = "By the version that people's oldest data is of"
+COHORTS: Final = "All that people would have to answer then, by the version that their oldest data is of"
+NOTHING_BEFORE: Final = "This is the first version: there is nothing before it to relax, so nothing needs a decision. It still needs a second person's approval."
+HELD_RECORDS: Final = "Data held back"
+HELD_RECORDS_HELP: Final = "Records that were given under earlier terms and may not be used the new way until their people agree."
+HELD_USES: Final = "Uses held back"
+HELD_USES_HELP: Final = "Kinds of use (which data, what for, by whom) that some record is held back from."
+WHAT: Final = "what"
+HOW: Final = "how"
+WOULD_BE_ASKED: Final = "would be asked"
+TOUCHED: Final = "people touched"
+RECORDS_HELD: Final = "records held back"
+USES_HELD: Final = "uses held back"
+COHORT: Final = "oldest data of"
+PROMPT: Final = "What people will be shown"
+PROMPT_HELP: Final = "The exact page for {subject}, with {count} to answer. Its buttons do nothing here, and nobody counts as asked."
+PROMPT_LANGUAGE: Final = "Language"
+PROMPT_SUBJECT: Final = "As shown to (the product's id; empty: the first who would be asked)"
+PROMPT_SUBJECT_HELP: Final = "What a person is shown depends on the data they gave, and under which version."
+NO_PROMPT: Final = "Nobody would be asked for this draft, by the data there is now."
+NO_PROMPT_FOR: Final = "{subject} would not be asked for this draft."
 ESTIMATE: Final = "Counted now, as if the draft were in force."
 WORDING: Final = "The plain words people will read"
 NO_WORDING: Final = "Nothing to reword."
@@ -212,25 +231,104 @@ PUBLISHED: Final = "Published {name}, in force from {effective}."
 SUBJECT: Final = "Person (the product's id)"
 SUBJECT_FIRST: Final = "Type a product's id for a person to see their data, their answers, and what they would be asked."
 UNKNOWN_SUBJECT: Final = "The ledger knows nobody of that id."
+ONE_PERSON_HEAD: Final = "One person"
+NOTHING_PUBLISHED: Final = "No version is published yet: nobody's data is under this policy, and nobody is asked."
+RESPONSES: Final = "How people responded"
+NOBODY_ASKED: Final = "Nobody has been asked yet. A person counts as asked from the first prompt made for them."
+ASK: Final = "asked about"
+PLAIN_WORDS_SHORT: Final = "in plain words"
+WERE_ASKED: Final = "asked"
+RESPONSE: Final = {
+    "given": "accepted",
+    "refused": "declined",
+    "withdrawn": "withdrew or objected",
+    "deferred": "put off",
+    "none": "not answered",
+}
+EVENTS: Final = {
+    "requested": "asked",
+    "given": "accepted",
+    "refused": "declined",
+    "withdrawn": "withdrew or objected",
+    "deferred": "put off",
+}
+RESPONSE_LABEL: Final = "response"
+PEOPLE: Final = "people"
+COUNT: Final = "events"
+DAY: Final = "day"
+SHARES: Final = "How people stand now"
+OVER_TIME: Final = "Day by day"
+NOT_ANSWERED: Final = "Who has not answered"
+NOT_ANSWERED_HELP: Final = (
+    "People who were asked and have not answered, or put it off: {count}. Their data stays under the old terms until they do. "
+    "The list holds the product's ids, to mail them a link."
+)
+ALL_ANSWERED: Final = "Everybody who was asked has answered."
+NOT_ANSWERED_CSV: Final = "Download the list (CSV)"
+AT_TIME: Final = "As of (UTC; empty: now)"
+AT_TIME_HELP: Final = "Replays the answer as the ledger knew it then, under the version in force then."
+VERDICT_WORDS: Final = {
+    "allowed": "Allowed",
+    "consent_required": "The person has to be asked first",
+    "declined": "The person said no",
+    "expired": "Kept longer than its terms let it be",
+    "not_permitted": "Not permitted",
+}
+REASONS: Final = {
+    "collected_under_these_terms": "It was collected under these terms.",
+    "consent_given": "The person agreed.",
+    "by_law": "The law requires it, or a life is at stake.",
+    "never_answered": "The person has not answered.",
+    "consent_lapsed": "They agreed, and the time it was given for is over.",
+    "refused": "They declined.",
+    "withdrawn": "They withdrew or objected.",
+    "collected_before": "It was collected before these terms began.",
+    "version_unknown": "It is not known under which version it was collected.",
+    "time_unknown": "It is not known when it was collected.",
+    "retention_over": "Its time to be kept is over.",
+    "nothing_covers": "No permission of the version in force covers it.",
+    "nothing_recorded": "No such data is recorded for the person.",
+    "item_closed": "The item was deleted, or is other data.",
+    "no_version_in_force": "No version was in force.",
+}
+RESTS_ON_HEAD: Final = "What it rests on, from the published text to the answer"
+AS_JSON: Final = "All of the answer, as the gate gives it"
 RECORDS: Final = "Their data, and the version each datum is under"
 ANSWERS: Final = "Their answers"
 PENDING: Final = "What they would be asked"
 NOT_KNOWN: Final = "not known"
 NOTHING_PENDING: Final = "Nothing is pending for this person."
-ASK_GATE: Final = "Ask the gate"
+ASK_GATE: Final = "May their data be used so?"
 DATA: Final = "Data"
 USE: Final = "Use"
 RECIPIENT: Final = "Recipient"
 ITEM: Final = "Item (empty: all of the person's data)"
 CHECK: Final = "Check"
-VERIFY: Final = "Verify everything"
+VERIFY: Final = "Verify"
+VERIFY_NOW: Final = "Verify everything"
+CHECK_ARCHIVE: Final = "The archive: every tag, commit and file against what was published …"
+CHECK_LEDGER: Final = "The ledger: {count} entries against their tree, and the tree against its signatures …"
+CHECKED: Final = "Checked"
+PART_SOUND: Final = "As it was written."
+PART_FAULTY: Final = "{count} faults."
+ENTRIES_HEAD: Final = "Entries of the ledger"
+ENTRIES_HELP: Final = "Every entry in its order, {count} at a time. What the gate said at a past time is replayed under Consent."
+FROM_ENTRY: Final = "From entry"
+SEARCH_ENTRIES: Final = "Search"
+SEARCH_ENTRIES_HELP: Final = "Words that an entry holds, as a person's id, a permission or a day (2026-03-02)."
+KIND: Final = "Kind"
+ENTRIES_FOUND: Final = "{shown} of {count} entries"
+ENTRY: Final = "entry"
+WHEN: Final = "when"
+WHOSE: Final = "person"
+DETAIL: Final = "what"
 VERIFY_HELP: Final = "Holds the archive against the ledger and the ledger against its signed tree. Nothing is changed."
 VERIFIED: Final = "Nothing was altered: {count} entries, and every published version."
 FAULTS: Final = "What is not as it was written"
 LEDGER_SIZE: Final = "Entries sealed"
 LAST_CHECKPOINT: Final = "Last checkpoint"
 NONE_YET: Final = "none yet"
-CHECKING: Final = "Checking entries …"
+CHECKING: Final = "Checking …"
 DIRECTIONS: Final = {
     "relaxes": "relaxes",
     "tightens": "tightens",

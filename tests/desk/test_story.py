@@ -59,6 +59,11 @@ def test_axe_finds_nothing_on_any_page(desk: str, page: Page, scheme: str) -> No
         page.wait_for_timeout(1000)  # charts and tables draw themselves after the script has ended
         if found := violations(page):
             problems[name or "policies"] = found
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+            settled(page)
+            if found := violations(page):
+                problems[f"{name}: {tab.inner_text()}"] = found
     assert problems == {}
 
 
@@ -79,10 +84,13 @@ def test_a_hostile_draft_runs_nothing(laid_out: Path, desk: str, page: Page) -> 
                 tab.click()
                 settled(page)
             main = page.get_by_test_id("stMain")
-            assert main.locator("iframe, script").count() == 0
+            assert main.locator("script").count() == 0
+            assert main.locator('iframe[srcdoc*="parent.hacked"]').count() == 0
             assert main.locator("form[action], input[name=password]").count() == 0
             assert main.locator('a[href^="javascript:"], [onclick], [onerror]').count() == 0
-            assert page.evaluate("window.hacked") is None
+            for frame in page.frames:
+                assert frame.evaluate("window.hacked") is None
+                assert frame.locator("input[name=password], a[href^='javascript:'], [onclick], [onerror]").count() == 0
     finally:
         with opened(laid_out) as gate:
             gate.archive.delete_draft("privacy", "hostile", expected=draft.commit)
