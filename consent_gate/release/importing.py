@@ -6,7 +6,7 @@ lists show must be decided, in the review.yaml of the subfolder or by `decisions
 `version_folder`, turning a document into one to `first_version`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -166,17 +166,31 @@ def _told(step: Step, flag: Flag) -> str:
 
 
 def _freeze(gate: "Gate", slug: str, found: Sequence[Found], *, start: int, actor: Actor) -> tuple[Version, ...]:
-    """Tags first, all at once, then all rows in one transaction: a crash between leaves tags that `reconcile` takes back."""
+    """Tags first, all at once, then all rows in one transaction.
+
+    A crash between leaves tags, which the same import takes up again and `reconcile` takes back.
+    """
+    archive = archive_of(gate)
+    numbered = dict(enumerate(found, start=start + 1))
+    left = {tag.number: tag for tag in archive.frozen(slug) if _is_left_over(tag, numbered)}
     past = [
         PastVersion(number=number, files=version.files, fields={"Imported-By": actor.id, "Imported-From": version.folder})
-        for number, version in enumerate(found, start=start + 1)
+        for number, version in numbered.items()
+        if number not in left
     ]
-    frozen = freeze_all(archive_of(gate), slug, past, actor=actor)
+    made = {tag.number: tag for tag in freeze_all(archive, slug, past, actor=actor)} if past else {}
+    frozen = [left.get(number) or made[number] for number in numbered]
     rows = [
         (_version(slug, version, place), identified(version.files), version.files.get(REVIEW_FILE))
         for version, place in zip(found, frozen, strict=True)
     ]
     return gate.ledger.add_history(rows, actor=actor)
+
+
+def _is_left_over(tag: Frozen, numbered: Mapping[int, Found]) -> bool:
+    """Whether a tag is of the very version that is to be imported under its number."""
+    version = numbered.get(tag.number)
+    return version is not None and "Imported-By" in tag.fields and tag.identity == identity_of(identified(version.files))
 
 
 def _version(slug: str, version: Found, place: Frozen) -> Version:

@@ -227,4 +227,4 @@ class Workflow(RuleBasedStateMachine):
 
 @pytest.mark.soak
 def test_random_workflows_keep_every_promise(scale) -> None:
-    run_state_machine_as_test(Workflow, settings=settings(max_examples=scale(200), stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(Workflow, settings=settings(max_examples=scale(500), stateful_step_count=30, deadline=None))
