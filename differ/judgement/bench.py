@@ -16,7 +16,8 @@ from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.statements import WHOLE, Force, Reader, Sentence, Statement
+from differ.judgement.reader import Reader
+from differ.judgement.statements import WHOLE, Force, Sentence, Statement
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
 from differ.sentences import sentences
 
@@ -120,7 +121,11 @@ class Bench:
         if case.headings:
             asks = any(clause.text.rstrip().endswith("?") for clause in pair.new)
             told = [one for one in found if one.rule in _TELLING_HEADINGS]
-            found = [replace(one, direction=Direction.UNCLEAR) for one in found if one.direction is not Direction.NEUTRAL] if asks and not told else told
+            found = (
+                [replace(one, direction=Direction.UNCLEAR) for one in found if one.direction is not Direction.NEUTRAL]
+                if asks and not told
+                else told
+            )
         return _joined(found)
 
     def _edited(self, edit: Edit) -> list[Finding]:
@@ -162,7 +167,9 @@ class Bench:
         if told is None:
             return unexplained(sentence, statement, new=new)
         if not new and told.direction is Direction.TIGHTENS and self._replaced(sentence, statement):
-            return replace(told, direction=Direction.UNCLEAR, reason="Another practice of the same kind is new; a person has to compare the two.")
+            return replace(
+                told, direction=Direction.UNCLEAR, reason="Another practice of the same kind is new; a person has to compare the two."
+            )
         return told
 
     def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
@@ -198,7 +205,16 @@ def _led_otherwise(edit: Edit) -> list[Finding]:
     statement = next((one for one in (*edit.new.statements, *edit.old.statements) if one.sign), None)
     dimension = dimension_of_statement(statement) if statement else None
     words = Words(old=edit.old.text, new=edit.new.text)
-    return [Finding(rule="lead-in", direction=direction, dimension=dimension, words=words, reason=f"The same words were {old.value} and are {new.value} under what leads them in.", material=direction is Direction.RELAXES)]
+    return [
+        Finding(
+            rule="lead-in",
+            direction=direction,
+            dimension=dimension,
+            words=words,
+            reason=f"The same words were {old.value} and are {new.value} under what leads them in.",
+            material=direction is Direction.RELAXES,
+        )
+    ]
 
 
 def _topics(sentence: Sentence, statement: Statement) -> frozenset[str]:

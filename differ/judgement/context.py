@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from differ.judgement.statements import Force, Reader, Sentence
+from differ.judgement.reader import Reader
+from differ.judgement.statements import Force, Sentence
 from differ.model import Clause, ClauseKind
 from differ.sentences import sentences
 
@@ -22,7 +23,9 @@ def unnumbered(clause: Clause) -> str:
     return text[len(clause.number) :].lstrip() or text if clause.number and text.startswith(clause.number) else text
 
 
-_TITLE = re.compile(r"(?:[A-Z][\w'’-]*|of|and|the|to|for|in|on|or|a|with|by|from|[&/,()–-])(?:\s*(?:[\s,/&()–-])\s*(?:[A-Z][\w'’-]*|of|and|the|to|for|in|on|or|a|with|by|from|about|your|our)){1,9}")
+_TITLE = re.compile(
+    r"(?:[A-Z][\w'’-]*|of|and|the|to|for|in|on|or|a|with|by|from|[&/,()–-])(?:\s*(?:[\s,/&()–-])\s*(?:[A-Z][\w'’-]*|of|and|the|to|for|in|on|or|a|with|by|from|about|your|our)){1,9}"
+)
 
 
 def _silent(sentence: Sentence) -> Sentence:
@@ -113,7 +116,15 @@ class Side:
         return known
 
 
-_BARE_LEADS = {"on": Force.BAN, "own": Force.BAN, "omn": Force.BAN, "om": Force.PRACTICE, "o": Force.PRACTICE, "ym": Force.RIGHT, "ow": Force.DUTY}
+_BARE_LEADS = {
+    "on": Force.BAN,
+    "own": Force.BAN,
+    "omn": Force.BAN,
+    "om": Force.PRACTICE,
+    "o": Force.PRACTICE,
+    "ym": Force.RIGHT,
+    "ow": Force.DUTY,
+}
 
 
 def _force_of_lead(sentence: Sentence) -> Force:

@@ -27,7 +27,6 @@ class Coverage:
     def __init__(self, document: Document, side: Side) -> None:
         self.side = side
         self._clauses = document.clauses
-        self._headings: dict[tuple[str, ...], frozenset[str]] = {}
         self._index: dict[str, list[int]] | None = None
         self._placed: dict[tuple[str, ...], frozenset[str]] = {}
 
@@ -50,8 +49,6 @@ class Coverage:
             return None
         promised = any(statement.sign < 0 for statement in sentence.statements)
         for there in self._candidates(sentence):
-            if not strictly and not self._places(there) <= self._places(clause):
-                continue
             if fragment and not _same_context(clause, there, strictly=strictly):
                 continue
             if not strictly and self._narrower(there, clause):
@@ -71,14 +68,6 @@ class Coverage:
             read = self.side.reader.sentence
             known = frozenset(term.key for heading in clause.heading for term in read(heading).terms if term.code == PLACE)
             self._placed[clause.heading] = known
-        return known
-
-    def _places(self, clause: Clause) -> frozenset[str]:
-        """The countries and regions that the headings of a clause name: what is said under them is said for these alone."""
-        known = self._headings.get(clause.heading)
-        if known is None:
-            terms = (term for heading in clause.heading for term in self.side.reader.terms(heading))
-            known = self._headings[clause.heading] = frozenset(term.key for term in terms if term.code == "f")
         return known
 
     def _candidates(self, sentence: Sentence) -> Sequence[Clause]:

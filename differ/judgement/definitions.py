@@ -18,9 +18,9 @@ from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Word
 _WORD = r"[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?"
 _PATTERNS = (
     re.compile(rf"""["“*_]({_WORD})["”*_]\s+(?:shall\s+)?(?:mean|refer|include|is\b|are\b|stand|cover|do(?:es)?\s+not\s+(?:include|mean))"""),
-    re.compile(rf"\b([A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,3}})\s+(?:shall\s+mean|means|refers?\s+to|does\s+not\s+include|do\s+not\s+include|includes?|is everything|is anything|are all)\b"),
+    re.compile(r"\b([A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s+(?:shall\s+mean|means|refers?\s+to|does\s+not\s+include|do\s+not\s+include|includes?|is everything|is anything|are all)\b"),
     re.compile(rf"""\b[Bb]y\s+["“*_]?({_WORD})["”*_]?,?\s+we\s+(?:mean|understand)"""),
-    re.compile(rf"\b((?i:personal (?:data|information)))\s+(?:is|means|includes?|does not include)\b"),
+    re.compile(r"\b((?i:personal (?:data|information)))\s+(?:is|means|includes?|does not include)\b"),
 )  # fmt: skip
 _START, _NEAR = 40, 140  # characters into a sentence within which a definition begins, and names itself
 _ORDINARY = frozenset("this it we you that they these there which our service services policy notice the if".split())
@@ -108,12 +108,25 @@ class Uses:
         return signs - {0}
 
 
-@rule("definition", "\"Partners\" means hosts of our servers. We share your file with Partners.", "\"Partners\" means hosts of our servers or advertisers. We share your file with Partners.", RELAXES)
+@rule(
+    "definition",
+    '"Partners" means hosts of our servers. We share your file with Partners.',
+    '"Partners" means hosts of our servers or advertisers. We share your file with Partners.',
+    RELAXES,
+)
 def definition(moved: Shift, signs: set[int], words: Words) -> Findings:
     """A defined word that takes in more relaxes where it is used in what is permitted and tightens where it is used in what is promised or ruled out; one that takes in less, the reverse."""
     for direction in directions(moved, signs):
-        reason = "The word takes in more." if moved.effect > 0 else "The word takes in less." if moved.effect < 0 else "What the word takes in differs."
-        yield Finding(rule="definition", direction=direction, dimension=Dimension.SCOPE, words=words, reason=reason, material=direction is not UNCLEAR)
+        reason = (
+            "The word takes in more."
+            if moved.effect > 0
+            else "The word takes in less."
+            if moved.effect < 0
+            else "What the word takes in differs."
+        )
+        yield Finding(
+            rule="definition", direction=direction, dimension=Dimension.SCOPE, words=words, reason=reason, material=direction is not UNCLEAR
+        )
 
 
 def directions(moved: Shift, signs: set[int]) -> list[Direction]:

@@ -20,20 +20,21 @@ _WORD = "|".join(sorted((word for word in _NUMBERS if len(word) > 2), key=lambda
 _COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+)*)|(?P<alone>{_WORD}))"
 _UNIT = r"(?P<unit>minute|hour|day|week|month|quarter|year)s?\b"
 _TIME = re.compile(
-    rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}(?P<age>[\s-]+(?:of\s+age|old)\b)?", re.I
+    rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}(?P<age>[\s-]+(?:of\s+age|old)\b)?", re.IGNORECASE
 )
 _ONE = re.compile(
     r"\b(?:a|an|one|each|every|per)\s+(?:(?P<kind>business|working|calendar)\s+)?(?P<unit>minute|hour|day|week|month|quarter|year)\b(?!\s*-)|\b(?P<adverb>annually|yearly|monthly|weekly|daily|quarterly|hourly)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _AGE = re.compile(
     r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+(?:the\s+age\s+of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:%|day|week|month|hour|minute|business))",
-    re.I,
+    re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"(?P<sign>[$€£¥])\s*(?P<amount>\d+(?:[.,]\d+)*)|(?P<after>\d+(?:[.,]\d+)*)\s*(?P<code>euros?|dollars?|pounds?|usd|eur|gbp)\b", re.I
+    r"(?P<sign>[$€£¥])\s*(?P<amount>\d+(?:[.,]\d+)*)|(?P<after>\d+(?:[.,]\d+)*)\s*(?P<code>euros?|dollars?|pounds?|usd|eur|gbp)\b",
+    re.IGNORECASE,
 )
-_SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)", re.I)
+_SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.2, "year": 365.0}
 _ADVERBS = {
@@ -98,7 +99,7 @@ def _times(text: str) -> list[Quantity]:
 
 @cache
 def _may_hold(text: str) -> bool:
-    return bool(re.search(r"\d|day|week|month|year|hour|minute|annual|quarter|percent", text, re.I))
+    return bool(re.search(r"\d|day|week|month|year|hour|minute|annual|quarter|percent", text, re.IGNORECASE))
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -200,7 +200,7 @@ def _plain(token: _Token, *, first: bool, inside: bool, text: str) -> Term | Non
     if any(char.isdigit() for char in token.lower) and (first or token.lower.strip("0123456789")):
         return Term(POINTER, "number", token.start, token.end)
     written = text[token.start : token.end]
-    if (not first and written[0].isupper() or not written[1:].islower() and not written.islower()) and not text.isupper():
+    if ((not first and written[0].isupper()) or (not written[1:].islower() and not written.islower())) and not text.isupper():
         return Term(NAME, words.same.get(token.stem, token.stem), token.start, token.end)
     return Term(WORD, words.same.get(token.stem, token.stem), token.start, token.end)
 
@@ -244,8 +244,16 @@ def terms(text: str) -> tuple[Term, ...]:
             continue
         else:
             first = not found or found[-1].key in {":", "\n", "|"}
-            if term := _plain(token, first=first or (bool(found) and found[-1].code == POINTER), inside=bool(found) and found[-1].code == NAME, text=text):
-                if index and tokens[index - 1].lower == "your" and term.code == WORD and "-" not in token.lower and token.stem not in load().not_data:
+            if term := _plain(
+                token, first=first or (bool(found) and found[-1].code == POINTER), inside=bool(found) and found[-1].code == NAME, text=text
+            ):
+                if (
+                    index
+                    and tokens[index - 1].lower == "your"
+                    and term.code == WORD
+                    and "-" not in token.lower
+                    and token.stem not in load().not_data
+                ):
                     term = Term(DATA, f"data.yours:{term.key}", term.start, term.end)
                 found.append(term)
         index += 1

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from differ.judgement.context import Side
 from differ.judgement.names import organisation_names
-from differ.judgement.statements import Reader, Sentence
+from differ.judgement.reader import Reader
+from differ.judgement.statements import Sentence
 from differ.model import Clause, Comparison, Document, Kind, Pair
 from differ.verdict import is_english
 

@@ -6,7 +6,7 @@ that it explains. Terms that no rule takes make the edit unclear.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypedDict, TypeVar
 
 from differ.judgement.matching import Hunk, Spot, hunks
 from differ.judgement.statements import Sentence, Statement
@@ -93,6 +93,18 @@ def words(spots: Sequence[Spot]) -> str:
             pieces.append([spot.term.start, spot.term.end])
         last = spot.index
     return " … ".join(sentence.text[start:end] for start, end in pieces)
+
+
+class Sides(TypedDict, total=False):
+    """The terms a finding rests on, on the side they stand."""
+
+    gone: Sequence[Spot]
+    came: Sequence[Spot]
+
+
+def one_side(spots: Sequence[Spot], effect: int) -> Sides:
+    """Terms that are new (`effect` above 0) or gone (below)."""
+    return Sides(came=spots) if effect > 0 else Sides(gone=spots)
 
 
 def finding(

@@ -1,6 +1,6 @@
 """Rules on permission: consent asked, consent assumed, other grounds in its stead."""
 
-from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, finding, rule, towards
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.statements import Force
 from differ.model import Dimension
 
@@ -29,7 +29,7 @@ def consent_condition(edit: Edit) -> Findings:
                 if direction is RELAXES
                 else "It takes more of the person's permission than before."
             )
-            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            side = one_side([spot], effect)
             yield finding(
                 "consent-condition",
                 direction,
@@ -61,7 +61,7 @@ def without_consent(edit: Edit) -> Findings:
                 if direction is RELAXES
                 else "The act is no longer possible in either way."
             )
-            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            side = one_side([spot], effect)
             yield finding("without-consent", direction, Dimension.CONSENT, reason, material=True, **side)
 
 
@@ -96,7 +96,7 @@ def weaker_consent(edit: Edit) -> Findings:
                 or not set(spot.sentence.signature) & set("kWp")
             ):
                 continue
-            side = {"came": [spot]} if effect < 0 else {"gone": [spot]}
+            side = one_side([spot], -effect)
             yield finding(
                 "weaker-consent", towards(effect), Dimension.CONSENT, "The kind of consent that is needed differs.", material=True, **side
             )
@@ -124,7 +124,7 @@ def consent_assumed(edit: Edit) -> Findings:
             if statement is None or (statement.force is Force.RIGHT and code == "I"):
                 continue
             edit.take(spots)
-            side = {"came": spots} if effect > 0 else {"gone": spots}
+            side = one_side(spots, effect)
             yield finding(
                 "consent-assumed", towards(effect), Dimension.NOTICE if code == "N" else Dimension.CONSENT, reason, material=True, **side
             )

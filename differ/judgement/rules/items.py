@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of, finding, rule, towards
+from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Statement
 from differ.judgement.terms import Term
 from differ.model import Direction
@@ -11,7 +11,9 @@ from differ.vocabulary import load
 
 _ITEMS = "drufagpcs"
 _ROOTS = frozenset({"data.personal", "recipient.third_party"})  # too broad to have told of anything in particular
-_GRAVER = frozenset({("data.location", "data.precise_location"), ("data.contact", "data.location"), ("data.contact", "data.precise_location")})
+_GRAVER = frozenset(
+    {("data.location", "data.precise_location"), ("data.contact", "data.location"), ("data.contact", "data.precise_location")}
+)
 _QUALIFIES = frozenset({"guard.bind_recipients", "guard.anonymise"})  # protect, wherever they are said
 _NOUN = {
     "d": "data",
@@ -84,13 +86,29 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
             edit.take([one, match])
             sign = _sign(match) * (_is_general(match) - _is_general(one))
             if sign > 0 and one.term.code == "d":
-                yield finding("item", RELAXES, dimension_of(match), "A general term stands for a particular one.", gone=[one], came=[match], material=new.material)
+                yield finding(
+                    "item",
+                    RELAXES,
+                    dimension_of(match),
+                    "A general term stands for a particular one.",
+                    gone=[one],
+                    came=[match],
+                    material=new.material,
+                )
             continue
         words = load()
         if (old.key, new.key) in _GRAVER or (new.key, old.key) in _GRAVER:
             edit.take([one, match])
             graver = (old.key, new.key) in _GRAVER
-            yield finding("item", towards(_sign(match) if graver else -_sign(match)), dimension_of(match), "The data is more exact." if graver else "The data is less exact.", gone=[one], came=[match], material=True)
+            yield finding(
+                "item",
+                towards(_sign(match) if graver else -_sign(match)),
+                dimension_of(match),
+                "The data is more exact." if graver else "The data is less exact.",
+                gone=[one],
+                came=[match],
+                material=True,
+            )
             continue
         wider, narrower = new.key in words.ancestors(old.key), old.key in words.ancestors(new.key)
         if "data.anonymous" in {old.key, new.key}:
@@ -99,7 +117,15 @@ def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
         if one.term.code in "ag" and old.dimension == new.dimension and old.material != new.material and sign:
             edit.take([one, match])
             direction = towards(sign if new.material else -sign)
-            yield finding("item", direction, dimension_of(match), "A graver act stands for a lesser one." if new.material else "A lesser act stands for a graver one.", gone=[one], came=[match], material=True)
+            yield finding(
+                "item",
+                direction,
+                dimension_of(match),
+                "A graver act stands for a lesser one." if new.material else "A lesser act stands for a graver one.",
+                gone=[one],
+                came=[match],
+                material=True,
+            )
             continue
         if one.term.code in "ag" and old.dimension == new.dimension and not new.material and not old.material:
             edit.take([one, match])
@@ -153,7 +179,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         return
     edit.take([spot])
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or towards(sign * effect)
-    side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+    side = one_side([spot], effect)
     if direction is UNCLEAR:
         yield finding("item", UNCLEAR, dimension_of(spot), "It may be one thing less or one limit less.", **side)
         return
@@ -190,7 +216,13 @@ def _is_a_route(spot: Spot) -> bool:
     """Whether an address stands in a right as the way to use it."""
     statement, entry = spot.statement, spot.term.entry
     following = spot.sentence.signature[spot.index + 1 : spot.index + 2]
-    return statement is not None and statement.force is Force.RIGHT and entry is not None and entry.id == "contact" and following not in {"u", "&", "|"}
+    return (
+        statement is not None
+        and statement.force is Force.RIGHT
+        and entry is not None
+        and entry.id == "contact"
+        and following not in {"u", "&", "|"}
+    )
 
 
 def _beside(edit: Edit, spot: Spot) -> Sequence[Spot]:

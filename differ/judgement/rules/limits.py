@@ -1,13 +1,20 @@
 """Rules on what narrows a statement: only, if, except, as the law requires; and on open and closed lists."""
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, dimension_of_statement, finding, rule, towards
+from differ.judgement.rules.base import (
+    RELAXES,
+    UNCLEAR,
+    Edit,
+    Findings,
+    dimension_of,
+    dimension_of_statement,
+    finding,
+    one_side,
+    rule,
+    towards,
+)
 from differ.judgement.statements import Force
 from differ.model import Finding
-
-
-def _side(spots: list[Spot], effect: int) -> dict[str, list[Spot]]:
-    return {"came": spots} if effect > 0 else {"gone": spots}
 
 
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
@@ -32,7 +39,7 @@ def only(edit: Edit) -> Findings:
                     UNCLEAR,
                     dimension_of_statement(statement),
                     "What the limit narrows in a ban cannot be told.",
-                    **_side([spot], effect),
+                    **one_side([spot], effect),
                 )
                 continue
             reason = "A limit on what may be done is gone." if sign > 0 else "What may be done is limited."
@@ -43,7 +50,7 @@ def only(edit: Edit) -> Findings:
                 reason,
                 witness="use it for something else as well" if sign > 0 else "",
                 material=True,
-                **_side([spot], effect),
+                **one_side([spot], effect),
             )
 
 
@@ -83,7 +90,12 @@ def condition_or_exception(edit: Edit) -> Findings:
             yield from _narrowed(edit, opener, run, effect)
 
 
-@rule("wider-exception", "We do not share your file except as described here.", "We do not share your file except as described here or in our terms.", RELAXES)
+@rule(
+    "wider-exception",
+    "We do not share your file except as described here.",
+    "We do not share your file except as described here or in our terms.",
+    RELAXES,
+)
 def wider_exception(edit: Edit) -> Findings:
     """More put into an exception, be it only another text to which it points, makes it wider; less, narrower."""
     for hunk in edit.hunks:
@@ -99,7 +111,13 @@ def wider_exception(edit: Edit) -> Findings:
         if not any(s.term.code in "&|" for s in spots):
             continue
         edit.take(spots)
-        yield finding("wider-exception", towards(-statement.sign * effect), dimension_of_statement(statement), "The exception is wider." if effect > 0 else "The exception is narrower.", **_side(spots, effect))
+        yield finding(
+            "wider-exception",
+            towards(-statement.sign * effect),
+            dimension_of_statement(statement),
+            "The exception is wider." if effect > 0 else "The exception is narrower.",
+            **one_side(spots, effect),
+        )
 
 
 _STRICT = frozenset({"condition.only_if"})
@@ -112,7 +130,15 @@ def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
         statement = came[0].statement
         if strict_gone != strict_came and statement is not None and statement.sign:
             sign = statement.sign if strict_gone else -statement.sign
-            yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), "The condition is no longer the only one." if strict_gone else "The condition is now the only one.", gone=gone, came=came, material=True)
+            yield finding(
+                "condition-or-exception",
+                towards(sign),
+                dimension_of_statement(statement),
+                "The condition is no longer the only one." if strict_gone else "The condition is now the only one.",
+                gone=gone,
+                came=came,
+                material=True,
+            )
         return
     yield finding(
         "condition-or-exception",
@@ -143,7 +169,13 @@ def _narrower(edit: Edit, spots: list[Spot], effect: int) -> Findings:
     sign = statement.sign if spots[0].place == "x" else -statement.sign
     if spots[0].place == "x":
         sign = statement.sign
-    yield finding("condition-or-exception", towards(sign * effect), dimension_of_statement(statement), "A further requirement stands with it." if effect > 0 else "A requirement with it is gone.", **_side(spots, effect))
+    yield finding(
+        "condition-or-exception",
+        towards(sign * effect),
+        dimension_of_statement(statement),
+        "A further requirement stands with it." if effect > 0 else "A requirement with it is gone.",
+        **one_side(spots, effect),
+    )
 
 
 def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Findings:
@@ -165,7 +197,7 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
             towards(effect),
             dimension_of_statement(statement),
             "The policy covers fewer cases." if effect > 0 else "The policy covers more cases.",
-            **_side(run, effect),
+            **one_side(run, effect),
         )
         return
     if not statement.sign or any(s.term.code in "XT" and abs(s.index - opener.index) <= 2 for s in (*edit.all_gone, *edit.all_came)):
@@ -180,7 +212,7 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
     if _is_relative(opener, run):
         sign = statement.sign * effect
     reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
-    yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **_side(run, effect))
+    yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **one_side(run, effect))
 
 
 def _on_a_limit(opener: Spot) -> bool:

@@ -1,7 +1,7 @@
 """Rules on force and firmness: a ban lifted, a duty softened, a hedge put in."""
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, rule, towards
+from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, one_side, rule, towards
 from differ.judgement.statements import WHOLE, Force, Statement
 from differ.model import Direction
 
@@ -11,9 +11,9 @@ _OPERATORS = frozenset("nmwvj")
 
 
 def _turned(old: Statement, new: Statement) -> int:
-    if old.force in {Force.BAN, Force.CONSENT} and new.force in _PERMITS or old.force in _PROTECTS and new.force is Force.DENIAL:
+    if (old.force in {Force.BAN, Force.CONSENT} and new.force in _PERMITS) or (old.force in _PROTECTS and new.force is Force.DENIAL):
         return 1
-    if new.force in {Force.BAN, Force.CONSENT} and old.force in _PERMITS or new.force in _PROTECTS and old.force is Force.DENIAL:
+    if (new.force in {Force.BAN, Force.CONSENT} and old.force in _PERMITS) or (new.force in _PROTECTS and old.force is Force.DENIAL):
         return -1
     return 0
 
@@ -47,7 +47,14 @@ def ban_and_permission(edit: Edit) -> Findings:
         edit.take([*gone, *came])
         told = new if sign > 0 else old
         if told.verb is not None and told.verb.key == "act.contact_person" and "u" not in edit.old.signature:
-            yield finding("ban-and-permission", UNCLEAR, dimension_of_statement(told), "Whether the person wants to be told or left alone is for a person to say.", gone=gone, came=came)
+            yield finding(
+                "ban-and-permission",
+                UNCLEAR,
+                dimension_of_statement(told),
+                "Whether the person wants to be told or left alone is for a person to say.",
+                gone=gone,
+                came=came,
+            )
             continue
         yield finding(
             "ban-and-permission",
@@ -75,7 +82,15 @@ def weak_ban(edit: Edit) -> Findings:
     edit.take([*gone, *came])
     weak = any(s.term.key == "negation.weak" for s in came) - any(s.term.key == "negation.weak" for s in gone)
     if weak and came[0].statement is not None:
-        yield finding("weak-ban", towards(weak), dimension_of_statement(came[0].statement), "What was ruled out is now only not planned." if weak > 0 else "What was not planned is now ruled out.", gone=gone, came=came, material=True)
+        yield finding(
+            "weak-ban",
+            towards(weak),
+            dimension_of_statement(came[0].statement),
+            "What was ruled out is now only not planned." if weak > 0 else "What was not planned is now ruled out.",
+            gone=gone,
+            came=came,
+            material=True,
+        )
 
 
 @rule("actor", "You may show your photos to friends.", "We may show your photos to friends.", RELAXES)
@@ -145,7 +160,7 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
                 continue
             direction = towards(weight * effect)
             reason = relaxed if direction is Direction.RELAXES else tightened
-            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            side = one_side([spot], effect)
             yield finding(name, direction, dimension_of_statement(statement), reason, **side)
 
 
@@ -157,7 +172,7 @@ def burden(edit: Edit) -> Findings:
             if spot.term.code != "H" or not is_protective(spot.statement) or spot.statement is None:
                 continue
             edit.take([spot])
-            side = {"came": [spot]} if effect > 0 else {"gone": [spot]}
+            side = one_side([spot], effect)
             yield finding(
                 "burden", towards(effect), dimension_of_statement(spot.statement), "The burden on the right differs.", material=True, **side
             )

@@ -93,7 +93,9 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
     opening = next((term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"), None)
     if statement.force is Force.SILENT and opening is not None and opening.key == "condition.only_if":
         return None
-    if statement.force is Force.SILENT and (codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes in {"n", "_n", "Pn"}):
+    if statement.force is Force.SILENT and (
+        codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes in {"n", "_n", "Pn"}
+    ):
         return None
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None

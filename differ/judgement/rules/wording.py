@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from differ.judgement.matching import Hunk, Spot
-from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule, towards
+from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Sentence
 from differ.judgement.terms import Term
 from differ.model import Dimension
@@ -86,7 +86,12 @@ def wording(edit: Edit) -> Findings:
             continue
         if spot.term.code in "nx" and set(spot.sentence.signature) & set("drusk"):
             continue
-        if spot.term.code in "jl" and statement is not None and statement.force is Force.COVERAGE and (spot in edit.gone or spot.term.code == "l"):
+        if (
+            spot.term.code in "jl"
+            and statement is not None
+            and statement.force is Force.COVERAGE
+            and (spot in edit.gone or spot.term.code == "l")
+        ):
             continue
         if spot.term.key == "child":
             continue
@@ -110,7 +115,7 @@ def list_of_words(edit: Edit) -> Findings:
         if statement is None or not statement.sign or spots[0].place not in "H" or any(s.statement is not statement for s in spots):
             continue
         edit.take(spots)
-        side = {"came": spots} if effect > 0 else {"gone": spots}
+        side = one_side(spots, effect)
         yield finding(
             "list-of-words",
             towards(statement.sign * effect),
@@ -136,9 +141,11 @@ def route(edit: Edit) -> Findings:
         spots = [*gone, *came]
         if not spots or any(spot.term.code not in _PLAIN for spot in spots):
             continue
-        if came and all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots) and _beside_a_route(hunk):
-            edit.take(spots)
-        elif not gone and all(_bracketed(spot) for spot in came) or not came and all(_bracketed(spot) for spot in gone):
+        if (
+            (came and all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots) and _beside_a_route(hunk))
+            or (not gone and all(_bracketed(spot) for spot in came))
+            or (not came and all(_bracketed(spot) for spot in gone))
+        ):
             edit.take(spots)
     return
     yield

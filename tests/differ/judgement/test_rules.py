@@ -25,7 +25,9 @@ def test_a_rules_example_goes_the_way_it_says(rule: Rule):
     assert _direction(rule.example.old, rule.example.new) is rule.example.direction
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=name) for name, rule in sorted(RULES.items()) if rule.example.direction is not Direction.NEUTRAL])
+@pytest.mark.parametrize(
+    "rule", [pytest.param(rule, id=name) for name, rule in sorted(RULES.items()) if rule.example.direction is not Direction.NEUTRAL]
+)
 def test_a_rules_example_is_judged_by_that_rule(rule: Rule):
     changes = compare(rule.example.old, rule.example.new).changes
     assert rule.name in {finding.rule for change in changes for finding in change.findings}

@@ -1,0 +1,204 @@
+"""Tells the force of a statement from its signature: tables of clues, read from the top, the first that fits decides.
+
+How a sentence is cut into statements, and who acts in each, is the business of `reader`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from differ.judgement import terms as t
+from differ.judgement.statements import Force
+from differ.judgement.terms import Term
+
+VERBS = frozenset("agpc")
+
+_DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
+_THEIRS = frozenset({"guard.bind_recipients", "guard.delete", "guard.limit", "guard.anonymise"})
+_LOOKS = frozenset({"act.look_up", "act.transfer"})
+_BINDS = frozenset({"need", "oblig", "instruct", "compel", "forbid", "prohibit"})
+_OF_CHANGES = frozenset({"intensifier.firm", "chang", "modify", "breach"})
+_HARD_ACTS = frozenset(
+    {"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie"}
+    | {"act.disclose", "act.collect", "act.contact_person"}
+)
+_DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
+_POINTS = re.compile(r"[_,b&Pymhw]*F")
+_TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
+_ROUTE = re.compile(r"[^apcnkWsS]*$")
+_COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
+_INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
+_NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
+_UNKNOWN_BAN = re.compile(r"[,_&]*o[wmh]*n")
+_AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
+
+
+@dataclass(frozen=True)
+class Clue:
+    """What the force of one statement is told from."""
+
+    codes: str  # of the whole sentence
+    found: Sequence[Term]
+    start: int
+    main: int  # where the main clause begins
+    end: int
+    actor: str
+    verb: int | None
+
+    @cached_property
+    def body(self) -> str:
+        """The kinds of the main clause's terms."""
+        return self.codes[self.main : self.end]
+
+    @cached_property
+    def terms(self) -> Sequence[Term]:
+        """The main clause's terms."""
+        return self.found[self.main : self.end]
+
+    @cached_property
+    def first(self) -> Term:
+        """The first that says something."""
+        return next((term for term in self.terms if term.code not in ",b_&"), self.found[self.main])
+
+    @cached_property
+    def key(self) -> str:
+        """What its verb means, or nothing."""
+        entry = self.found[self.verb].entry if self.verb is not None else None
+        return entry.key if entry else ""
+
+    @cached_property
+    def before_verb(self) -> str:
+        """The kinds of the terms before its verb."""
+        return self.codes[self.main : self.verb] if self.verb is not None else ""
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether its verb is denied."""
+        if self.verb is None:
+            return False
+        near = self.codes[max(self.main, self.verb - 5) : self.verb]
+        if t.NEGATION in near or re.search(r"^[^,&|!ix]*n[^,&|!ix]*$", self.before_verb):
+            return True
+        return bool(_AFTER_THE_VERB.match(self.codes[self.verb : min(self.end, self.verb + 5)]))
+
+    def has(self, letters: str) -> bool:
+        """Whether the main clause has a term of one of these kinds."""
+        return not set(letters).isdisjoint(self.body)
+
+    @property
+    def weak(self) -> bool:
+        """Whether its verb is an act only beside data or a recipient, and has neither."""
+        return self.verb is not None and self.codes[self.verb] == t.WEAK_ACT and not self.has("dr")
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it only tells how to reach the organisation."""
+        if not any(term.key == "pointer.reach" for term in self.terms):
+            return False
+        return bool(_ROUTE.match(self.body)) or (self.first.key == "pointer.reach" and not self.has("ckWs"))
+
+    @property
+    def binds_another(self) -> bool:
+        """Whether the organisation makes another do what the verb says."""
+        if self.verb is None or self.actor != "o":
+            return False
+        between = self.codes[self.codes.find("o", self.main) + 1 : self.verb]
+        return bool(re.match(r"[mwvnhzlj]*_r", between)) and any(term.key in _BINDS for term in self.found[self.main : self.verb])
+
+
+_Row = tuple[Callable[[Clue], object], Force]
+
+_FIXED: tuple[_Row, ...] = (
+    (lambda c: _DATING.match(c.body) or (c.has(t.DATE) and c.has(t.POINTER) and not c.has("nckW")), Force.SILENT),
+    (lambda c: c.has(t.ADVICE), Force.PERSON),
+    (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
+    (lambda c: _TELLS_ABOUT.match(c.body) and (c.first.key == "referral.about" or c.first.code == t.PERSON), Force.SILENT),
+    (lambda c: c.has(t.DEEMED), Force.DEEMED),
+    (lambda c: c.has(t.IDENTITY) and not c.has("ps") and VERBS.isdisjoint(c.body[: c.body.index(t.IDENTITY)]), Force.IDENTITY),
+    (lambda c: c.has(t.SCOPE_OUT), Force.EXCLUSION),
+    (lambda c: c.has(t.AGE_GATE), Force.BAN),
+    (lambda c: c.has(t.DISCLAIMER), Force.DISCLAIMER),
+    (lambda c: c.has(t.SCOPE_IN) and c.has(t.DATE), Force.SILENT),
+    (lambda c: _COVERS.match(c.body), Force.COVERAGE),
+    (lambda c: _POINTS.match(c.body) and not c.has("ckWnsSp"), Force.SILENT),
+    (lambda c: _INTRODUCES.match(c.body) and not c.has("nD"), Force.SILENT),
+    (lambda c: c.has(t.DEFINITION) and c.verb is None, Force.DEFINITION),
+    (lambda c: c.has(t.WITHOUT_NOTICE), Force.PRACTICE),
+    (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
+    (lambda c: c.reaches, Force.SILENT),
+    (lambda c: c.binds_another, Force.DUTY),
+)
+
+_VERBLESS: tuple[_Row, ...] = (
+    (lambda c: t.SAFEGUARD in c.codes[c.start : c.end], Force.DUTY),
+    (lambda c: _NOTHING.search(c.body), Force.BAN),
+    (lambda c: _UNKNOWN_BAN.match(c.body), Force.MENTION),
+    (lambda c: c.has(t.BURDEN) and c.has(t.MAY), Force.DENIAL),
+    (lambda c: not {t.CONSENT, t.WITHOUT_CONSENT}.isdisjoint(c.codes[c.start : c.end]), Force.CONSENT),
+    (lambda c: not {t.INTEREST, t.DEFAULT_ON}.isdisjoint(c.codes[c.start : c.end]), Force.PRACTICE),
+    (lambda c: {t.LIMITER, t.DATA} <= set(c.codes[c.start : c.end]), Force.LIMITED),
+    (lambda c: not set("dtTru").isdisjoint(c.codes[c.start : c.end]), Force.MENTION),
+    (lambda c: True, Force.SILENT),
+)
+
+_CHOICES: tuple[_Row, ...] = (
+    (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
+    (lambda c: c.actor == "o" and c.key == "choice.manage" and not c.has(t.PERSON), Force.SILENT),
+    (lambda c: c.negated and c.key != "choice.equal", Force.DENIAL),
+    (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
+    (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
+    (lambda c: True, Force.RIGHT),
+)
+
+_GUARDS: tuple[_Row, ...] = (
+    (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS, Force.RIGHT),
+    (lambda c: c.actor == "y", Force.PERSON),
+    (lambda c: c.key == "guard.limit" and c.has("ag") and c.negated, Force.PRACTICE),
+    (lambda c: c.key == "guard.limit" and c.has("ag"), Force.BAN),
+    (lambda c: c.key == "guard.anonymise" and c.has(t.MAY) and c.has("ur") and not c.negated, Force.PRACTICE),
+    (lambda c: c.negated and c.key == "guard.bind_recipients", Force.BAN),
+    (lambda c: c.negated, Force.DENIAL),
+    (lambda c: True, Force.DUTY),
+)
+
+_ACTS: tuple[_Row, ...] = (
+    (lambda c: c.weak and c.has(t.SAFEGUARD), Force.DUTY),
+    (lambda c: c.key == "act.look_up" and not c.has("dr") and c.has(t.PERSON) and c.actor != "y", Force.MENTION),
+    (lambda c: c.weak and c.has("uskIf"), Force.MENTION),
+    (lambda c: c.weak, Force.SILENT),
+    (lambda c: c.actor == "y" and not c.negated and c.has("cps") and c.has(t.MAY), Force.RIGHT),
+    (lambda c: c.key == "act.request" and not c.negated and c.has("dr"), Force.PRACTICE),
+    (lambda c: c.key == "act.request" and not c.negated, Force.MENTION),
+    (lambda c: c.actor == "y" and c.has(t.CONSENT) and not c.negated, Force.CONSENT),
+    (lambda c: c.actor == "y" and not c.negated and c.has(t.MAY) and c.has(t.DATA) and _of_their_data(c), Force.RIGHT),
+    (lambda c: c.actor == "y" and c.has(t.GUARD) and c.has(t.MUST) and c.key == "act.give", Force.DUTY),
+    (lambda c: c.actor == "y" and c.has(t.DATA) and c.key == "act.give" and not c.negated and not c.has("wm"), Force.PRACTICE),
+    (lambda c: c.actor == "y", Force.PERSON),
+    (lambda c: c.negated, Force.BAN),
+    (lambda c: c.key == "act.contact_person" and not c.has(t.PURPOSE) and any(term.key in _OF_CHANGES for term in c.terms), Force.DUTY),
+    (lambda c: c.key == "act.sell" and not c.has("dr"), Force.MENTION),
+    (lambda c: c.key not in _HARD_ACTS and not c.has("drusftTIkWq"), Force.MENTION),
+    (lambda c: c.has(t.SAFEGUARD) and c.key in {"act.use", "act.retain"} and not c.has(t.RECIPIENT), Force.DUTY),
+    (lambda c: c.has(t.LIMITER), Force.LIMITED),
+    (lambda c: True, Force.PRACTICE),
+)
+
+
+def _of_their_data(clue: Clue) -> bool:
+    """Whether the person looks at, or has something done with, data about themselves."""
+    return clue.key in _LOOKS or (clue.verb is not None and clue.codes[clue.verb - 1] == t.DATA)
+
+
+def force_of(clue: Clue) -> Force:
+    """The force that the first fitting clue gives."""
+    for fits, force in _FIXED:
+        if fits(clue):
+            return force
+    table = _VERBLESS
+    if clue.verb is not None:
+        code = clue.codes[clue.verb]
+        table = _CHOICES if code == t.CHOICE else _GUARDS if code == t.GUARD else _ACTS
+        if clue.key == "choice.ask" and clue.actor == "o" and clue.has(t.DATA) and not clue.negated:
+            return Force.PRACTICE
+    return next(force for fits, force in table if fits(clue))
