@@ -76,8 +76,7 @@ class Archive:
         """Make an archive at `path`: a repository with one first commit, in which texts are kept byte for byte."""
         archive = cls(Repository.create(path, bare=bare), clock)
         repository = archive.repository
-        for key, value in _CONFIG.items():
-            repository.set_config(key, value)
+        repository.add_config(_CONFIG)
         blob = GitObject("blob", _ATTRIBUTES)
         objects, tree_id = with_files(repository, None, (), {".gitattributes": _ATTRIBUTES})
         first = commit(tree_id=tree_id, parents=(), actor=_ARCHIVIST, at=clock(), message="Begin the archive")
@@ -352,12 +351,8 @@ def _field(name: str) -> str:
 
 
 _CONFIG = {
-    "core.fsync": "all",
-    "core.autocrlf": "false",
-    "core.safecrlf": "false",
-    "receive.denyNonFastForwards": "true",
-    "receive.denyDeletes": "true",
-    "receive.fsckObjects": "true",
-    "transfer.fsckObjects": "true",
+    "core": {"fsync": "all", "autocrlf": "false", "safecrlf": "false"},
+    "receive": {"denyNonFastForwards": "true", "denyDeletes": "true", "fsckObjects": "true"},
+    "transfer": {"fsckObjects": "true"},
 }
 _ATTRIBUTES = b"# Texts are kept byte for byte: their digests are what was approved.\npolicies/** -text\n"

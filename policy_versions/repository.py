@@ -324,9 +324,13 @@ class Repository:
         out = self._call("merge-base", "--end-of-options", check_object_id(one), check_object_id(other), fine=(0, 1))
         return out.decode().strip() or None
 
-    def set_config(self, key: str, value: str) -> None:
-        """Write one of our own settings (never a value from outside) to the repository's configuration."""
-        self._call("config", "--local", key, value)
+    def add_config(self, sections: Mapping[str, Mapping[str, str]]) -> None:
+        """Add our own settings (never a value from outside) to a new repository's configuration, in one go."""
+        lines = [
+            line for name, values in sections.items() for line in (f"[{name}]", *(f"\t{key} = {value}" for key, value in values.items()))
+        ]
+        with (self.git_dir / "config").open("a", encoding="ascii") as file:
+            file.write("\n".join(["", *lines, ""]))
 
     def _call(self, *arguments: str, given: bytes = b"", fine: tuple[int, ...] = (0,)) -> bytes:
         return git_process.run(arguments, git_dir=self.git_dir, given=given, fine=fine)
