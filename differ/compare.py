@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from differ.align import align
+from differ.deciding import deciding_words
 from differ.errors import JudgementError
 from differ.model import Change, Comparison, Direction, Document, Finding, Judgement, Kind, Pair
 from differ.outside import consult
@@ -97,14 +98,16 @@ def _named(pair: Pair, judgement: Judgement) -> Judgement:
         return judgement
     if pair.kind is Kind.MOVED and judgement.direction is Direction.NEUTRAL:
         return _structural("same-words-elsewhere", Direction.UNCLEAR)
-    if judgement.direction is Direction.NEUTRAL:
+    deciding = deciding_words(redline(pair.old_text, pair.new_text)) if judgement.direction is Direction.NEUTRAL else ()
+    if judgement.direction is Direction.NEUTRAL and not deciding:
         return _structural("no-deciding-word")
-    unexplained = Finding(rule="unexplained", direction=Direction.UNCLEAR, dimension=None, reason="No rule explains these words.")
+    reason = f"No rule explains what these words decide: {', '.join(deciding)}." if deciding else "No rule explains these words."
+    unexplained = Finding(rule="unexplained", direction=Direction.UNCLEAR, dimension=None, reason=reason)
     return replace(judgement, direction=_at_least_unclear(judgement.direction), findings=(unexplained,))
 
 
 def _at_least_unclear(direction: Direction) -> Direction:
-    return Direction.UNCLEAR if direction is Direction.TIGHTENS else direction
+    return Direction.UNCLEAR if direction in (Direction.TIGHTENS, Direction.NEUTRAL) else direction
 
 
 def _digest(pair: Pair) -> str:

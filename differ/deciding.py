@@ -1,0 +1,46 @@
+"""A last look before a change is cleared without a finding: words that can turn a meaning must not differ.
+
+The judgement reads what it knows; what it does not read, it cannot weigh. These are the small words and the soft verbs
+that carry a limit, a time, a force or a choice in any sentence, whatever else stands in it.
+"""
+
+import re
+from collections.abc import Iterable
+
+from differ.model import Op, RedlineRun
+
+DECIDING = frozenset(
+    """
+    not no never none nobody nothing neither nor without cannot
+    only solely exclusively except excepting excluding unless until save than but
+    before after during while whilst whenever
+    must shall should ought required requires require expected expects expect supposed intended intends intend planned plan
+    try tries tried attempt attempts aim aims strive strives endeavour endeavor seek seeks hope hopes might
+    now currently presently moment far yet anymore longer usually generally typically normally mostly sometimes occasionally
+    hour hours day days week weeks weekly month months monthly quarter year years yearly annually daily
+    any all every each both either whole
+    allow allows permit permits let lets grant ask asks asked consent agree agrees agreed object objects refuse choose chooses
+    free fee charge cost
+    """.split()
+)
+"""Words any of which, gone or new, leaves a change to a person where no rule has weighed it."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OPPOSITES = ("and", "or")
+
+
+def deciding_words(redline: Iterable[RedlineRun]) -> tuple[str, ...]:
+    """The deciding words that a redline strikes out or adds, in the order of the alphabet; `and` and `or` where one stands for the other.
+
+    A word that is both struck out and added the same number of times has only been moved.
+    """
+    gone: list[str] = []
+    come: list[str] = []
+    for run in redline:
+        if run.op is not Op.KEEP:
+            (gone if run.op is Op.DELETE else come).extend(_WORD.findall(run.words.lower()))
+    differing = {word for word in DECIDING & {*gone, *come} if gone.count(word) != come.count(word)}
+    for one, other in (_OPPOSITES, _OPPOSITES[::-1]):
+        if gone.count(one) > come.count(one) and come.count(other) > gone.count(other):
+            differing |= {one, other}
+    return tuple(sorted(differing))
