@@ -158,6 +158,7 @@ class Database:
             raise ArgumentError(f"there is no driver for `{self.url.drivername}`", hint="install reconsent[postgres]") from error
         self._local = threading.local()
         self._opened: weakref.WeakSet[Kept] = weakref.WeakSet()
+        self._closed = False
         self._guard = threading.Lock()
         self._one_writer = threading.RLock()
         self.journal = "" if self.postgres else self._journal()
@@ -175,6 +176,8 @@ class Database:
         return "truncate"
 
     def _connect(self) -> Any:
+        if self._closed:
+            raise LedgerUnavailableError("the ledger was closed", hint="open it again")
         try:
             pooled = self.engine.raw_connection()
             raw: Any = pooled.driver_connection
@@ -210,7 +213,9 @@ class Database:
         if self._shared is not None:
             with self._one_writer:
                 return Transaction(self._shared, self.errors, postgres=False).rows(sql, params)
-        kept = self._kept()
+        kept = getattr(self._local, "kept", None)
+        if kept is None or kept.process != os.getpid():
+            kept = self._kept()
         cursor, raw = kept.cursor, kept.raw
         try:
             rows = cursor.execute(_dollar(sql), params, prepare=True) if self.postgres else cursor.execute(sql, params)
@@ -335,7 +340,8 @@ class Database:
             raw.close()
 
     def close(self) -> None:
-        """Close every thread's connection."""
+        """Close every thread's connection; nothing can be asked of it afterwards."""
+        self._closed = True
         for kept in list(self._opened):
             with suppress(*self.errors.all):
                 kept.close()

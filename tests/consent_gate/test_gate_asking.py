@@ -88,9 +88,7 @@ def test_an_answer_for_an_ended_edition_is_stale_and_one_for_none_is_not_pending
     publish(gate, clock, permission())
     gate.record("s", data=EMAIL, item="x")
     publish(gate, clock, permission(), reopens=("letters",))
-    outcomes = gate.answer(
-        "s", dict.fromkeys(("privacy/letters@1", "privacy/letters@7", "privacy/else@1", "club/letters@1", "x"), "given")
-    )
+    outcomes = gate.answer("s", dict.fromkeys(("privacy/letters@1", "privacy/letters@7", "privacy/else@1", "club/letters@1", "x"), "given"))
     assert list(outcomes.values()) == ["stale", "not_pending", "not_pending", "not_pending", "not_pending"]
     assert verdict(gate) == "consent_required"
     assert gate.choices("s") == ()

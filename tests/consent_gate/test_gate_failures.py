@@ -160,6 +160,14 @@ def test_a_locked_database_is_unavailable(tmp_path: Path, clock: Clock, monkeypa
         assert asked(gate).reasons != ("unavailable", "database_away")
 
 
+def test_a_closed_gate_is_unavailable(filled: Gate):
+    filled.close()
+    assert asked(filled).reasons == ("unavailable", "database_away")
+    with pytest.raises(LedgerUnavailableError):
+        filled.withdraw("s", "letters")
+    filled.close()
+
+
 def test_a_blocked_gate_is_unavailable(filled: Gate):
     filled.blocked = "the ledger is older than its last anchor"
     assert asked(filled).reasons == ("unavailable", "ledger_blocked")
