@@ -25,7 +25,7 @@ def show(writing: Writing, texts: list[str]) -> None:
             st.info(words.DROPPED + "\n" + "\n".join(f"- {_one_line(line)}" for line in read.dropped))
         if read.effective is not None:
             st.write(words.DATE_FOUND.format(date=read.effective.date().isoformat()))
-        st.subheader(words.BECOMES.format(file=target))
+        st.header(words.BECOMES.format(file=target))
         with st.container(border=True, height=420):
             redlined(writing.text(target), read.markdown)
         if st.button(words.TAKE_OVER, type="primary") and writing.save(

@@ -8,10 +8,12 @@ from desk.session import chosen_policy, gate
 from differ import compare
 from differ.model import Change, Comparison, Direction
 from differ.render import to_html
+from differ.render.docx import to_docx
 from differ.render.summary import counted
 
 FLAGGED = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
 PER_PAGE = 25
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show() -> None:
@@ -35,9 +37,11 @@ def show() -> None:
         st.info(words.SAME)
         return
     _changes(comparison, old, new)
-    st.download_button(
-        words.DOWNLOAD_HTML, to_html(comparison, title=f"{old} to {new}"), file_name=f"{policy}-changes.html", mime="text/html"
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            words.DOWNLOAD_HTML, to_html(comparison, title=f"{old} to {new}"), file_name=f"{policy}-changes.html", mime="text/html"
+        )
+        st.download_button(words.DOWNLOAD_DOCX, to_docx(comparison), file_name=f"{policy}-changes.docx", mime=WORD, help=words.DOCX_HELP)
 
 
 def _texts(policy: str) -> dict[str, tuple[str, str]]:

@@ -169,7 +169,7 @@ def spelled(iso: str) -> str:
 
 
 def _proposals(writing: Writing, policy: Policy) -> None:
-    st.subheader(words.PROPOSED)
+    st.header(words.PROPOSED)
     file = f"{policy.language}.md"
     if not policy.language.startswith("en") or file not in writing.files:
         st.write(words.PROPOSED_ENGLISH)

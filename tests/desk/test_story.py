@@ -45,9 +45,15 @@ def opened(folder: Path) -> Gate:
     return Gate.open(f"sqlite:///{folder / 'ledger.db'}", folder / "archive", keys=folder / "keys")
 
 
+# Streamlit's own drop zone is a `section` with role=presentation that can take the focus: no criterion of A or AA, a best practice.
+OF_THE_LIBRARY = ("presentation-role-conflict", "stFileUploaderDropzone")
+
+
 def violations(page: Page) -> list[tuple[str, list[str]]]:
     found = Axe().run(page, options=AXE).response["violations"]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+    all_of_them = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+    rule, place = OF_THE_LIBRARY
+    return [(id_, nodes) for id_, nodes in all_of_them if id_ != rule or any(place not in node for node in nodes)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
