@@ -20,7 +20,7 @@ pages = st.navigation(
         st.Page(audit.show, title=words.AUDIT, icon=":material/verified:", url_path="audit"),
     ]
 )
-sign_in()
-banner()
-with doors():
-    pages.run()
+if sign_in():
+    banner()
+    with doors():
+        pages.run()

@@ -1,5 +1,6 @@
 """What every page shares: the gate, who is working, and the one door at which errors become a message."""
 
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 
 import streamlit as st
@@ -13,6 +14,7 @@ from policy_versions import Actor, ActorSource
 from policy_versions.errors import PolicyVersionsError
 from policy_versions.names import check_actor
 
+SIGNED_IN_FOR = timedelta(hours=12)
 OUR_ERRORS = (ConsentGateError, PolicyVersionsError, DifferError)
 
 
@@ -31,25 +33,42 @@ def gate() -> Gate:
     return _open(settings())
 
 
-def sign_in() -> None:
-    """Let the person say who they are: by the identity provider where one is set up, else by a name."""
+def sign_in() -> bool:
+    """Let the person say who they are: by the identity provider where one is set up, else by a name. Whether they may go on."""
     with st.sidebar:
-        if _has_provider():
-            if st.user.is_logged_in:
-                st.write(f"{words.WORKING_AS} {st.user.email}")
-                st.button("Sign out", on_click=st.logout)
-            else:
-                st.button("Sign in", on_click=st.login, type="primary")
-        else:
+        if not _has_provider():
             st.text_input(words.WORKING_AS, key="who", help=words.WORKING_AS_HELP, placeholder="ada@example.org")
+            return True
+        if st.user.is_logged_in and not _over():
+            st.write(f"{words.WORKING_AS} {_address() or words.NO_ADDRESS}")
+            st.button(words.SIGN_OUT, on_click=st.logout)
+            return _address() is not None
+    st.title(words.TITLE)
+    st.write(words.SIGN_IN_AGAIN if st.user.is_logged_in else words.SIGN_IN_FIRST)
+    st.button(words.SIGN_IN, on_click=st.login, type="primary")
+    return False
 
 
 def actor() -> Actor | None:
     """Who is working; None while nobody said."""
     if _has_provider():
-        return Actor(str(st.user.email), ActorSource.OIDC) if st.user.is_logged_in else None
+        address = _address()
+        return check_actor(Actor(address, ActorSource.OIDC)) if address else None
     name = str(st.session_state.get("who") or "").strip()
     return check_actor(Actor(name, ActorSource.CLAIMED)) if name else None
+
+
+def _address() -> str | None:
+    """The address that the identity provider vouches for; one that it calls unverified is nobody's."""
+    if not st.user.is_logged_in or _over() or st.user.get("email_verified") is False:
+        return None
+    return str(st.user.get("email") or "") or None
+
+
+def _over() -> bool:
+    """Whether the sign-in is too long ago; Streamlit's own cookie would last 30 days."""
+    issued = st.user.get("iat")
+    return isinstance(issued, (int, float)) and datetime.now(UTC) - datetime.fromtimestamp(issued, UTC) > SIGNED_IN_FOR
 
 
 def _has_provider() -> bool:
