@@ -2,8 +2,8 @@
 
 ConsentGateError
 ├── ArgumentError            a wrong argument: the caller's program must change (also a ValueError)
-│   └── PolicyUnclearError   no policy was named and there is not exactly one; `policies` lists them
-├── UnknownVersionError      no such policy or version in the ledger
+│   ├── PolicyUnclearError   no policy was named and there is not exactly one; `policies` lists them
+│   └── UnknownVersionError  no such policy or version in the ledger
 ├── KeysError                an installation's secret keys are missing, readable by others, short, or another ledger's
 ├── LedgerError              the ledger cannot do what was asked
 │   ├── LedgerConflictError      somebody else was first, or a key was used again with another body; nothing was changed
@@ -41,7 +41,7 @@ class PolicyUnclearError(ArgumentError):
         self.policies = policies
 
 
-class UnknownVersionError(ConsentGateError):
+class UnknownVersionError(ArgumentError):
     """No such policy or version in the ledger."""
 
 

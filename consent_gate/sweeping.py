@@ -68,6 +68,8 @@ def due(ledger: Ledger, policy: str, rules: Rules, version: Version | None, at: 
 def _is_due(rules: Rules, version: Version, record: CollectionRecord, answers_of: Callable[[str], Answers], at: datetime) -> bool:
     """Whether some permission of its data is expired and none allows any use to anyone."""
     number = record.version or 0
+    if number > version.number:
+        return False  # collected later than the time asked about
     every = [permission for rule in rules.cells(version, record.data) for permission in rule.permissions]
     if not any(judge(p, None, number, record.collected_at, 0, at).verdict is Verdict.EXPIRED for p in every):
         return False

@@ -150,6 +150,9 @@ def test_due_are_records_past_their_time_that_nothing_allows(gate: Gate, clock: 
     assert list(gate.due("privacy", end + timedelta(days=9000))) == [record]
     gate.delete("s", item="x")
     assert list(gate.due("privacy", end + timedelta(days=9000))) == []
+    late = gate.record("u", data=EMAIL, item="x")
+    assert late.version == 2
+    assert list(gate.due("privacy", START + timedelta(hours=1))) == list(gate.due("privacy", START)) == []
     with pytest.raises(UnknownVersionError):
         gate.due("nowhere", end)
 
