@@ -109,6 +109,8 @@ class Bench:
         pair = case.pair
         if case.headings and not (pair.old and pair.new):
             return _NEUTRAL
+        if not case.same and not case.gone and not case.came:
+            return _joined([_in_other_words(pair.old_text, pair.new_text)])
         edits = [Edit(before, after) for before, after in case.same]
         pool(edits, case.gone, case.came)
         found = [one for edit in edits for one in self._edited(edit)]
@@ -137,6 +139,8 @@ class Bench:
         found += [one for rule in EDIT_RULES for one in rule(edit)]
         if edit.gone or edit.came:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
+        if not found and edit.turns_nothing:
+            found.append(_in_other_words(edit.old.text, edit.new.text))
         return found
 
     def _statements(self, edit: Edit) -> list[Finding]:
@@ -224,6 +228,11 @@ def _topics(sentence: Sentence, statement: Statement) -> frozenset[str]:
         for term in sentence.terms[statement.first : statement.last]
         if term.entry is not None and term.code in "rfd" and term.entry.key != "data.personal"
     )
+
+
+def _in_other_words(old: str, new: str) -> Finding:
+    words = Words(old=old, new=new)
+    return Finding(rule="wording", direction=Direction.NEUTRAL, dimension=None, words=words, reason="The same in other words.")
 
 
 def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:

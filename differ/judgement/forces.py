@@ -152,6 +152,7 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
+    (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS and c.negated, Force.MENTION),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS, Force.RIGHT),
     (lambda c: c.actor == "y", Force.PERSON),
     (lambda c: c.key == "guard.limit" and c.has("ag") and c.negated, Force.PRACTICE),

@@ -22,7 +22,7 @@ def _role(spot: Spot) -> tuple[int, Dimension]:
     if measure == "age":
         return (-1, Dimension.SCOPE) if statement.sign < 0 or "act.collect" in keys else (0, Dimension.SCOPE)
     if measure == "money":
-        return (1, Dimension.RIGHTS) if statement.force is Force.RIGHT else (0, Dimension.RIGHTS)
+        return (1, Dimension.RIGHTS) if statement.force is Force.RIGHT or "copy" in keys else (0, Dimension.RIGHTS)
     if measure == "share":
         return 0, Dimension.SECURITY
     following = spot.sentence.terms[spot.index + 1 : spot.index + 2]

@@ -50,6 +50,9 @@ def rule(name: str, old: str, new: str, direction: Direction, *, one_way: bool =
     return named
 
 
+_TURNING = frozenset("nmwvxlikKWqtTXLROVNDSGHQBhzacp")
+
+
 def towards(sign: int) -> Direction:
     """The direction of a sign: above 0 relaxes, below tightens."""
     return RELAXES if sign > 0 else TIGHTENS if sign < 0 else NEUTRAL
@@ -73,6 +76,12 @@ class Edit:
             for side in (self.gone, self.came):
                 if spot in side:
                     side.remove(spot)
+
+    @property
+    def turns_nothing(self) -> bool:
+        """Whether no word that can turn what a sentence says is new or gone."""
+        gone, came = (sorted(spot.term.key for spot in side if spot.term.code in _TURNING) for side in (self.all_gone, self.all_came))
+        return gone == came
 
     def left(self, hunk: Hunk) -> tuple[list[Spot], list[Spot]]:
         """What of a hunk is not explained yet."""

@@ -182,7 +182,7 @@ def coverage(edit: Edit) -> Findings:
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         telling = [spot for spot in gone if spot.term.code not in "&|b,PUYF>"]
-        if came or not telling or any(spot.statement is None or spot.statement.force is not Force.COVERAGE for spot in gone):
+        if came or not telling or not _listed(gone) or any(spot.statement is None or spot.statement.force is not Force.COVERAGE for spot in gone):
             continue
         edit.take(gone)
         yield finding("coverage", towards(1), Dimension.SCOPE, "Less is said to be covered.", gone=gone, material=True)
