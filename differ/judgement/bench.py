@@ -14,9 +14,9 @@ from differ.judgement.coverage import Coverage
 from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
+from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.reader import Reader
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
 from differ.sentences import sentences

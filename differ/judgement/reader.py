@@ -21,16 +21,13 @@ def _cuts(codes: str, found: Sequence[Term]) -> list[int]:
     cuts = [0]
     for index, code in enumerate(codes):
         following = codes[index + 1 : index + 6]
-        if code == t.STOP or code == t.BUT or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following)):
+        if code in {t.STOP, t.BUT} or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following)):
             cuts.append(index + 1)
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
             if following[:1] == "o" or not set(codes[cuts[-1] : index].lstrip("ix,_b")) & set("xi"):
                 cuts.append(index)
         elif (
-            code == t.COMMA
-            and following[:1] == "n"
-            and VERBS & set(codes[index + 1 : index + 9])
-            and VERBS & set(codes[cuts[-1] : index])
+            code == t.COMMA and following[:1] == "n" and VERBS & set(codes[index + 1 : index + 9]) and VERBS & set(codes[cuts[-1] : index])
         ) or (code == t.COMMA and _SUBJECT_THEN_VERB.match(following) and not _is_leading(codes, cuts[-1], index)):
             cuts.append(index)
     cuts.append(len(codes))
@@ -51,16 +48,10 @@ def _main(codes: str, start: int, end: int) -> int:
     lead = re.match(r"[,.&|!b_AP]*[ixLRkW]", body)
     if not lead:
         return start
-    for comma in re.finditer(",", body):
-        if _SUBJECT_THEN_VERB.match(body[comma.end() :].lstrip("&|b")[:7]) or body[comma.end() : comma.end() + 1] in {
-            "o",
-            "y",
-            "n",
-            "a",
-            "p",
-            "c",
-        }:
-            return start + comma.end()
+    for mark in re.finditer(",", body):
+        after = body[mark.end() :]
+        if _SUBJECT_THEN_VERB.match(after.lstrip("&|b")[:7]) or after[:1] in set("oynapc"):
+            return start + mark.end()
     if "," not in body and (later := _SECOND_SUBJECT.search(body)):
         return start + later.start(1)
     comma = body.find(",")
@@ -189,7 +180,7 @@ class Reader:
         cuts = _cuts(codes, found)
         statements: list[Statement] = []
         before: Statement | None = None
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             if not codes[start:end].strip(",.&|!"):
                 continue
             before = _statement(codes, found, start, end, before, inherited, led)

@@ -14,7 +14,7 @@ from differ.judgement.rules.base import (
     towards,
 )
 from differ.judgement.statements import Force
-from differ.model import Finding
+from differ.model import Dimension
 
 
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
@@ -267,7 +267,7 @@ def law(edit: Edit) -> Findings:
     yield from _law_alone(gone, came, statement.sign, spot, dimension)
 
 
-def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimension: object) -> Findings:
+def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimension: Dimension) -> Findings:
     effect = 1 if came else -1
     if sign > 0:
         listed = spot.sentence.signature[: spot.index].rstrip("b_")[-1:] in {",", "&", "|"}
@@ -280,13 +280,7 @@ def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimens
             if direction is RELAXES
             else "The promise or right no longer ends where the law does."
         )
-    yield _with(finding("law", direction, None, reason, gone=gone, came=came), dimension)
-
-
-def _with(found: Finding, dimension: object) -> Finding:
-    from dataclasses import replace
-
-    return replace(found, dimension=dimension)  # type: ignore[arg-type]
+    yield finding("law", direction, dimension, reason, gone=gone, came=came)
 
 
 @rule("open-list", "We collect the following: your age.", "We collect data including, but not limited to: your age.", RELAXES)

@@ -6,7 +6,7 @@ from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Sentence
 from differ.judgement.terms import Term
-from differ.model import Dimension
+from differ.model import Dimension, Finding
 
 _HARMLESS = "<>FPUYb&|!zeEhjvwoy"
 _CONTENT = frozenset("adrgcpusk")
@@ -50,11 +50,7 @@ def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentenc
 
 def signed(sentence: Sentence) -> list[tuple[Term, int]]:
     """The terms of a sentence that say something, each with the sign of its place."""
-    return [
-        (spot.term, _where(spot)[1])
-        for index, term in enumerate(sentence.terms)
-        if term.code not in ",.&|!bPUYF>" and (spot := Spot(sentence, index))
-    ]
+    return [(term, _where(Spot(sentence, index))[1]) for index, term in enumerate(sentence.terms) if term.code not in ",.&|!bPUYF>"]
 
 
 def _where(spot: Spot) -> tuple[str, int]:
@@ -70,7 +66,7 @@ def _focus(spot: Spot) -> str:
 
 
 @rule("wording", "We keep your data safe at our office in Lund.", "At our office in Lund we keep your data safe.", NEUTRAL)
-def wording(edit: Edit) -> Findings:
+def wording(edit: Edit) -> Sequence[Finding]:
     """Connecting words, links, dates, pointers to other texts and words in sentences that say nothing of data move nothing."""
     tells = bool((set(edit.old.signature) | set(edit.new.signature)) & _CONTENT)
     swapped = any({spot.term.code for spot in (*hunk.gone, *hunk.came)} >= {"o", "y"} for hunk in edit.hunks)
@@ -97,8 +93,7 @@ def wording(edit: Edit) -> Findings:
             continue
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
-    return
-    yield
+    return ()
 
 
 @rule("list-of-words", "We use your data for billing.", "We use your data for billing and star-gazing.", towards(1))
@@ -134,7 +129,7 @@ def _listed(spots: list[Spot]) -> bool:
 
 
 @rule("route", "We use cookies on our site.", "We use cookies (crumbs of text) on our site.", NEUTRAL)
-def route(edit: Edit) -> Findings:
+def route(edit: Edit) -> Sequence[Finding]:
     """Where or how people reach the organisation to use a right, said otherwise, moves nothing; nor does what only names a thing in brackets."""
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
@@ -147,8 +142,7 @@ def route(edit: Edit) -> Findings:
             or (not came and all(_bracketed(spot) for spot in gone))
         ):
             edit.take(spots)
-    return
-    yield
+    return ()
 
 
 _PLAIN = frozenset("_AUPFb&|f")
@@ -182,7 +176,12 @@ def coverage(edit: Edit) -> Findings:
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         telling = [spot for spot in gone if spot.term.code not in "&|b,PUYF>"]
-        if came or not telling or not _listed(gone) or any(spot.statement is None or spot.statement.force is not Force.COVERAGE for spot in gone):
+        if (
+            came
+            or not telling
+            or not _listed(gone)
+            or any(spot.statement is None or spot.statement.force is not Force.COVERAGE for spot in gone)
+        ):
             continue
         edit.take(gone)
         yield finding("coverage", towards(1), Dimension.SCOPE, "Less is said to be covered.", gone=gone, material=True)
