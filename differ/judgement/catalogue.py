@@ -1,5 +1,7 @@
 """Writes the page of rules from their docstrings: `python -m differ.judgement.catalogue > docs/rules.md`."""
 
+import sys
+
 from differ.judgement.rules import RULES
 from differ.judgement.rules.base import Rule
 
@@ -21,8 +23,9 @@ def page() -> str:
 def _section(rule: Rule) -> str:
     old, new, direction = rule.example
     mark = " (one way)" if rule.one_way else ""
-    return f"\n## {rule.name}{mark}\n\n{rule.text}\n\n| before | after | direction |\n| --- | --- | --- |\n| {old} | {new} | {direction.value} |\n"
+    table = f"| before | after | direction |\n| --- | --- | --- |\n| {old} | {new} | {direction.value} |\n"
+    return f"\n## {rule.name}{mark}\n\n{rule.text}\n\n{table}"
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    sys.stdout.write(page())

@@ -139,7 +139,7 @@ _VERBLESS: tuple[_Row, ...] = (
     (lambda c: not {t.INTEREST, t.DEFAULT_ON}.isdisjoint(c.codes[c.start : c.end]), Force.PRACTICE),
     (lambda c: {t.LIMITER, t.DATA} <= set(c.codes[c.start : c.end]), Force.LIMITED),
     (lambda c: not set("dtTru").isdisjoint(c.codes[c.start : c.end]), Force.MENTION),
-    (lambda c: True, Force.SILENT),
+    (lambda _: True, Force.SILENT),
 )
 
 _CHOICES: tuple[_Row, ...] = (
@@ -148,7 +148,7 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.negated and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
-    (lambda c: True, Force.RIGHT),
+    (lambda _: True, Force.RIGHT),
 )
 
 _GUARDS: tuple[_Row, ...] = (
@@ -160,7 +160,7 @@ _GUARDS: tuple[_Row, ...] = (
     (lambda c: c.key == "guard.anonymise" and c.has(t.MAY) and c.has("ur") and not c.negated, Force.PRACTICE),
     (lambda c: c.negated and c.key == "guard.bind_recipients", Force.BAN),
     (lambda c: c.negated, Force.DENIAL),
-    (lambda c: True, Force.DUTY),
+    (lambda _: True, Force.DUTY),
 )
 
 _ACTS: tuple[_Row, ...] = (
@@ -182,7 +182,7 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.key not in _HARD_ACTS and not c.has("drusftTIkWq"), Force.MENTION),
     (lambda c: c.has(t.SAFEGUARD) and c.key in {"act.use", "act.retain"} and not c.has(t.RECIPIENT), Force.DUTY),
     (lambda c: c.has(t.LIMITER), Force.LIMITED),
-    (lambda c: True, Force.PRACTICE),
+    (lambda _: True, Force.PRACTICE),
 )
 
 

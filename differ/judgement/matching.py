@@ -133,10 +133,9 @@ def hunks(old: Sentence, new: Sentence) -> list[Hunk]:
     swapped = b < a
     matcher = SequenceMatcher(None, b, a, autojunk=False) if swapped else SequenceMatcher(None, a, b, autojunk=False)
     found = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, *ends in matcher.get_opcodes():
         if tag == "equal":
             continue
-        if swapped:
-            i1, i2, j1, j2 = j1, j2, i1, i2
+        i1, i2, j1, j2 = (*ends[2:], *ends[:2]) if swapped else ends
         found.append(Hunk(tuple(Spot(old, i) for i in gone[i1:i2]), tuple(Spot(new, j) for j in came[j1:j2])))
     return found

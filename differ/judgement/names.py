@@ -6,17 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from differ.model import Clause, Pair
 
-_NAMED = re.compile(
-    r"\b([A-Z][\w&-]*)(?:,? (?:Inc|Ltd|LLC|GmbH|plc|Limited|Corp|Corporation|AB|S\.A|B\.V)\b\.?)?(?:'s|\s+(?:may|will|shall|does|do|collects?|uses?|process(?:es)?|shares?|is|has|takes?|keeps?|stores?|receives?|discloses?|respects?|commits?|participates?|complies|retains?|sells?))\b"
+_LEGAL_FORM = r"(?:,? (?:Inc|Ltd|LLC|GmbH|plc|Limited|Corp|Corporation|AB|S\.A|B\.V)\b\.?)?"
+_DOES = (
+    "may will shall does do collects? uses? process(?:es)? shares? is has takes? keeps? stores? receives? discloses? "
+    "respects? commits? participates? complies retains? sells?"
 )
+_NAMED = re.compile(rf"\b([A-Z][\w&-]*){_LEGAL_FORM}(?:'s|\s+(?:{'|'.join(_DOES.split())})\b)")
 _ALIAS = re.compile(r"""\b([A-Z][\w&-]*)[^.()"“”]{0,80}\(\s*(?:hereinafter\s+)?(?:the\s+)?["“']?(?:we|us|our|the Company|Company)\b""")
 _QUOTED = re.compile(r"""\(\s*(?:hereinafter\s+|collectively,?\s+)?["“']([A-Z][\w&-]*),?["”']\s*(?:,|or|\))""")
 _ORDINARY = frozenset(
-    "we you it this that these those they our your the a an if when where which who what information data cookies users user third parties party there such personal "
-    "service services site sites website websites policy notice statement partners providers provider children parents customers members individuals anyone he she one each "
-    "some most all any no not other others please however in on at by for to from with as and or but law consent section article google facebook apple microsoft amazon "
-    "california europe european eu eea gdpr ccpa uk us retention purpose controller processor analytics advertisers companies company employees staff account access content "
-    "privacy security location technology how why advertising state states shield commission board court parliament union people person device devices app apps".split()
+    (
+        "we you it this that these those they our your the a an if when where which who what information data cookies users user "
+        "third parties party there such personal service services site sites website websites policy notice statement partners "
+        "providers provider children parents customers members individuals anyone he she one each some most all any no not other "
+        "others please however in on at by for to from with as and or but law consent section article google facebook apple "
+        "microsoft amazon california europe european eu eea gdpr ccpa uk us retention purpose controller processor analytics "
+        "advertisers companies company employees staff account access content privacy security location technology how why "
+        "advertising state states shield commission board court parliament union people person device devices app apps "
+    ).split()
 )
 
 

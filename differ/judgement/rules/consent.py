@@ -11,7 +11,8 @@ def _sides(edit: Edit, codes: str) -> tuple[list, list]:  # type: ignore[type-ar
 
 @rule("consent-condition", "We share your file with your consent.", "We share your file.", RELAXES)
 def consent_condition(edit: Edit) -> Findings:
-    """A practice that no longer needs the person's consent relaxes, and one that newly needs it tightens; in a ban, consent newly named as a way round it relaxes."""
+    """A practice that no longer needs the person's consent relaxes, and one that newly needs it tightens; in a ban, consent newly
+    named as a way round it relaxes."""
     gone, came = _sides(edit, "k")
     if gone and came:
         return
@@ -43,7 +44,7 @@ def consent_condition(edit: Edit) -> Findings:
 
 @rule("without-consent", "We do not rent your address without your consent.", "We do not rent your address.", towards(-1))
 def without_consent(edit: Edit) -> Findings:
-    """ "Without your consent" put into a ban leaves a way round it and relaxes; taken out, it makes the ban whole; in a permission it is the reverse of asking."""
+    """ "Without your consent" put into a ban leave a way round it and relax; taken out, they make it whole."""
     gone, came = _sides(edit, "W")
     if gone and came:
         return
@@ -111,7 +112,8 @@ _ASSUMED = {
 
 @rule("consent-assumed", "We film guests to count them.", "We film guests on the basis of our legitimate interests to count them.", RELAXES)
 def consent_assumed(edit: Edit) -> Findings:
-    """Agreement taken from use, silence or a preset choice, or replaced by the organisation's own interest, relaxes; the reverse tightens."""
+    """Agreement taken from use, silence or a preset choice, or replaced by the organisation's own interest, relaxes; the reverse
+    tightens."""
     for code, reason in _ASSUMED.items():
         gone, came = _sides(edit, code)
         if gone and came:
@@ -134,7 +136,8 @@ def consent_assumed(edit: Edit) -> Findings:
     "choice-by-default", "Sharing your trips with friends is off by default.", "Sharing your trips with friends is on by default.", RELAXES
 )
 def choice_by_default(edit: Edit) -> Findings:
-    """What happens unless the person acts against it, where it needed their act or did not happen, relaxes; a way out put to what happened anyway tightens."""
+    """What happens unless the person acts against it, where it needed their act or did not happen, relaxes; a way out put to what
+    happened anyway tightens."""
     on_gone, on_came = _sides(edit, "O")
     off_gone, off_came = _sides(edit, "V")
     asked_gone = [s for s in edit.gone if s.term.code in "kV"]
@@ -147,8 +150,8 @@ def choice_by_default(edit: Edit) -> Findings:
     spots = [*on_came, *on_gone, *off_came, *off_gone]
     statement = spots[0].statement
     banned = statement is not None and statement.force is Force.BAN
-    opted = any(s.term.key == "choice.opt_in" or s.term.key == "choice.ask" for s in edit.gone) or bool(asked_gone)
-    opted_now = any(s.term.key == "choice.opt_in" or s.term.key == "choice.ask" for s in edit.came) or bool(asked_came)
+    opted = any(s.term.key in {"choice.opt_in", "choice.ask"} for s in edit.gone) or bool(asked_gone)
+    opted_now = any(s.term.key in {"choice.opt_in", "choice.ask"} for s in edit.came) or bool(asked_came)
     if on_came:
         sign = 1 if banned or opted or off_gone else -1
     elif on_gone:

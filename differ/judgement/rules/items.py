@@ -52,7 +52,8 @@ def _said(term: Term, others: Sequence[Term]) -> bool:
 
 @rule("item", "We share your file with couriers.", "We share your file with couriers and advertisers.", RELAXES)
 def item(edit: Edit) -> Findings:
-    """More data, purposes, recipients, acts or places in what the organisation does relaxes; more in what it promises, rules out or offers tightens; fewer, the reverse."""
+    """More data, purposes, recipients, acts or places in what the organisation does relaxes; more in what it promises, rules out
+    or offers tightens; fewer, the reverse."""
     _generic_for_specific(edit)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
@@ -155,7 +156,7 @@ def _is_general(spot: Spot) -> bool:
 def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:
     statement = spot.statement
     if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.IDENTITY}:
-        if spot.term.code not in "s" and not (spot.term.code == "a" and effect > 0):
+        if spot.term.code != "s" and not (spot.term.code == "a" and effect > 0):
             edit.take([spot])
         if spot.term.code != "s":
             return
@@ -169,7 +170,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
         edit.take([spot])
         return
-    if _said(spot.term, there) or _is_example(spot, effect) or _is_a_route(spot):
+    if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot):
         edit.take([spot])
         return
     sign = _sign(spot)
@@ -194,7 +195,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     )
 
 
-def _is_example(spot: Spot, effect: int) -> bool:
+def _is_example(spot: Spot) -> bool:
     """Whether an item stands as an example of a category named before it that takes it in."""
     entry, statement = spot.term.entry, spot.statement
     if spot.place != "e" or entry is None or statement is None or not statement.sign:
@@ -230,7 +231,7 @@ def _beside(edit: Edit, spot: Spot) -> Sequence[Spot]:
     return next((hunk.came for hunk in edit.hunks if spot in hunk.gone), ())
 
 
-def _reworded(spot: Spot, came: Sequence[Spot]) -> bool:
+def _reworded(came: Sequence[Spot]) -> bool:
     """Whether other words of weight stand where the term stood."""
     return any(other.term.code in "dcpuag_" for other in came)
 
@@ -240,7 +241,7 @@ def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Dire
     statement = spot.statement
     if statement is None or spot.place == "x" or _in_list(spot):
         return None
-    if sign < 0 and effect < 0 and spot.term.code in "dcpu" and _reworded(spot, came):
+    if sign < 0 and effect < 0 and spot.term.code in "dcpu" and _reworded(came):
         return UNCLEAR
     alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1
     if sign > 0 and effect < 0:

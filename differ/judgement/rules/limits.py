@@ -72,7 +72,8 @@ def _widens(spot: Spot) -> bool:
 
 @rule("condition-or-exception", "We do not share your photo.", "We do not share your photo unless a buyer asks.", RELAXES)
 def condition_or_exception(edit: Edit) -> Findings:
-    """A condition or exception narrows what it stands with: put to a promise, a ban or a right it relaxes, put to a practice it tightens; taken away, the reverse."""
+    """A condition or exception narrows what it stands with: put to a promise, a ban or a right it relaxes, put to a practice it
+    tightens; taken away, the reverse."""
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         if {s.term.key for s in gone if s.term.code in "xi"} & {s.term.key for s in came if s.term.code in "xi"}:

@@ -1,4 +1,5 @@
-"""What holds of the judgement whatever the texts: nothing changed is nothing said, a swap turns it round, what is far off does not matter."""
+"""What holds of the judgement whatever the texts: nothing changed is nothing said, a swap turns it round, what is far off does not
+matter."""
 
 from hypothesis import given
 from hypothesis import strategies as st
