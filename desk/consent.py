@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import altair as alt
@@ -14,6 +13,7 @@ from consent_gate.explaining import Link, chain
 from consent_gate.ledger.turnout import by_day, turnout, waiting
 from consent_gate.model import Decision, Request
 from desk import words
+from desk.moments import moment
 from desk.redline import plain
 from desk.session import chosen_policy, doors, gate
 from policy_versions.taxonomy import KeyKind, Taxonomy
@@ -174,16 +174,11 @@ def _ask(policy: str, subject: str) -> None:
         use = st.selectbox(words.USE, taxonomy.keys(KeyKind.USE), format_func=taxonomy.label)
         recipient = st.selectbox(words.RECIPIENT, ["self", *(r.id for r in version.policy.recipients)])
         item = st.text_input(words.ITEM)
-        past = st.datetime_input(words.AT_TIME, None, help=words.AT_TIME_HELP, format="YYYY-MM-DD", max_value=_now())
-        if st.form_submit_button(words.CHECK) and data and use and recipient:
+        at, readable = moment(st.container(), words.AT_TIME, None, "UTC", key="at", about=words.AT_TIME_HELP)
+        if st.form_submit_button(words.CHECK) and readable and data and use and recipient:
             with doors():
-                at = past.replace(tzinfo=UTC) if past else None
                 asked = Request(subject=subject, data=data, use=use, recipient=recipient, item=item or None, policy=policy, at=at)
                 _decision(*chain(gate(), asked))
-
-
-def _now() -> datetime:
-    return gate().clock().astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _decision(decision: Decision, links: Sequence[Link]) -> None:

@@ -1,13 +1,13 @@
 """When a draft takes effect and what it says of itself: fields of policy.yaml as a form."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import streamlit as st
 
 from consent_gate.release.drafts import Standing
 from desk import words
-from desk.session import doors, gate
+from desk.moments import moment
+from desk.session import doors
 from desk.writing import Writing
 from policy_versions.model import LocalText
 from policy_versions.names import POLICY_FILE
@@ -21,31 +21,16 @@ def show(standing: Standing, writing: Writing) -> None:
         return
     policy = standing.draft.policy
     with doors():
-        effective = _effective(policy.effective, writing)
+        zone, date = st.columns([2, 3])
+        chosen = zone.selectbox(words.ZONE, ["UTC", *sorted(available_timezones() - {"UTC"})], key="zone", help=words.ZONE_HELP)
+        key = f"effective/{writing.commit}/{chosen}"
+        effective, readable = moment(date, words.EFFECTIVE, policy.effective, chosen, key=key, about=words.EFFECTIVE_HELP)
         summary = _summary(policy.summary, writing)
-        if st.button(words.SAVE, type="primary", key="save/particulars"):
+        if st.button(words.SAVE, type="primary", key="save/particulars", disabled=not readable):
             changes: dict[str, Plain | None] = {"effective": plain_moment(effective) if effective else None, "summary": summary}
             edited = edit_policy(writing.files[POLICY_FILE].encode(), changes, path=POLICY_FILE).decode()
             if writing.save({POLICY_FILE: edited}, message="Set the effective time and the summary at the desk"):
                 st.rerun()
-
-
-def _effective(at: datetime | None, writing: Writing) -> datetime | None:
-    """A local date and time with its zone; None where it is left empty."""
-    first = datetime.combine(gate().clock().date() + timedelta(days=1), time())
-    zone, date = st.columns([2, 3])
-    chosen = zone.selectbox(words.ZONE, ["UTC", *sorted(available_timezones() - {"UTC"})], key="zone", help=words.ZONE_HELP)
-    there = ZoneInfo(chosen)
-    local = at.astimezone(there).replace(tzinfo=None) if at else None
-    picked = date.datetime_input(
-        words.EFFECTIVE,
-        local,
-        min_value=min(first, local) if local else first,
-        help=words.EFFECTIVE_HELP,
-        format="YYYY-MM-DD",
-        key=f"effective/{writing.commit}/{chosen}",
-    )
-    return picked.replace(tzinfo=there).astimezone(UTC) if picked else None
 
 
 def _summary(said: LocalText | None, writing: Writing) -> Plain | None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from consent_gate.cli.example import lay_out
 from consent_gate.cli.supervise import free_port
 from consent_gate.cli.ui import desk_command
+from desk import words
 
 STARTING = 120.0  # seconds; Streamlit's imports take long on a machine that is shared
 SETTLING = 60_000  # milliseconds
@@ -28,9 +29,9 @@ def example(folder: Path) -> Path:
 
 
 @contextmanager
-def desk_at(folder: Path, **settings: str) -> Iterator[str]:
-    """Serve the desk on what lies in `folder`; yields its address."""
-    port = free_port(8498)
+def desk_at(folder: Path, *, port: int | None = None, within: Path | None = None, **settings: str) -> Iterator[str]:
+    """Serve the desk on what lies in `folder`, started from the folder `within`; yields its address."""
+    port = port or free_port(8498)
     environment = {
         **os.environ,
         "RECONSENT_ARCHIVE": str(folder / "archive"),
@@ -41,7 +42,11 @@ def desk_at(folder: Path, **settings: str) -> Iterator[str]:
     }
     with (folder / "desk.log").open("wb") as log:
         child = subprocess.Popen(
-            [*desk_command(host="127.0.0.1", port=port), "--server.headless=true"], env=environment, stdout=log, stderr=subprocess.STDOUT
+            [*desk_command(host="127.0.0.1", port=port), "--server.headless=true"],
+            env=environment,
+            cwd=within,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", child)
@@ -89,3 +94,29 @@ def work_as(page: Page, label: str, who: str) -> None:
     field.fill(who)
     field.press("Enter")
     settled(page)
+
+
+def decide_all(page: Page) -> None:
+    """Confirm the first change as carried by the new permission, override the rest with a reason."""
+    ties = page.get_by_role("combobox", name=words.TIE)
+    ties.click()
+    ties.fill("maker-browsing")
+    page.get_by_role("option", name="adds maker-browsing").click()
+    page.keyboard.press("Escape")
+    _choose(page, words.VERDICTS["confirmed"])
+    page.get_by_role("button", name=re.compile(words.DECIDE)).click()
+    for _ in range(10):
+        settled(page)
+        if page.get_by_text(words.NOTHING_TO_DECIDE).count():
+            return
+        before = page.get_by_text(re.compile(r"^\d+ of \d+ decided$")).inner_text()
+        _choose(page, words.VERDICTS["overridden"])
+        page.get_by_role("textbox", name=words.REASON).fill("The order history already allowed it.")
+        page.get_by_role("button", name=re.compile(words.DECIDE)).click()
+        expect(page.get_by_text(before, exact=True)).to_have_count(0)
+
+
+def _choose(page: Page, label: str) -> None:
+    """Choose a radio button as people do, by its words."""
+    page.get_by_text(label, exact=True).first.click()
+    expect(page.get_by_role("radio", name=label)).to_be_checked()

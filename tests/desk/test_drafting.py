@@ -110,3 +110,31 @@ def test_a_web_page_brought_in_is_shown_against_the_text_before_it_replaces_it(h
     assert not page.error, [error.value for error in page.error]
     assert "We keep nothing." in draft_of(house).files["en.md"].decode()
     assert "Menu" not in draft_of(house).files["en.md"].decode()
+
+
+def test_the_effective_time_is_kept_in_utc_whatever_zone_it_is_typed_in(house: Path) -> None:
+    page = drafting()
+    next(box for box in page.selectbox if box.label == words.ZONE).set_value("Asia/Kathmandu").run()
+    field = next(one for one in page.text_input if one.label == words.EFFECTIVE)
+    field.set_value("31.1.2031").run()
+    assert any("is no date and time" in error.value for error in page.error)
+    next(one for one in page.text_input if one.label == words.EFFECTIVE).set_value("2031-01-31 09:00").run()
+    next(one for one in page.button if one.key == "save/particulars").click().run()
+    assert not page.error, [error.value for error in page.error]
+    effective = draft_of(house).policy.effective
+    assert effective is not None
+    assert effective.isoformat() == "2031-01-31T03:15:00+00:00"
+
+
+def test_the_gate_is_asked_as_of_a_past_time_and_says_what_its_answer_rests_on(house: Path) -> None:
+    page = open_page("consent").run()
+    next(one for one in page.text_input if one.label == words.SUBJECT).set_value("shop-1").run()
+    by = {box.label: box for box in page.selectbox}
+    by[words.DATA].set_value("user.contact.email")
+    by[words.USE].set_value("essential.service")
+    press(page, words.CHECK)
+    assert words.VERDICT_WORDS["allowed"] in shown(page)
+    assert any("version in force" in element.value for element in page.markdown)
+    next(one for one in page.text_input if one.label == words.AT_TIME).set_value("2001-01-01 00:00")
+    press(page, words.CHECK)
+    assert words.VERDICT_WORDS["allowed"] not in shown(page)

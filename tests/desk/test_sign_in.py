@@ -1,0 +1,86 @@
+"""Signing in with an identity provider that the test runs: nothing before it, the vouched-for name after it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from desk import words
+from tests.desk.desk_server import SETTLING, decide_all, desk_at, example, settled, turn_to
+from tests.desk.identity_provider import Provider, provider
+
+SECRETS = """[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "a secret of a test, long enough for it"
+client_id = "{client}"
+client_secret = "another"
+server_metadata_url = "{url}/.well-known/openid-configuration"
+"""
+PORT = 8497
+
+
+@pytest.fixture(scope="module")
+def signing() -> Iterator[Provider]:
+    with provider() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, signing: Provider) -> Iterator[str]:
+    folder = example(tmp_path_factory.mktemp("signed"))
+    (folder / ".streamlit").mkdir()
+    (folder / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=PORT, client=signing.client, url=signing.url))
+    with desk_at(folder, port=PORT, within=folder) as address:
+        yield address
+
+
+def sign_in(page: Page, desk: str) -> None:
+    page.goto(desk)
+    settled(page)
+    page.get_by_role("button", name=words.SIGN_IN).click()
+    page.wait_for_url(f"{desk}/**", timeout=SETTLING)
+    settled(page)
+
+
+def test_nothing_is_shown_before_sign_in_and_decisions_count_as_signed_in_after_it(desk: str, signing: Provider, page: Page) -> None:
+    signing.claims = {"email": "noor@orchardlane.example", "email_verified": True}
+    page.goto(f"{desk}/review")
+    expect(page.get_by_text(words.SIGN_IN_FIRST)).to_be_visible(timeout=SETTLING)
+    assert page.get_by_text("wider-reach").count() == 0
+    sign_in(page, desk)
+    expect(page.get_by_text("noor@orchardlane.example")).to_be_visible(timeout=SETTLING)
+    expect(page.get_by_text("wider-reach")).to_be_visible()
+    assert page.get_by_role("textbox", name=words.WORKING_AS).count() == 0
+
+
+def test_an_address_that_is_not_verified_is_nobodys(desk: str, signing: Provider, page: Page) -> None:
+    signing.claims = {"email": "mara@orchardlane.example", "email_verified": False}
+    sign_in(page, desk)
+    expect(page.get_by_text(words.NO_ADDRESS)).to_be_visible(timeout=SETTLING)
+    assert page.get_by_text("wider-reach").count() == 0
+
+
+def test_a_sign_in_of_yesterday_is_over(desk: str, signing: Provider, page: Page) -> None:
+    signing.claims = {"email": "noor@orchardlane.example", "email_verified": True, "iat": 1_600_000_000}
+    sign_in(page, desk)
+    expect(page.get_by_text(words.SIGN_IN_AGAIN)).to_be_visible(timeout=SETTLING)
+    assert page.get_by_text("wider-reach").count() == 0
+
+
+def test_who_is_signed_in_and_wrote_none_of_it_approves_without_the_one_person_mode(desk: str, signing: Provider, page: Page) -> None:
+    signing.claims = {"email": "mara@orchardlane.example", "email_verified": True}  # the draft's author
+    sign_in(page, desk)
+    turn_to(page, words.REVIEW)
+    decide_all(page)
+    page.get_by_role("button", name=words.APPROVE, exact=True).click()
+    settled(page)
+    expect(page.get_by_text(words.NOT_APPROVED)).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="mara@orchardlane.example")).to_be_visible()
+    page.get_by_role("button", name=words.SIGN_OUT).click()
+    expect(page.get_by_text(words.SIGN_IN_FIRST)).to_be_visible(timeout=SETTLING)
+    signing.claims = {"email": "noor@orchardlane.example", "email_verified": True}
+    sign_in(page, desk)
+    turn_to(page, words.REVIEW)
+    page.get_by_role("button", name=words.APPROVE, exact=True).click()
+    expect(page.get_by_text(words.APPROVED_BY.format(names="noor@orchardlane.example"))).to_be_visible(timeout=SETTLING)
+    expect(page.get_by_text(words.NO_OBSTACLES)).to_be_visible()
