@@ -116,7 +116,8 @@ class Uses:
 )
 def definition(moved: Shift, signs: set[int], words: Words) -> Findings:
     """A defined word that takes in more relaxes where it is used in what is permitted and tightens where it is used in what is
-    promised or ruled out; one that takes in less, the reverse."""
+    promised or ruled out; one that takes in less, the reverse.
+    """
     for direction in directions(moved, signs):
         reason = (
             "The word takes in more."

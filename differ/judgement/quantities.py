@@ -10,10 +10,12 @@ from functools import cache
 _NUMBERS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty".split()
     )
 } | {
-    "twenty-one": 21, "twenty-four": 24, "twenty-five": 25, "twenty-eight": 28, "thirty": 30, "thirty-six": 36, "forty": 40, "forty-five": 45,
+    "twenty-one": 21, "twenty-four": 24, "twenty-five": 25, "twenty-eight": 28, "thirty": 30,
+    "thirty-six": 36, "forty": 40, "forty-five": 45,
     "forty-eight": 48, "sixty": 60, "seventy-two": 72, "ninety": 90, "hundred": 100, "a": 1, "an": 1,
 }  # fmt: skip
 _WORD = "|".join(sorted((word for word in _NUMBERS if len(word) > 2), key=lambda word: (-len(word), word)))

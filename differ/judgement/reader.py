@@ -78,47 +78,57 @@ def _places(codes: str, start: int, main: int, end: int) -> str:
 
 
 def _actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
+    """Who acts in the main clause, by kind, and which term is its verb."""
     actor, verb, relative = "", None, False
     for index in range(start, end):
         if places[index - start] in "ixX":
             continue
         code = codes[index]
-        if (
-            code == "A"
-            and not actor
-            and verb is None
-            and re.match(r"A+[mwvnhz]*[agpc]", codes[index:])
-            and not (index > start and codes[index - 1] == "b")
-        ):
-            actor = "r"
-        elif code in "oyr" and not actor and verb is None:
-            if code == "y" and index > start and codes[index - 1] == "d":
-                relative = True
-                continue
-            if (index > start and codes[index - 1] == "b") or (code == "y" and codes[index + 1 : index + 2] == "d"):
-                continue
-            actor = code
-        elif code in VERBS and verb is None and not (code == "g" and _skipped(codes, index, end)):
-            if relative:
-                relative = False
-                continue
-            if code == "c" and actor != "y" and not _chosen(found, codes, index, start):
-                continue
-            if code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]", codes[index:]):
-                continue
-            verb = index
-            if actor:
+        if verb is not None:
+            return _after_the_verb(codes, found, places, (start, verb, index, end)) or (actor, verb)
+        if code in "oyrA" and not actor:
+            relative = relative or (code == "y" and index > start and codes[index - 1] == "d")
+            actor = _subject(codes, start, index)
+        elif code in VERBS and _is_verb(codes, found, start, index, end, actor):
+            verb, relative = (None, False) if relative else (index, False)
+            if actor and verb is not None:
                 break
-        elif (
-            code == "b" and verb is not None and not actor and found[index].key == "by" and codes[index + 1 : index + 2] in {"o", "y", "r"}
-        ):
-            return codes[index + 1], verb
-        elif code in "oy" and verb is not None and not actor:
-            later = _verb_after(codes, places, start, index, end)
-            if later is not None and codes[start:verb].strip(",._") in {"b", ""} and codes[start : start + 1] == "b":
-                return code, later
-            break
     return actor, verb
+
+
+def _subject(codes: str, start: int, index: int) -> str:
+    """The kind of who acts, where a term is the subject and not part of another's name or of a relative clause."""
+    code, before, after = codes[index], codes[index - 1] if index > start else "", codes[index + 1 : index + 2]
+    if before == "b" or (code == "y" and (before == "d" or after == "d")):
+        return ""
+    if code == "A":
+        return "r" if re.match(r"A+[mwvnhz]*[agpc]", codes[index:]) else ""
+    return code
+
+
+def _is_verb(codes: str, found: Sequence[Term], start: int, index: int, end: int, actor: str) -> bool:
+    """Whether a term that may be a verb is the clause's."""
+    code = codes[index]
+    if code == "g":
+        return not _skipped(codes, index, end)
+    if code == "c":
+        return actor == "y" or _chosen(found, codes, index, start)
+    return not (code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]", codes[index:]))
+
+
+def _after_the_verb(codes: str, found: Sequence[Term], places: str, at: tuple[int, int, int, int]) -> tuple[str, int] | None:
+    """Who acts, where that is said only after the verb: "… is kept by us", "to keep it, we …"."""
+    start, verb, first, end = at
+    for index in range(first, end):
+        if places[index - start] in "ixX":
+            continue
+        if codes[index] == "b" and found[index].key == "by" and codes[index + 1 : index + 2] in {"o", "y", "r"}:
+            return codes[index + 1], verb
+        if codes[index] in "oy":
+            later = _verb_after(codes, places, start, index, end)
+            leads = codes[start : start + 1] == "b" and codes[start:verb].strip(",._") in {"b", ""}
+            return (codes[index], later) if later is not None and leads else None
+    return None
 
 
 def _skipped(codes: str, index: int, end: int) -> bool:
@@ -169,10 +179,10 @@ class Reader:
         """A sentence as read, `inherited` being the force of the lead-in, or, unless `led`, of the heading it stands under."""
         known = self._read.get((text, inherited, led))
         if known is None:
-            known = self._read[text, inherited, led] = self._sentence(text if text.isascii() else unlike(text), inherited, led)
+            known = self._read[text, inherited, led] = self._sentence(text if text.isascii() else unlike(text), inherited, led=led)
         return known
 
-    def _sentence(self, text: str, inherited: Force | None, led: bool) -> Sentence:
+    def _sentence(self, text: str, inherited: Force | None, *, led: bool) -> Sentence:
         if _QUESTION.search(text):
             return self._question(text)
         found = self.terms(text)
@@ -183,7 +193,7 @@ class Reader:
         for start, end in pairwise(cuts):
             if not codes[start:end].strip(",.&|!"):
                 continue
-            before = _statement(codes, found, start, end, before, inherited, led)
+            before = _statement(codes, found, start, end, before, inherited, led=led)
             statements.append(before)
         return Sentence(text, found, tuple(statements))
 
@@ -205,7 +215,7 @@ _QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)
 
 
 def _statement(
-    codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, led: bool
+    codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, *, led: bool
 ) -> Statement:
     main = _main(codes, start, end)
     places = _places(codes, start, main, end)

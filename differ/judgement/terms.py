@@ -28,14 +28,55 @@ QUANTIFIER, BOUND, IDENTITY, REFERRAL, DEFAULT_OFF, BURDEN, ADVICE, REPORT, TOLD
 AND, OR, BUT, GLUE, COMMA, STOP = "&", "|", "!", "b", ",", "."
 
 KINDS: Mapping[str, str] = {
-    "data": DATA, "recipient": RECIPIENT, "purpose": PURPOSE, "act": ACT, "guard": GUARD, "choice": CHOICE, "safeguard": SAFEGUARD,
-    "place": PLACE, "negation": NEGATION, "filler": WORD, "permission": MAY, "obligation": MUST, "weak_obligation": SHOULD, "hedge": HEDGE,
-    "intensifier": FIRM, "quantifier": QUANTIFIER, "bound": BOUND, "limiter": LIMITER, "open_time": OPEN_TIME, "no_time_limit": NO_TIME_LIMIT, "extension": EXTENSION,
-    "exception": EXCEPTION, "condition": CONDITION, "legal_opening": LEGAL_OPENING, "legal_duty": LEGAL_DUTY, "consent": CONSENT,
-    "consent_strength": CONSENT_STRENGTH, "without_consent": WITHOUT_CONSENT, "without_notice": WITHOUT_NOTICE, "retroactive": WITHOUT_NOTICE, "deemed_consent": DEEMED,
-    "default_on": DEFAULT_ON, "legitimate_interest": INTEREST, "opener": OPENER, "closer": CLOSER, "scope_out": SCOPE_OUT,
-    "scope_in": SCOPE_IN, "default_off": DEFAULT_OFF, "burden": BURDEN, "definition": DEFINITION, "referral": REFERRAL, "report": REPORT, "told_elsewhere": TOLD_ELSEWHERE, "advice": ADVICE, "identity": IDENTITY, "age_gate": AGE_GATE, "disclaimer": DISCLAIMER, "pointer": POINTER,
-}  # fmt: skip
+    "data": DATA,
+    "recipient": RECIPIENT,
+    "purpose": PURPOSE,
+    "act": ACT,
+    "guard": GUARD,
+    "choice": CHOICE,
+    "safeguard": SAFEGUARD,
+    "place": PLACE,
+    "negation": NEGATION,
+    "filler": WORD,
+    "permission": MAY,
+    "obligation": MUST,
+    "weak_obligation": SHOULD,
+    "hedge": HEDGE,
+    "intensifier": FIRM,
+    "quantifier": QUANTIFIER,
+    "bound": BOUND,
+    "limiter": LIMITER,
+    "open_time": OPEN_TIME,
+    "no_time_limit": NO_TIME_LIMIT,
+    "extension": EXTENSION,
+    "exception": EXCEPTION,
+    "condition": CONDITION,
+    "legal_opening": LEGAL_OPENING,
+    "legal_duty": LEGAL_DUTY,
+    "consent": CONSENT,
+    "consent_strength": CONSENT_STRENGTH,
+    "without_consent": WITHOUT_CONSENT,
+    "without_notice": WITHOUT_NOTICE,
+    "retroactive": WITHOUT_NOTICE,
+    "deemed_consent": DEEMED,
+    "default_on": DEFAULT_ON,
+    "legitimate_interest": INTEREST,
+    "opener": OPENER,
+    "closer": CLOSER,
+    "scope_out": SCOPE_OUT,
+    "scope_in": SCOPE_IN,
+    "default_off": DEFAULT_OFF,
+    "burden": BURDEN,
+    "definition": DEFINITION,
+    "referral": REFERRAL,
+    "report": REPORT,
+    "told_elsewhere": TOLD_ELSEWHERE,
+    "advice": ADVICE,
+    "identity": IDENTITY,
+    "age_gate": AGE_GATE,
+    "disclaimer": DISCLAIMER,
+    "pointer": POINTER,
+}
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _TOKEN = re.compile(
@@ -53,10 +94,31 @@ _SENTENCE_END = frozenset(".;:!?|\n•")
 
 _BY_WORDS = frozenset({"data", "recipient", "purpose", "place", "safeguard"})
 _SAME_WHATEVER_THE_WORDS = frozenset(
-    {"data.personal", "data.anonymous", "recipient.third_party", "recipient.service_provider", "recipient.public", "recipient.affiliate", "recipient.successor", "safeguard.measures", "safeguard.framework",
-     "safeguard.contract_clauses", "place.abroad", "purpose.advertising", "purpose.marketing", "purpose.any_purpose", "purpose.service", "recipient.authority", "purpose.improvement", "purpose.personalisation",
-     "recipient.payment_provider", "recipient.advertiser", "data.cookies", "data.sensitive"}
-)  # fmt: skip
+    {
+        "data.personal",
+        "data.anonymous",
+        "recipient.third_party",
+        "recipient.service_provider",
+        "recipient.public",
+        "recipient.affiliate",
+        "recipient.successor",
+        "safeguard.measures",
+        "safeguard.framework",
+        "safeguard.contract_clauses",
+        "place.abroad",
+        "purpose.advertising",
+        "purpose.marketing",
+        "purpose.any_purpose",
+        "purpose.service",
+        "recipient.authority",
+        "purpose.improvement",
+        "purpose.personalisation",
+        "recipient.payment_provider",
+        "recipient.advertiser",
+        "data.cookies",
+        "data.sensitive",
+    }
+)
 _STRENGTHS = frozenset({"explicit", "expres", "express", "prior", "written", "affirmativ", "opt-in", "informed", "parental", "parent"})
 
 

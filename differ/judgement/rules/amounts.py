@@ -46,7 +46,8 @@ def _amount(spot: Spot) -> float | None:
 @rule("amount", "We keep logs for 30 days.", "We keep logs for two years.", RELAXES)
 def amount(edit: Edit) -> Findings:
     """A longer time of keeping, a later answer, a shorter notice, a lower age of protection or a higher fee relaxes; the converse
-    tightens."""
+    tightens.
+    """
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         old, new = [s for s in gone if s.term.code == "q"], [s for s in came if s.term.code == "q"]
@@ -82,7 +83,8 @@ def _compared(one: Spot, other: Spot) -> Findings:
 @rule("limit-of-time", "We keep letters for one year.", "We keep letters for as long as necessary.", RELAXES)
 def limit_of_time(edit: Edit) -> Findings:
     """A fixed time that gives way to "as long as needed", to no limit or to a longer one on some ground relaxes; a fixed time set
-    for the first time tightens."""
+    for the first time tightens.
+    """
     gone, came = [s for s in edit.gone if s.term.code in _TIME], [s for s in edit.came if s.term.code in _TIME]
     if not gone and not came:
         return

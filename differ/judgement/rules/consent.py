@@ -12,7 +12,8 @@ def _sides(edit: Edit, codes: str) -> tuple[list, list]:  # type: ignore[type-ar
 @rule("consent-condition", "We share your file with your consent.", "We share your file.", RELAXES)
 def consent_condition(edit: Edit) -> Findings:
     """A practice that no longer needs the person's consent relaxes, and one that newly needs it tightens; in a ban, consent newly
-    named as a way round it relaxes."""
+    named as a way round it relaxes.
+    """
     gone, came = _sides(edit, "k")
     if gone and came:
         return
@@ -44,7 +45,7 @@ def consent_condition(edit: Edit) -> Findings:
 
 @rule("without-consent", "We do not rent your address without your consent.", "We do not rent your address.", towards(-1))
 def without_consent(edit: Edit) -> Findings:
-    """ "Without your consent" put into a ban leave a way round it and relax; taken out, they make it whole."""
+    """The words "without your consent", put into a ban, leave a way round it and relax; taken out, they make it whole."""
     gone, came = _sides(edit, "W")
     if gone and came:
         return
@@ -113,7 +114,8 @@ _ASSUMED = {
 @rule("consent-assumed", "We film guests to count them.", "We film guests on the basis of our legitimate interests to count them.", RELAXES)
 def consent_assumed(edit: Edit) -> Findings:
     """Agreement taken from use, silence or a preset choice, or replaced by the organisation's own interest, relaxes; the reverse
-    tightens."""
+    tightens.
+    """
     for code, reason in _ASSUMED.items():
         gone, came = _sides(edit, code)
         if gone and came:
@@ -137,7 +139,8 @@ def consent_assumed(edit: Edit) -> Findings:
 )
 def choice_by_default(edit: Edit) -> Findings:
     """What happens unless the person acts against it, where it needed their act or did not happen, relaxes; a way out put to what
-    happened anyway tightens."""
+    happened anyway tightens.
+    """
     on_gone, on_came = _sides(edit, "O")
     off_gone, off_came = _sides(edit, "V")
     asked_gone = [s for s in edit.gone if s.term.code in "kV"]

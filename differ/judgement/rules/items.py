@@ -53,7 +53,8 @@ def _said(term: Term, others: Sequence[Term]) -> bool:
 @rule("item", "We share your file with couriers.", "We share your file with couriers and advertisers.", RELAXES)
 def item(edit: Edit) -> Findings:
     """More data, purposes, recipients, acts or places in what the organisation does relaxes; more in what it promises, rules out
-    or offers tightens; fewer, the reverse."""
+    or offers tightens; fewer, the reverse.
+    """
     _generic_for_specific(edit)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)

@@ -19,7 +19,7 @@ from differ.model import Dimension
 
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
 def only(edit: Edit) -> Findings:
-    """ "Only" taken out of what the organisation does relaxes, put in tightens; in a right or a promise it is the other way round."""
+    """The word "only" taken out of what the organisation does relaxes, put in tightens; in a right or a promise it is the other way round."""
     gone, came = [s for s in edit.gone if s.term.code == "l"], [s for s in edit.came if s.term.code == "l"]
     edit.take([*gone, *came])
     if gone and came:
@@ -73,7 +73,8 @@ def _widens(spot: Spot) -> bool:
 @rule("condition-or-exception", "We do not share your photo.", "We do not share your photo unless a buyer asks.", RELAXES)
 def condition_or_exception(edit: Edit) -> Findings:
     """A condition or exception narrows what it stands with: put to a promise, a ban or a right it relaxes, put to a practice it
-    tightens; taken away, the reverse."""
+    tightens; taken away, the reverse.
+    """
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         if {s.term.key for s in gone if s.term.code in "xi"} & {s.term.key for s in came if s.term.code in "xi"}:

@@ -71,7 +71,8 @@ def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Find
 @rule("limited-practice", "We run a shop. We use your number only for delivery.", "We run a shop.", RELAXES, one_way=True)
 def limited_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """A practice said with its limit: when the sentence goes the limit goes with it, which relaxes; when it is new a person has to
-    say whether practice or limit is the news."""
+    say whether practice or limit is the news.
+    """
     if statement.force is not Force.LIMITED:
         return None
     return _found("limited-practice", UNCLEAR if new else RELAXES, sentence, statement, new=new, material=not new)
@@ -90,7 +91,8 @@ def lost_coverage(sentence: Sentence, statement: Statement, *, new: bool) -> Fin
 @rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
 def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties
-    and the meanings of words."""
+    and the meanings of words.
+    """
     codes = sentence.signature[statement.first : statement.last].lstrip(",.b&|!")
     opening = next((term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"), None)
     if statement.force is Force.SILENT and opening is not None and opening.key == "condition.only_if":

@@ -131,7 +131,8 @@ def _listed(spots: list[Spot]) -> bool:
 @rule("route", "We use cookies on our site.", "We use cookies (crumbs of text) on our site.", NEUTRAL)
 def route(edit: Edit) -> Sequence[Finding]:
     """Where or how people reach the organisation to use a right, said otherwise, moves nothing; nor does what only names a thing
-    in brackets."""
+    in brackets.
+    """
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         spots = [*gone, *came]
