@@ -18,7 +18,10 @@ from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Word
 _WORD = r"[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?"
 _PATTERNS = (
     re.compile(rf"""["“*_]({_WORD})["”*_]\s+(?:shall\s+)?(?:mean|refer|include|is\b|are\b|stand|cover|do(?:es)?\s+not\s+(?:include|mean))"""),
-    re.compile(r"\b([A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s+(?:shall\s+mean|means|refers?\s+to|does\s+not\s+include|do\s+not\s+include|includes?|is everything|is anything|are all)\b"),
+    re.compile(
+        r"\b([A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s+"
+        r"(?:shall\s+mean|means|refers?\s+to|does\s+not\s+include|do\s+not\s+include|includes?|is everything|is anything|are all)\b"
+    ),
     re.compile(rf"""\b[Bb]y\s+["“*_]?({_WORD})["”*_]?,?\s+we\s+(?:mean|understand)"""),
     re.compile(r"\b((?i:personal (?:data|information)))\s+(?:is|means|includes?|does not include)\b"),
 )  # fmt: skip

@@ -29,7 +29,8 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+(?:the\s+age\s+of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:%|day|week|month|hour|minute|business))",
+    r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+(?:the\s+age\s+of\s+)?(?P<age>\d{1,2})\b"
+    r"(?!\s*(?:%|day|week|month|hour|minute|business))",
     re.IGNORECASE,
 )
 _MONEY = re.compile(

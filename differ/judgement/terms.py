@@ -78,7 +78,10 @@ KINDS: Mapping[str, str] = {
     "pointer": POINTER,
 }
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _TOKEN = re.compile(
     rf"""(?P<link>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|eu|de|fr|uk|gov)\b(?:/\S*)?)
     |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+\d{{4}})?|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
@@ -183,7 +186,8 @@ def _known(entry: Entry, tokens: Sequence[_Token]) -> Term:
 _OTHER_SALES = frozenset(stem(word) for word in "rent lease trade barter license monetise broker".split())
 _CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
 _STREET = frozenset(
-    "street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building house court plaza bldg".split()
+    "street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building "
+    "house court plaza bldg".split()
 )
 _JOINS = frozenset("of de la le del den der und & n c/o attn the".split())
 

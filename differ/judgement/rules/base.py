@@ -167,7 +167,11 @@ def dimension_of_statement(statement: Statement) -> Dimension:
     """What a statement is about, by its verb, else by its force."""
     if statement.verb and statement.verb.entry and statement.verb.entry.dimension:
         return Dimension(statement.verb.entry.dimension)
-    return {
-        "right": Dimension.RIGHTS, "denial": Dimension.RIGHTS, "exclusion": Dimension.SCOPE, "coverage": Dimension.SCOPE, "deemed consent": Dimension.CONSENT,
-        "disclaimer": Dimension.SECURITY, "consent": Dimension.CONSENT, "duty": Dimension.SECURITY, "ban": Dimension.PURPOSE,
-    }.get(statement.force.value, Dimension.COLLECTION)  # fmt: skip
+    return _BY_FORCE.get(statement.force.value, Dimension.COLLECTION)
+
+
+_BY_FORCE = {
+    "right": Dimension.RIGHTS, "denial": Dimension.RIGHTS, "exclusion": Dimension.SCOPE, "coverage": Dimension.SCOPE,
+    "deemed consent": Dimension.CONSENT, "disclaimer": Dimension.SECURITY, "consent": Dimension.CONSENT,
+    "duty": Dimension.SECURITY, "ban": Dimension.PURPOSE,
+}  # fmt: skip

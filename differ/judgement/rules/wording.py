@@ -107,7 +107,7 @@ def list_of_words(edit: Edit) -> Findings:
         if any(spot.term.code not in "_Aodymghruapcs&|b" for spot in spots) or not _listed(spots):
             continue
         statement = spots[0].statement
-        if statement is None or not statement.sign or spots[0].place not in "H" or any(s.statement is not statement for s in spots):
+        if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
             continue
         edit.take(spots)
         side = one_side(spots, effect)
