@@ -4,36 +4,22 @@ The redline of the clauses concerned, then what only the permissions show: words
 language where both versions have it, else in the language that prevails.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from consent_gate.prompts.clauses import MOST, at_the_same_places, concerned, once, plain_clauses, show, weight
 from consent_gate.prompts.clean import clean
+from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language, direction
 from consent_gate.prompts.shown import Changes, Clause, Run
-from differ.model import Change, Comparison, Document, Op
+from differ.model import Change, Document, Op
 from policy_versions.model import SELF, LocalText, Permission, Policy, Promise, Version, Weakened
-
-if TYPE_CHECKING:
-    from consent_gate.prompts.content import Known
-
-Compare = Callable[[str, str, str], Comparison]
-"""Old text, new text, language -> what changed."""
-
-Tied = Callable[[str, int, int, str], frozenset[str]]
-"""Policy, old version, new version, permission or promise -> keys of the clauses that reviewers tied to it on the way."""
 
 ROOM = 12_000
 """Characters of changed clauses on one page, shared among its asks."""
 
 
-def no_ties(_policy: str, _old: int, _new: int, _subject_of: str) -> frozenset[str]:
-    """Nothing is known of reviews."""
-    return frozenset()
-
-
 def changes_between(
-    policy: str, subject_of: str, old: Version | None, new: Version | None, known: "Known", speech: Language, *, share: int
+    policy: str, subject_of: str, old: Version | None, new: Version | None, known: Known, speech: Language, *, share: int
 ) -> Changes:
     """The changes that concern `subject_of`, as much as fits into one of `share` parts of a page; worked out once for all people."""
     place = ("changes", policy, subject_of, old.number if old else None, new.number if new else None, speech.tag, share)
@@ -44,7 +30,7 @@ def changes_between(
 
 
 def _changes(
-    policy: str, subject_of: str, old: Version | None, new: Version | None, known: "Known", speech: Language, *, share: int
+    policy: str, subject_of: str, old: Version | None, new: Version | None, known: Known, speech: Language, *, share: int
 ) -> Changes:
     if new is None:
         return Changes(title=speech.say("What changes for you"))
@@ -66,7 +52,7 @@ def _changes(
     )
 
 
-def _as_it_stands(subject_of: str, version: Version, known: "Known", speech: Language, *, unknown: bool) -> Changes:
+def _as_it_stands(subject_of: str, version: Version, known: Known, speech: Language, *, unknown: bool) -> Changes:
     tag = version.policy.language
     document = _read(version, tag, known)
     translation = _read(version, speech.tag, known) if speech.tag in version.texts and speech.tag != tag else None
@@ -84,12 +70,12 @@ def _as_it_stands(subject_of: str, version: Version, known: "Known", speech: Lan
     )
 
 
-def _read(version: Version, tag: str, known: "Known") -> Document:
+def _read(version: Version, tag: str, known: Known) -> Document:
     text = version.texts.get(tag, "")
     return known.compare(text, text, tag).new
 
 
-def _found(policy: str, subject_of: str, old: Version, new: Version, known: "Known", speech: Language) -> tuple[str, tuple[Change, ...]]:
+def _found(policy: str, subject_of: str, old: Version, new: Version, known: Known, speech: Language) -> tuple[str, tuple[Change, ...]]:
     """The changes that concern it, and the language they are in: the page's where both texts have the clauses of the prevailing one."""
     prevailing = next((tag for tag in (new.policy.language, old.policy.language) if tag in old.texts and tag in new.texts), None)
     if prevailing is None:

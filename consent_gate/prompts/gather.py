@@ -14,7 +14,7 @@ from consent_gate import asking
 from consent_gate.editions import answerable
 from consent_gate.ledger.ledger import Ledger
 from consent_gate.model import Ask, NoticeOwed
-from consent_gate.prompts.content import Known, Memory
+from consent_gate.prompts.known import Known, Memory
 from consent_gate.prompts.ties import tied_changes, tied_clauses
 from consent_gate.rules import Rules
 from differ import compare

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from consent_gate.ledger.ledger import Ledger
 from consent_gate.model import Ask
-from consent_gate.prompts.changes import Tied
 from consent_gate.prompts.content import prompt_content
 from consent_gate.prompts.gather import Pending, compared, gather
+from consent_gate.prompts.known import Tied
 from consent_gate.prompts.language import language
 from consent_gate.prompts.pages import prompt_page, static
 from consent_gate.prompts.ties import tied_changes, tied_clauses

@@ -154,7 +154,7 @@ Wir geben Ihren Namen und Ihre Aufträge nicht an Versicherer.
 
 ## Sicherheit
 
-Von einer Datenpanne erfahren Sie innerhalb eines Tages.
+Von einer Datenpanne erfahren Sie innerhalb von 24 Stunden.
 """
 
 DE2 = """# Datenschutzerklärung von Kestrel Cycles
@@ -167,7 +167,7 @@ Wir verwenden Ihren Namen und Ihre Aufträge, um Ihr Fahrrad zu reparieren und I
 
 ### Erinnerungen
 
-Wir erinnern Sie an die nächste Wartung und schlagen passende Teile vor. Dafür bewahren wir Ihre Aufträge zwei Jahre lang auf.
+Wir erinnern Sie an die nächste Wartung und empfehlen passende Teile. Dafür bewahren wir Ihre Aufträge zwei Jahre lang auf.
 
 ## Weitergabe
 
@@ -175,7 +175,7 @@ Wir geben Ihren Namen und Ihre Aufträge an Fahrradversicherer, wenn Sie zustimm
 
 ## Sicherheit
 
-Von einer Datenpanne erfahren Sie innerhalb von drei Tagen.
+Von einer Datenpanne erfahren Sie innerhalb von 72 Stunden.
 """
 
 BEFORE = datetime(2026, 7, 15, 8, tzinfo=UTC)

@@ -1,0 +1,59 @@
+"""What a prompt is made from, besides what is pending: versions, records, answers, the comparison of texts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from consent_gate.model import Choice
+from differ.model import Comparison
+from policy_versions.model import Version
+
+Compare = Callable[[str, str, str], Comparison]
+"""Old text, new text, language -> what changed."""
+
+Tied = Callable[[str, int, int, str], frozenset[str]]
+"""Policy, old version, new version, permission or promise -> keys of the clauses that reviewers tied to it on the way."""
+
+Memory = dict[tuple[object, ...], Any]
+"""What depends on published versions alone, which never change: by what it is and what of."""
+
+
+def no_ties(_policy: str, _old: int, _new: int, _subject_of: str) -> frozenset[str]:
+    """Nothing is known of reviews."""
+    return frozenset()
+
+
+class Recorded(Protocol):
+    """What a prompt needs of a record."""
+
+    @property
+    def data(self) -> str:
+        """The category."""
+
+    @property
+    def collected_at(self) -> datetime | None:
+        """When it was collected; None: not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a prompt is made from, besides what is pending."""
+
+    versions: Mapping[str, Sequence[Version]]  # of each policy, ascending by number, none withdrawn
+    records: Mapping[int, Recorded]  # those that the asks name
+    compare: Compare  # compares two texts; remembered by the caller, since versions never change
+    label: Callable[[str, str, str], str]  # policy, taxonomy key, language -> plain words
+    now: datetime
+    tied: Tied = no_ties  # the clauses that reviewers tied to a permission or promise
+    choices: Sequence[Choice] = field(default=())  # every answer of the person
+    memory: Memory = field(default_factory=dict)  # what was worked out from the versions alone, kept between prompts
+    answerable: Callable[[str, str], Sequence[int]] = lambda _policy, _subject_of: ()  # editions that an answer may be for
+
+    def version(self, policy: str, number: int | None) -> Version | None:
+        """One version, if it is there."""
+        return next((v for v in self.versions.get(policy, ()) if v.number == number), None)
+
+    def in_force(self, policy: str) -> Version | None:
+        """The version in force now."""
+        return max((v for v in self.versions.get(policy, ()) if v.effective <= self.now), key=lambda v: v.number, default=None)
