@@ -20,11 +20,15 @@ def _role(spot: Spot) -> tuple[int, Dimension]:
     keys = _keys(statement, spot)
     measure = spot.term.key.split(":")[0]
     if measure == "age":
-        return (-1, Dimension.SCOPE) if statement.sign < 0 or "act.collect" in keys else (0, Dimension.SCOPE)
+        return (-1 if statement.sign < 0 or "act.collect" in keys else 0), Dimension.SCOPE
     if measure == "money":
-        return (1, Dimension.RIGHTS) if statement.force is Force.RIGHT or "copy" in keys else (0, Dimension.RIGHTS)
+        return int(statement.force is Force.RIGHT or "copy" in keys), Dimension.RIGHTS
     if measure == "share":
         return 0, Dimension.SECURITY
+    return _role_of_time(spot, statement, keys)
+
+
+def _role_of_time(spot: Spot, statement: Statement, keys: set[str]) -> tuple[int, Dimension]:
     following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
     if following and following[0].key == "guard.notify":
         return -1, Dimension.NOTICE

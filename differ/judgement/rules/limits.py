@@ -19,7 +19,7 @@ from differ.model import Dimension
 
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
 def only(edit: Edit) -> Findings:
-    """The word "only" taken out of what the organisation does relaxes, put in tightens; in a right or a promise it is the other way round."""
+    """The word "only" taken out of what is done relaxes, put in tightens; in a right or a promise it is the other way round."""
     gone, came = [s for s in edit.gone if s.term.code == "l"], [s for s in edit.came if s.term.code == "l"]
     edit.take([*gone, *came])
     if gone and came:

@@ -27,7 +27,7 @@ SENTENCES = (
 )
 NEUTRAL = ("Our shop opens at nine.", "Thank you for your visit.", "Headings are set in bold.", "The garden has a pond.")
 
-texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5, unique=True).map(lambda lines: "\n\n".join(lines))
+texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5, unique=True).map("\n\n".join)
 FLAGS = {Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR}
 
 
