@@ -10,17 +10,17 @@ from desk.session import banner, doors, sign_in
 
 st.set_page_config(page_title=words.TITLE, page_icon=":material/balance:", layout="wide")
 
-pages = st.navigation(
-    [
-        st.Page(policies.show, title=words.POLICIES, icon=":material/library_books:", default=True),
-        st.Page(draft.show, title=words.DRAFT, icon=":material/edit_document:", url_path="draft"),
-        st.Page(compare.show, title=words.COMPARE, icon=":material/compare_arrows:", url_path="compare"),
-        st.Page(review.show, title=words.REVIEW, icon=":material/rule:", url_path="review"),
-        st.Page(consent.show, title=words.CONSENT, icon=":material/how_to_reg:", url_path="consent"),
-        st.Page(audit.show, title=words.AUDIT, icon=":material/verified:", url_path="audit"),
-    ]
-)
+pages = {
+    "policies": st.Page(policies.show, title=words.POLICIES, icon=":material/library_books:", default=True),
+    "draft": st.Page(draft.show, title=words.DRAFT, icon=":material/edit_document:", url_path="draft"),
+    "compare": st.Page(compare.show, title=words.COMPARE, icon=":material/compare_arrows:", url_path="compare"),
+    "review": st.Page(review.show, title=words.REVIEW, icon=":material/rule:", url_path="review"),
+    "consent": st.Page(consent.show, title=words.CONSENT, icon=":material/how_to_reg:", url_path="consent"),
+    "audit": st.Page(audit.show, title=words.AUDIT, icon=":material/verified:", url_path="audit"),
+}
+st.session_state["pages"] = pages
+chosen = st.navigation(list(pages.values()))
 if sign_in():
     banner()
     with doors():
-        pages.run()
+        chosen.run()

@@ -7,7 +7,7 @@ from consent_gate.release.drafts import Standing
 from desk import bringing, particulars, permission_form, words
 from desk.compare import compared
 from desk.redline import STYLE, draw, plain
-from desk.session import chosen_policy, doors, gate
+from desk.session import chosen_policy, doors, gate, way_to
 from desk.writing import Writing
 from differ.model import Direction
 from differ.render.summary import counted
@@ -52,6 +52,7 @@ def choose_draft(policy: str) -> str | None:
     names = [draft.name for draft in gate().archive.drafts(policy)]
     if not names:
         st.info(words.NO_DRAFT_YET)
+        way_to("policies", words.POLICIES)
         return None
     return st.selectbox(words.CHOOSE_DRAFT, names, key="draft", bind="query-params")
 
@@ -132,6 +133,7 @@ def _show_changes(standing: Standing, writing: Writing) -> None:
             draw(change)
     if len(shown) > MOST:
         st.write(words.MORE_CHANGES.format(count=len(shown) - MOST))
+    way_to("review", words.REVIEW, draft=standing.draft.name)
 
 
 MOST = 30

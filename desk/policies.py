@@ -9,7 +9,8 @@ import streamlit as st
 
 from consent_gate.release import standing_of
 from desk import words
-from desk.session import actor, chosen_policy, doors, gate
+from desk.redline import plain
+from desk.session import actor, chosen_policy, doors, gate, way_to
 from differ import compare
 from differ.model import Direction
 from policy_versions import Version
@@ -50,7 +51,7 @@ def _timeline(versions: tuple[Version, ...]) -> None:
         alt.Chart(counted)
         .mark_bar()
         .encode(
-            x=alt.X("version:N", sort=[v.name for v in live], title=None),
+            x=alt.X("version:N", sort=[v.name for v in live], title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("changes:Q", title="relaxes ↑   tightens ↓", axis=alt.Axis(format="d")),
             color=alt.Color("about:N", title=words.DIMENSIONS),
             tooltip=["version", "about", "direction", "changes"],
@@ -85,7 +86,6 @@ def _table(versions: tuple[Version, ...], now: datetime) -> None:
                     "state": _state(version, current, now),
                     "takes effect": version.effective.strftime("%Y-%m-%d %H:%M UTC"),
                     "summary": str(version.policy.summary or ""),
-                    "identity": version.identity[:16],
                 }
                 for version in reversed(versions)
             ]
@@ -113,7 +113,12 @@ def _drafts(policy: str) -> None:
             waiting = len(standing.open_flags())
             approved = standing.review.approved_by(standing.identity)
             state = words.WAITING_DECISIONS.format(count=waiting) if waiting else words.READY if approved else words.WAITING_APPROVAL
-            st.markdown(f"**{draft.name}** · from {policy}@{draft.base or 0} · {', '.join(a.id for a in draft.authors)} · {state}")
+            base = words.FROM_BASE.format(base=f"{policy}@{draft.base}") if draft.base else words.FIRST_VERSION
+            authors = plain(", ".join(a.id for a in draft.authors)) or words.NO_AUTHOR
+            st.markdown(f"**{draft.name}** · {base} · {authors} · **{state}**")
+            with st.container(horizontal=True):
+                way_to("draft", words.DRAFT, draft=draft.name)
+                way_to("review", words.REVIEW, draft=draft.name)
 
 
 def _start(policy: str) -> None:

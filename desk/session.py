@@ -108,6 +108,13 @@ def doors() -> _Doors:
     return _Doors()
 
 
+def way_to(page: str, label: str, **query: str) -> None:
+    """Draw a link to another page of the desk, where the pages are known; what was typed in the side bar stays."""
+    pages = st.session_state.get("pages", {})
+    if page in pages:
+        st.page_link(pages[page], label=label, icon=":material/arrow_forward:", query_params=query)
+
+
 def chosen_policy() -> str | None:
     """The policy the person works on, from the address or a choice; None where there is none, which is then said."""
     found = sorted({*gate().ledger.policies(), *(found.slug for found in gate().archive.drafts())})
