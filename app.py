@@ -5,10 +5,12 @@ No rule lives here or in `desk/`: every action goes to the packages, which check
 
 import streamlit as st
 
+from consent_gate.prompts.pages import static
 from desk import audit, compare, consent, draft, policies, review, words
 from desk.session import banner, doors, sign_in
 
-st.set_page_config(page_title=words.TITLE, page_icon=":material/balance:", layout="wide")
+# A named icon would be fetched from an outside host; this one is our own.
+st.set_page_config(page_title=words.TITLE, page_icon=static("icon.svg").decode(), layout="wide")
 
 pages = {
     "policies": st.Page(policies.show, title=words.POLICIES, icon=":material/library_books:", default=True),
