@@ -6,10 +6,11 @@ from typing import Any
 
 from consent_gate.errors import ArgumentError, EvidenceError
 from consent_gate.model import ConsentEvent, EventKind, Page
-from consent_gate.prompts.content import Known, matter_of, words_of
 from consent_gate.prompts.gather import Pending, gather
+from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.pages import Line, Receipt, Sheet, receipt_page
+from consent_gate.prompts.plain import matter_of, words_of
 from consent_gate.prompts.tokens import Claims, Kind, Tokens
 from consent_gate.proving import receipt
 

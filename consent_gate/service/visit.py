@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from consent_gate.prompts.content import choices_content, prompt_content, put_off, standing
+from consent_gate.prompts.choices import put_off, standing
+from consent_gate.prompts.content import choices_content, prompt_content
 from consent_gate.prompts.gather import Gathered, Pending, gather
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.make import page_token, place_of
