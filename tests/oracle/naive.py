@@ -139,6 +139,16 @@ class Log:
             for (item, data), made in found.items()
         ]
 
+    def standing(self, subject: str, item: str, data: str, seq: int) -> tuple[int, datetime | None]:
+        """The oldest version and time that a record made at `seq` stands at now, after it was made again."""
+        mine = [r for r in self.records if (r.subject, r.item, r.data) == (subject, item, data)]
+        ends = [r.seq for r in mine if r.fresh] + [n for n, _, who, what in self.deletions if (who, what) == (subject, item)]
+        first = max((n for n in ends if n <= seq), default=0)
+        last = min((n for n in ends if n > seq), default=10**9)
+        same = [r for r in mine if first <= r.seq < last]
+        times = [r.collected for r in same]
+        return min(r.version for r in same), None if None in times else min(t for t in times if t is not None)
+
     def judged(self, subject: str, item: str | None, data: str, at: datetime) -> list[tuple[str, int, datetime | None]]:
         """(data judged, version, collected) of each record that the question is about."""
         every = self.open_records(subject, at)

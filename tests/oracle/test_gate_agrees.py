@@ -38,6 +38,7 @@ class Twins:
         self.sequence = 0
         self.made: dict[str, list[Any]] = {}
         self.asked: dict[str, list[Any]] = {}
+        self.places: dict[int, int] = {}
         self.checks = 0
 
     def run(self, moments: list[Moment]) -> None:
@@ -88,15 +89,16 @@ class Twins:
             subject, data=data, item=item, collected_at=UNKNOWN if time is None else time, version=claimed or None, fresh=fresh
         )
         self.made.setdefault(subject, []).append(record)
-        self.log.records.append(Rec(self._next(), now, subject, item, data, number, time, fresh))
+        self.places[record.id] = self._next()
+        self.log.records.append(Rec(self.sequence, now, subject, item, data, number, time, fresh))
 
     def derive(self, subject: str, item: str, data: str) -> None:
         if self.log.in_force(self.clock.now) is None or not self.made.get(subject):
             return
         origins = self.rng.sample(self.made[subject], min(2, len(self.made[subject])))
         self.gate.derive(origins, data=data, item=item)
-        numbers = [origin.version or 0 for origin in origins]
-        times = [origin.collected_at for origin in origins]
+        now = [self.log.standing(subject, origin.item or "", origin.data, self.places[origin.id]) for origin in origins]
+        numbers, times = [version for version, _ in now], [collected for _, collected in now]
         earliest = None if None in times else min(times)
         self.log.records.append(Rec(self._next(), self.clock.now, subject, item, data, min(numbers), earliest))
 
