@@ -93,15 +93,20 @@ def _structural(rule: str, direction: Direction = Direction.NEUTRAL) -> Judgemen
 
 
 def _named(pair: Pair, judgement: Judgement) -> Judgement:
-    """The judgement, with a rule's name on it: nothing is cleared without one."""
-    if judgement.findings:
+    """The judgement with a rule's name on it: nothing is cleared without one, nor as mere wording where a deciding word differs."""
+    if judgement.findings and any(finding.rule != "wording" for finding in judgement.findings):
         return judgement
-    if pair.kind is Kind.MOVED and judgement.direction is Direction.NEUTRAL:
+    if judgement.direction is not Direction.NEUTRAL:
+        return _unexplained(judgement, "No rule explains these words.")
+    if pair.kind is Kind.MOVED and not judgement.findings:
         return _structural("same-words-elsewhere", Direction.UNCLEAR)
-    deciding = deciding_words(redline(pair.old_text, pair.new_text)) if judgement.direction is Direction.NEUTRAL else ()
-    if judgement.direction is Direction.NEUTRAL and not deciding:
-        return _structural("no-deciding-word")
-    reason = f"No rule explains what these words decide: {', '.join(deciding)}." if deciding else "No rule explains these words."
+    deciding = deciding_words(redline(pair.old_text, pair.new_text))
+    if deciding:
+        return _unexplained(judgement, f"No rule explains what these words decide: {', '.join(deciding)}.")
+    return judgement if judgement.findings else _structural("no-deciding-word")
+
+
+def _unexplained(judgement: Judgement, reason: str) -> Judgement:
     unexplained = Finding(rule="unexplained", direction=Direction.UNCLEAR, dimension=None, reason=reason)
     return replace(judgement, direction=_at_least_unclear(judgement.direction), findings=(unexplained,))
 

@@ -11,7 +11,7 @@ from differ.model import Op, RedlineRun
 
 DECIDING = frozenset(
     """
-    not no never none nobody nothing neither nor without cannot
+    not no never none nobody nothing neither nor without
     only solely exclusively except excepting excluding unless until save than but
     before after during while whilst whenever
     must shall should ought required requires require expected expects expect supposed intended intends intend planned plan
@@ -26,6 +26,7 @@ DECIDING = frozenset(
 """Words any of which, gone or new, leaves a change to a person where no rule has weighed it."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
 _OPPOSITES = ("and", "or")
 
 
@@ -38,7 +39,7 @@ def deciding_words(redline: Iterable[RedlineRun]) -> tuple[str, ...]:
     come: list[str] = []
     for run in redline:
         if run.op is not Op.KEEP:
-            (gone if run.op is Op.DELETE else come).extend(_WORD.findall(run.words.lower()))
+            (gone if run.op is Op.DELETE else come).extend(_WORD.findall(_SHORT_NOT.sub(" not", run.words.lower())))
     differing = {word for word in DECIDING & {*gone, *come} if gone.count(word) != come.count(word)}
     for one, other in (_OPPOSITES, _OPPOSITES[::-1]):
         if gone.count(one) > come.count(one) and come.count(other) > gone.count(other):

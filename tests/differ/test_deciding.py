@@ -15,6 +15,9 @@ from differ.redline import redline
         ("Opened by guard and owner.", "Opened by guard or owner.", ("and", "or")),
         ("Towels, soap and robes lie ready.", "Soap, robes and towels lie ready.", ()),
         ("The sauna opens at nine.", "The sauna opens at ten.", ()),
+        ("We do not open lockers.", "We don't open lockers.", ()),
+        ("We cannot open lockers.", "We can’t open lockers.", ()),
+        ("We can open lockers.", "We can't open lockers.", ("not",)),
         ("Every locker has a number.", "A number is on every locker.", ()),
     ],
 )
