@@ -25,8 +25,13 @@ async def answer(client, slots, path, action, times):
 
 
 async def post(client, slots, path, form):
-    async with slots:
-        return (await client.post(path, data=form)).status_code
+    """The status; a press that the busy ledger did not acknowledge (503) is sent again, as a person would."""
+    for _ in range(5):
+        async with slots:
+            status = (await client.post(path, data=form)).status_code
+        if status != 503:
+            break
+    return status
 
 
 async def all_at_once(address, wanted):

@@ -20,7 +20,7 @@ def phone(chromium):
     context = chromium.new_context(
         viewport=PHONE, has_touch=True, is_mobile=True, java_script_enabled=False, locale="en-GB", timezone_id="UTC"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
