@@ -118,5 +118,6 @@ def decide_all(page: Page) -> None:
 
 def _choose(page: Page, label: str) -> None:
     """Choose a radio button as people do, by its words."""
+    expect(page.get_by_role("radio", name=label)).to_have_count(1)  # the form decided before stands beside the new one for a moment
     page.get_by_text(label, exact=True).first.click()
     expect(page.get_by_role("radio", name=label)).to_be_checked()
