@@ -69,13 +69,13 @@ def _pieces(comparison: Comparison) -> list[_Piece]:
         old, new = pair.old[0], pair.new[0]
         placed.append(((new.ordinal, 0, 0), (new, redline(old.text, new.text), Op.KEEP)))
     anchors = sorted((pair.old[0].ordinal, pair.new[0].ordinal) for pair in stayed)
-    befores = [old for old, _ in anchors]
+    olds = [old for old, _ in anchors]
     for pair in comparison.pairs:
         if len(pair.old) == len(pair.new) == 1 and not pair.moved:
             continue
         placed += [((clause.ordinal, 0, 0), _whole(clause, Op.INSERT)) for clause in pair.new]
         for clause in pair.old:
-            place = bisect_left(befores, clause.ordinal)
+            place = bisect_left(olds, clause.ordinal)
             placed.append(((anchors[place - 1][1] if place else -1, 1, clause.ordinal), _whole(clause, Op.DELETE)))
     return [piece for _, piece in sorted(placed, key=lambda one: one[0])]
 
