@@ -35,6 +35,8 @@ def read_folder(path: Path) -> tuple[Found, ...]:
         ImportRefusedError: there is no such folder, or no version in it, or times are missing or equal.
         PolicyFileError: policy.yaml files have faults.
     """
+    if not path.exists():
+        raise ImportRefusedError(f"there is no such file or folder: `{path}`", hint="name a document, or a folder of versions")
     if not path.is_dir():
         raise ImportRefusedError(f"`{path}` is no folder", hint="name a folder with one subfolder a version")
     subfolders = sorted(folder for folder in path.iterdir() if folder.is_dir() and (folder / POLICY_FILE).exists())

@@ -78,7 +78,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 BAD = {
     "a binary file": (["import", "terms", "binary/policy.txt"], "binary"),
     "an empty file": (["import", "terms", "empty/policy.md"], "empty"),
-    "a file that is not there": (["import", "terms", "nowhere.txt"], "no such file"),
+    "a file that is not there": (["import", "terms", "nowhere.txt"], "there is no such file"),
     "a folder without versions": (["import", "terms", "nothing"], "holds no version"),
     "two versions at one time": (["import", "terms", "versions-twice"], "take effect at the same time"),
     "history after the first import": (["import", "privacy", "history"], "imported already"),
