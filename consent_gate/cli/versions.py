@@ -103,15 +103,11 @@ def versions(
         now = gate.clock()
         slugs = (check_slug(policy),) if policy else gate.ledger.policies()
         found = {slug: gate.ledger.versions(slug) for slug in slugs}
-    if policy and not found[policy]:
-        raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
-    listed = [(version, _state(version, group, now)) for group in found.values() for version in group]
-    say(
-        chosen(format, as_json),
-        text="\n".join(f"{v.name:<20} {v.effective.isoformat()}  {state:<9}  {_summary(v)}" for v, state in listed)
-        or "nothing is published",
-        data=[_plain(version, state) for version, state in listed],
-    )
+        if policy and not found[policy]:
+            raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
+        listed = [_plain(version, _state(version, group, now)) for group in found.values() for version in group]
+    lines = [f"{one['policy']}@{one['version']}".ljust(20) + f" {one['effective']}  {one['state']:<9}  {one['summary']}" for one in listed]
+    say(chosen(format, as_json), text="\n".join(lines) or "nothing is published", data=listed)
 
 
 def _state(version: "Version", group: Sequence["Version"], now: datetime) -> str:
@@ -121,7 +117,8 @@ def _state(version: "Version", group: Sequence["Version"], now: datetime) -> str
         return "withdrawn"
     if version.effective > now:
         return "upcoming"
-    return "in force" if version == [v for v in scheduled(group) if v.effective <= now][-1] else "past"
+    current = [v for v in scheduled(group) if v.effective <= now][-1]
+    return "in force" if version.number == current.number else "past"
 
 
 def _summary(version: "Version") -> str:
