@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from consent_gate.cli.supervise import free_port
 from desk import words
 from tests.desk.desk_server import SETTLING, decide_all, desk_at, example, settled, turn_to
 from tests.desk.identity_provider import Provider, provider
@@ -16,7 +17,6 @@ client_id = "{client}"
 client_secret = "another"
 server_metadata_url = "{url}/.well-known/openid-configuration"
 """
-PORT = 8497
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,9 @@ def signing() -> Iterator[Provider]:
 def desk(tmp_path_factory: pytest.TempPathFactory, signing: Provider) -> Iterator[str]:
     folder = example(tmp_path_factory.mktemp("signed"))
     (folder / ".streamlit").mkdir()
-    (folder / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=PORT, client=signing.client, url=signing.url))
-    with desk_at(folder, port=PORT, within=folder) as address:
+    port = free_port(0)  # the provider must be told before the desk starts
+    (folder / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, client=signing.client, url=signing.url))
+    with desk_at(folder, port=port, within=folder) as address:
         yield address
 
 
