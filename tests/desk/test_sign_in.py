@@ -1,12 +1,14 @@
 """Signing in with an identity provider that the test runs: nothing before it, the vouched-for name after it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from consent_gate.cli.supervise import free_port
 from desk import words
+from policy_versions import Actor, ActorSource
 from tests.desk.desk_server import SETTLING, decide_all, desk_at, example, settled, turn_to
 from tests.desk.identity_provider import Provider, provider
 
@@ -26,8 +28,13 @@ def signing() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, signing: Provider) -> Iterator[str]:
-    folder = example(tmp_path_factory.mktemp("signed"))
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return example(tmp_path_factory.mktemp("signed"))
+
+
+@pytest.fixture(scope="module")
+def desk(laid_out: Path, signing: Provider) -> Iterator[str]:
+    folder = laid_out
     (folder / ".streamlit").mkdir()
     port = free_port(0)  # the provider must be told before the desk starts
     (folder / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, client=signing.client, url=signing.url))
@@ -68,11 +75,13 @@ def test_a_sign_in_of_yesterday_is_over(desk: str, signing: Provider, page: Page
     assert page.get_by_text("wider-reach").count() == 0
 
 
-def test_who_is_signed_in_and_wrote_none_of_it_approves_without_the_one_person_mode(desk: str, signing: Provider, page: Page) -> None:
+def test_who_is_signed_in_and_wrote_none_of_it_approves_without_the_one_person_mode(
+    desk: str, laid_out: Path, signing: Provider, page: Page
+) -> None:
     signing.claims = {"email": "mara@orchardlane.example", "email_verified": True}  # the draft's author
     sign_in(page, desk)
     turn_to(page, words.REVIEW)
-    decide_all(page)
+    decide_all(page, laid_out, Actor("mara@orchardlane.example", ActorSource.OIDC))
     page.get_by_role("button", name=words.APPROVE, exact=True).click()
     settled(page)
     expect(page.get_by_text(words.NOT_APPROVED)).to_be_visible()

@@ -112,7 +112,7 @@ def test_a_draft_is_read_decided_approved_and_published(tmp_path: Path, page: Pa
         turn_to(page, words.DRAFT)
         expect(page.get_by_text("We keep browsing for").last).to_be_visible()
         turn_to(page, words.REVIEW)
-        decide_all(page)
+        decide_all(page, folder, Actor("mara@orchardlane.example"))
         expect(page.get_by_text(words.NOTHING_TO_DECIDE)).to_be_visible()
         work_as(page, words.WORKING_AS, "tomas@orchardlane.example")
         page.get_by_role("button", name=words.APPROVE, exact=True).click()
