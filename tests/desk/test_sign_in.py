@@ -45,8 +45,9 @@ def desk(laid_out: Path, signing: Provider) -> Iterator[str]:
 def sign_in(page: Page, desk: str) -> None:
     page.goto(desk)
     settled(page)
-    page.get_by_role("button", name=words.SIGN_IN).click()
-    page.wait_for_url(f"{desk}/**", timeout=SETTLING)
+    with page.expect_response(lambda response: "/oauth2callback" in response.url, timeout=SETTLING):
+        page.get_by_role("button", name=words.SIGN_IN).click()
+    expect(page.get_by_text(words.SIGN_IN_FIRST)).to_have_count(0, timeout=SETTLING)
     settled(page)
 
 
