@@ -20,6 +20,7 @@ from policy_versions.model import (
     Promise,
     Recipient,
     Request,
+    Role,
     Version,
     Weakened,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Promise",
     "Recipient",
     "Request",
+    "Role",
     "Version",
     "Weakened",
     "in_force",

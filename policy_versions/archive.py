@@ -22,6 +22,7 @@ from policy_versions.identity import identified, identity_of
 from policy_versions.merging import Merged
 from policy_versions.model import Actor
 from policy_versions.repository import NONE, PathChange, RefChange, Repository
+from policy_versions.roles import Right, require
 from policy_versions.work_trees import work_tree_of
 
 _TAG = re.compile(r"refs/tags/([a-z0-9-]+)/v([1-9][0-9]{0,5})")
@@ -137,10 +138,12 @@ class Archive:
             files: what to write into it at once, by file name.
 
         Raises:
+            NoRightError: the actor may not write drafts.
             PolicyNotFoundError: there is no such version.
             ArchiveConflictError: there is a draft of that name.
         """
         names.check_slug(policy), names.check_draft_name(name), names.check_actor(actor)
+        require(actor, Right.DRAFT)
         frozen = self.frozen(policy)
         if base is None and frozen:
             base = frozen[-1].number
@@ -164,10 +167,12 @@ class Archive:
                 change, which makes nobody an author.
 
         Raises:
+            NoRightError: the actor may not do that to drafts.
             ArchiveConflictError: the draft has moved on; the error carries both sides. Nothing was changed.
             ArchiveError: a name or file may not be kept, or the draft is checked out and has changes not committed.
         """
         names.check_slug(policy), names.check_draft_name(name), names.check_actor(actor)
+        require(actor, Right.DRAFT, *((Right.REVIEW, Right.APPROVE) if review else ()))
         drafts.save(self.repository, policy, name, files, expected=expected, actor=actor, at=self.clock(), message=message, review=review)
         return self.draft(policy, name)
 
@@ -188,11 +193,13 @@ class Archive:
             expected: the commit that the conflicts were shown for.
 
         Raises:
+            NoRightError: the actor may not write drafts.
             PolicyNotFoundError: there is no such draft or version.
             ArchiveConflictError: the draft has moved on meanwhile.
             ArchiveError: a file in `resolved` still holds the marks of a conflict.
         """
         names.check_slug(policy), names.check_draft_name(name), names.check_actor(actor)
+        require(actor, Right.DRAFT)
         version = self._version(policy, onto)
         return drafts.rebase(
             self.repository,
@@ -206,8 +213,15 @@ class Archive:
             at=self.clock(),
         )
 
-    def delete_draft(self, policy: str, name: str, *, expected: str) -> None:
-        """Remove a draft that is still at commit `expected` and checked out nowhere; its commits stay until git collects them."""
+    def delete_draft(self, policy: str, name: str, *, expected: str, actor: Actor | None = None) -> None:
+        """Remove a draft that is still at commit `expected` and checked out nowhere; its commits stay until git collects them.
+
+        Raises:
+            NoRightError: the `actor`, where one is named, may not write drafts.
+            ArchiveConflictError: the draft has moved on.
+        """
+        if actor is not None:
+            require(actor, Right.DRAFT)
         drafts.delete(self.repository, names.check_slug(policy), names.check_draft_name(name), expected)
 
     # -- versions

@@ -8,6 +8,7 @@ PolicyVersionsError
 ├── NoVersionInForceError   nothing was in force at that time
 ├── PolicyNotFoundError     no such policy, version or draft
 ├── ImportRefusedError      a document that cannot be read as a policy
+├── NoRightError            the actor's roles do not let them do it
 └── ArchiveError            the git repository that holds the policies
     ├── ArchiveConflictError    somebody else was first; nothing was changed
     └── ArchiveTamperedError    what is there is not what was published
@@ -54,6 +55,10 @@ class PolicyNotFoundError(PolicyVersionsError):
 
 class ImportRefusedError(PolicyVersionsError):
     """A document that cannot be taken as a policy text."""
+
+
+class NoRightError(PolicyVersionsError):
+    """The actor has none of the roles that it takes; nothing was changed."""
 
 
 class ArchiveError(PolicyVersionsError):

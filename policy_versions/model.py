@@ -202,12 +202,23 @@ class ActorSource(StrEnum):
     CLAIMED = "claimed"  # said so
 
 
+class Role(StrEnum):
+    """What an organisation lets a person do; one person may have several."""
+
+    DRAFTER = "drafter"  # writes drafts
+    REVIEWER = "reviewer"  # decides on what drafts relax
+    APPROVER = "approver"  # approves drafts, publishes them, and withdraws what is not in force yet
+    AUDITOR = "auditor"  # sees the ledger and what it holds of single people
+    ADMIN = "admin"  # all of these
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who did something, and how we know."""
 
     id: str  # as `ada@example.org`
     source: ActorSource = ActorSource.CLAIMED
+    roles: frozenset[Role] | None = field(default=None, compare=False, repr=False)  # None: roles limit nobody here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
