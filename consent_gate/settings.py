@@ -17,6 +17,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from consent_gate.errors import SettingsError
+from consent_gate.membership import Members
+from policy_versions.model import Role
 
 PREFIX = "RECONSENT_"
 FILE = "reconsent.toml"
@@ -94,6 +96,8 @@ class Settings(BaseSettings):
     """The product API's port."""
     desk_port: Port = 8412
     """The desk's port."""
+    roles: dict[Role, tuple[Members, ...]] | None = None
+    """Who may do what at the desk; only the file can say it. Without it whoever is let in may do everything."""
 
     @classmethod
     def settings_customise_sources(
@@ -168,9 +172,10 @@ def _line(fault: Mapping[str, Any], path: Path) -> str:
     """One fault as one line: where it was read, what is the matter, and the nearest name if the name is unknown."""
     field = str(fault["loc"][0])
     variable = PREFIX + field.upper()
-    place = variable if variable in os.environ else f"`{field}` in {path}"
+    inside = ".".join(str(part) for part in fault["loc"] if part != "[key]")
+    place = variable if variable in os.environ else f"`{inside}` in {path}"
     if fault["type"] == "extra_forbidden":
-        return f"{place} is no setting{_nearest(field, Settings.model_fields)}"
+        return f"{place} is no setting{_nearest(field, Settings.model_fields) if inside == field else ''}"
     message = fault["msg"].removeprefix("Value error, ")
     return f"{place}: {message[:1].lower()}{message[1:]}"
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from consent_gate.errors import SettingsError
+from consent_gate.membership import roles_of
 from consent_gate.settings import load
+from policy_versions.model import Role
 
 
 @pytest.fixture(autouse=True)
@@ -100,3 +102,43 @@ def test_hosts_are_a_list_in_the_file_and_words_in_the_environment(monkeypatch: 
     assert load().return_hosts == ("shop.example", "app.example")
     monkeypatch.setenv("RECONSENT_RETURN_HOSTS", "shop.example, other.example")
     assert load().return_hosts == ("shop.example", "other.example")
+
+
+ROLES = """[roles]
+admin = ["ada@example.org"]
+approver = [{ claim = "groups", value = "legal" }, { email = "ben@example.org", issuer = "https://login.example.org" }]
+"""
+
+
+def test_roles_go_by_address_issuer_and_claim_and_all_that_a_rule_names_must_hold() -> None:
+    Path("reconsent.toml").write_text(ROLES)
+    rules = load().roles
+    assert roles_of(rules, "ADA@example.org", {}) == {Role.ADMIN}
+    assert roles_of(rules, "cleo@example.org", {"groups": ["sales", "legal"]}) == {Role.APPROVER}
+    assert roles_of(rules, "cleo@example.org", {"groups": "legal"}) == {Role.APPROVER}
+    assert roles_of(rules, "cleo@example.org", {"groups": "paralegal"}) == frozenset()
+    assert roles_of(rules, "ben@example.org", {"iss": "https://login.example.org"}) == {Role.APPROVER}
+    assert roles_of(rules, "ben@example.org", {"iss": "https://attacker.example"}) == frozenset()
+    assert roles_of(rules, "ben@example.org", {}) == frozenset()
+
+
+def test_without_roles_nobody_is_limited_by_theirs() -> None:
+    assert load().roles is None
+    assert roles_of(None, "eve@example.org", {}) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('[roles]\nowner = ["ada@example.org"]\n', "roles.owner"),
+        ("[roles]\nadmin = [{}]\n", "must name an email, an issuer, or a claim"),
+        ('[roles]\nadmin = [{ claim = "groups" }]\n', "must name both claim and value"),
+        ('[roles]\nadmin = [{ mail = "ada@example.org" }]\n', "roles.admin.0.mail"),
+    ],
+)
+def test_a_faulty_rule_about_roles_is_told_by_its_place(written: str, told: str) -> None:
+    Path("reconsent.toml").write_text(written)
+    with pytest.raises(SettingsError) as refused:
+        load()
+    assert told in str(refused.value)
+    assert "roles" in str(refused.value)
