@@ -18,6 +18,7 @@ from consent_gate.release.ties import why_refused, with_ties
 from policy_versions.model import Actor
 from policy_versions.names import POLICY_FILE, REVIEW_FILE
 from policy_versions.policy_edit import edit_policy, plain_policy
+from policy_versions.roles import Right, require
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
@@ -55,9 +56,11 @@ def decide(
         ties: what a confirmed change concerns; where it is plain (a permission's own widening) it may be left out.
 
     Raises:
+        NoRightError: the actor may not decide on changes.
         DecisionRefusedError: nothing of that id needs a decision, or the decision may not stand.
         ArchiveConflictError: the draft was changed meanwhile; nothing was written.
     """
+    require(actor, Right.REVIEW)
     standing = standing_of(gate, where.policy, where.draft)
     flag = standing.flags.of(change)
     if flag is None or standing.base is None:
@@ -98,8 +101,10 @@ def claim_editorial(gate: "Gate", where: DraftName, change: str, *, actor: Actor
     """Say of one change of the prose that it changes nothing; where the differ says otherwise this blocks until decided.
 
     Raises:
+        NoRightError: the actor may not write drafts.
         DecisionRefusedError: the draft has no such change.
     """
+    require(actor, Right.DRAFT)
     standing = standing_of(gate, where.policy, where.draft)
     changes = standing.flags.comparison.changes if standing.flags.comparison else ()
     found = [c for c in changes if c.id == change or (len(change) >= 6 and c.id.startswith(change))]
@@ -121,8 +126,10 @@ def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = 
         signature: what showed who the actor is, where that was a key's signature; kept with the approval.
 
     Raises:
+        NoRightError: the actor may not approve drafts.
         ApprovalRefusedError: a change is undecided, or this actor may not.
     """
+    require(actor, Right.APPROVE)
     standing = standing_of(gate, where.policy, where.draft)
     open_flags = standing.open_flags()
     if open_flags:
@@ -141,7 +148,15 @@ def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = 
 
 
 def exempt(gate: "Gate", standing: Standing, rule: str, *, reason: str, actor: Actor) -> None:
-    """Set a rule of publishing aside for the draft exactly as it is."""
+    """Set a rule of publishing aside for the draft exactly as it is.
+
+    Raises:
+        NoRightError: the actor may not publish.
+        DecisionRefusedError: no reason is given.
+    """
+    require(actor, Right.PUBLISH)
+    if not reason.strip():
+        raise DecisionRefusedError(f"setting `{rule}` aside needs a reason", hint="give one; it is kept with the version for good")
     exemption = Exemption(rule=rule, identity=standing.identity, reason=reason.strip(), actor=actor, time=gate.clock())
     _save(gate, standing, standing.review.with_exemption(exemption), {}, actor=actor, message=f"Set {rule} aside\n\n{exemption.reason}")
 

@@ -26,6 +26,7 @@ from policy_versions.errors import ArchiveConflictError, ArchiveError, Effective
 from policy_versions.identity import identified
 from policy_versions.model import Actor, Version
 from policy_versions.names import REVIEW_FILE
+from policy_versions.roles import Right, require
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
@@ -77,9 +78,11 @@ def publish(
         at_step: called at each step; for tests that cut publishing off.
 
     Raises:
+        NoRightError: the actor may not publish.
         PublishRefusedError: something stands in the way; all of it is told, and nothing was changed.
         AlreadyPublishedError: another publisher was first, or this number is taken.
     """
+    require(actor, Right.PUBLISH)
     standing = standing_of(gate, slug, draft)
     if short_notice.strip():
         exempt(gate, standing, NOTICE_PERIOD, reason=short_notice, actor=actor)

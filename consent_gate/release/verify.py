@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from consent_gate.anchoring import anchors, rolled_back, verifying_keys
-from consent_gate.ledger.audit import audit
+from consent_gate.ledger.audit import Progress, audit
 from policy_versions.archive import Archive, Frozen
 from policy_versions.errors import ArchiveError, PolicyFileError
 from policy_versions.folders import FOLDER
@@ -68,15 +68,20 @@ def verify_archive(gate: "Gate") -> tuple[Discrepancy, ...]:
     return (*found, *(d for slug in sorted(slugs) for d in _policy(archive, slug, gate.ledger.versions(slug))))
 
 
-def verify_ledger(gate: "Gate") -> tuple[Discrepancy, ...]:
-    """Hold every entry of the ledger against its leaf, its tree and the checkpoints signed over it, also those in the archive."""
+def verify_ledger(gate: "Gate", *, progress: Progress | None = None) -> tuple[Discrepancy, ...]:
+    """Hold every entry of the ledger against its leaf, its tree and the checkpoints signed over it, also those in the archive.
+
+    Args:
+        gate: whose ledger it is.
+        progress: told on the way how many entries were checked, and how many there are.
+    """
     ledger = gate.ledger
     try:
         kept, older = anchors(ledger, gate.archive), rolled_back(ledger, gate.archive)
     except ArchiveError:
         kept, older = (), None  # told by `verify_archive`
     found = [Discrepancy(Fault.ROLLED_BACK, "ledger", older)] if older else []
-    faults = audit(ledger.database, verifying_keys(ledger), anchors=kept, cipher=ledger.cipher)
+    faults = audit(ledger.database, verifying_keys(ledger), anchors=kept, cipher=ledger.cipher, progress=progress)
     return (*found, *(Discrepancy(Fault.LEDGER_CHANGED, fault.where, fault.what) for fault in faults))
 
 

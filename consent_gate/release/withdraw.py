@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from consent_gate.release.errors import WithdrawRefusedError
 from policy_versions.errors import PolicyNotFoundError
 from policy_versions.model import Actor, Version
+from policy_versions.roles import Right, require
 from policy_versions.timeline import DEFAULT_LEAD, upcoming
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ def withdraw_version(gate: "Gate", slug: str, number: int, *, actor: Actor, reas
     """Withdraw a version that has not taken effect.
 
     Raises:
+        NoRightError: the actor may neither publish nor withdraw.
         PolicyNotFoundError: there is no such version.
         WithdrawRefusedError: it has taken effect or is about to, was withdrawn before, a later one is scheduled, or no reason is given.
     """
+    require(actor, Right.PUBLISH)
     versions = gate.ledger.versions(slug)
     version = next((v for v in versions if v.number == number), None)
     if version is None:
