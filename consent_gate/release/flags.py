@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consent_gate.release.comparing import compared
 from consent_gate.release.review import Review, ReviewVerdict, Tie
 from consent_gate.release.widening import How, lowered_to_law, shortened, widens
-from differ.compare import compare
 from differ.model import Change, Comparison, Dimension, Direction
 from policy_versions.model import Consequence, LocalText, Permission, Policy, Promise
 
@@ -103,7 +103,7 @@ def flagged(
 
 def _compare(old: Policy, old_texts: Mapping[str, str], new: Policy, new_texts: Mapping[str, str]) -> Comparison:
     language = new.language if new.language in old_texts else old.language
-    return compare(old_texts.get(language, ""), new_texts.get(language, ""), language=language)
+    return compared(old_texts.get(language, ""), new_texts.get(language, ""), language)
 
 
 def _prose_flags(comparison: Comparison, review: Review) -> Iterable[Flag]:
@@ -178,7 +178,7 @@ def _weakening(old: Promise, new: Promise | None, language: str) -> str:
     if old.text == new.text:
         return ""
     before, after = old.text.in_language(language), new.text.in_language(language)
-    directions = compare(before, after, language=language).directions()
+    directions = compared(before, after, language).directions()
     return "reads otherwise" if directions & NEEDS_DECISION else ""
 
 
