@@ -14,10 +14,11 @@ from consent_gate.ledger.audit import Progress
 from consent_gate.ledger.facts import Held
 from consent_gate.ledger.turnout import Waiting, waiting
 from consent_gate.model import Ask, Change, ConsentEvent, Decision, Request
+from consent_gate.prompts.preview import Preview, preview
 from consent_gate.proving import evidence_of_subject
 from consent_gate.release.verify import Discrepancy, verify_archive, verify_ledger
 from policy_versions.errors import ArchiveError
-from policy_versions.model import Actor
+from policy_versions.model import Actor, Version
 from policy_versions.roles import Right, require
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ def why(gate: "Gate", request: Request, *, actor: Actor) -> tuple[Decision, tupl
     """The gate's answer about one person's data, and all it rests on; NoRightError where the actor may not see it."""
     require(actor, Right.AUDIT)
     return chain(gate, request)
+
+
+def shown_to(gate: "Gate", draft: Version, subject: str, *, actor: Actor, review: bytes | None = None, language: str = "en") -> Preview:
+    """The page that one person would be asked on, of a draft; NoRightError for who neither reviews, approves nor audits."""
+    require(actor, Right.REVIEW, Right.APPROVE, Right.AUDIT)
+    return preview(gate, draft, subject, review=review, wanted=language)
 
 
 def unanswered(gate: "Gate", policy: str, *, actor: Actor) -> tuple[Waiting, ...]:
