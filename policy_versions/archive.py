@@ -114,6 +114,11 @@ class Archive:
         only = None if policy is None else names.check_slug(policy)
         return tuple(drafts.read(self.repository, slug, name, at) for slug, name, at in drafts.branches(self.repository, only))
 
+    def draft_names(self, policy: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Policy and name of all drafts, or of one policy's, without reading any."""
+        only = None if policy is None else names.check_slug(policy)
+        return tuple((slug, name) for slug, name, _ in drafts.branches(self.repository, only))
+
     def draft(self, policy: str, name: str) -> Draft:
         """The draft of that name as it is now.
 

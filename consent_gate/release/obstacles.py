@@ -67,11 +67,13 @@ def _wrong_time(standing: Standing, now: datetime) -> Iterable[str]:
     except EffectiveTimeError as error:
         yield f"{error} ({error.hint})"
         return
-    yield from _short_notice(standing, effective, now)
+    yield from short_notice(standing, now)
 
 
-def _short_notice(standing: Standing, effective: datetime, now: datetime) -> Iterable[str]:
-    if standing.review.exempted(NOTICE_PERIOD, standing.identity):
+def short_notice(standing: Standing, now: datetime) -> Iterable[str]:
+    """Which promised notice periods the draft would not keep; nothing where a reason for it was given."""
+    effective = standing.draft.policy.effective
+    if effective is None or standing.review.exempted(NOTICE_PERIOD, standing.identity):
         return
     try:
         current = in_force(standing.versions, now)

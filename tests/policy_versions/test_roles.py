@@ -56,5 +56,6 @@ def test_only_a_drafter_begins_writes_and_deletes_drafts(tmp_path: Path) -> None
         with pytest.raises(NoRightError):
             archive.rebase("privacy", "first", frozen.number, actor=reader)
         assert archive.draft("privacy", "first").commit == draft.commit
+        assert archive.draft_names() == archive.draft_names("privacy") == (("privacy", "first"),)
         archive.delete_draft("privacy", "first", expected=draft.commit, actor=drafter)
         assert archive.drafts() == ()
