@@ -5,12 +5,10 @@
 `refs/reconsent/checkpoints`. How git is called is `repository`'s; who reviews, approves and publishes is told elsewhere.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Self
 
 from policy_versions import anchors, drafts, names
@@ -23,29 +21,14 @@ from policy_versions.merging import Merged
 from policy_versions.model import Actor
 from policy_versions.repository import NONE, PathChange, RefChange, Repository
 from policy_versions.roles import Right, require
+from policy_versions.version_tags import Frozen, is_version_tag, message_of, read_versions
 from policy_versions.work_trees import work_tree_of
 
-_TAG = re.compile(r"refs/tags/([a-z0-9-]+)/v([1-9][0-9]{0,5})")
-_FIELD = re.compile(r"[A-Z][A-Za-z0-9-]{0,40}")
 _ARCHIVIST = Actor("archive@reconsent.invalid")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
-    """A version as the archive holds it: an annotated tag with the version's identity in its message."""
-
-    slug: str
-    number: int
-    tag: str  # privacy/v3
-    tag_id: str  # the tag object; the commit itself where somebody made a plain tag by hand
-    commit: str
-    identity: str  # as the message says; "" where it says none
-    fields: Mapping[str, str]  # everything the message says, by name
-    message: str
 
 
 class Archive:
@@ -101,7 +84,7 @@ class Archive:
 
     def policies(self) -> tuple[str, ...]:
         """The slugs of all policies that have a version, a draft, or a folder where HEAD stands."""
-        found = {draft_slug for draft_slug, _, _ in drafts.branches(self.repository)} | {f.slug for f in self._tags("refs/tags/")}
+        found = {draft_slug for draft_slug, _, _ in drafts.branches(self.repository)} | {f.slug for f in read_versions(self.repository)}
         head = self.repository.head()
         if head is not None:
             found |= {name for name in self.repository.folder(head, FOLDER) if names.is_slug(name)}
@@ -233,7 +216,7 @@ class Archive:
 
     def frozen(self, policy: str) -> tuple[Frozen, ...]:
         """The versions of a policy that have a tag, by number."""
-        return tuple(sorted(self._tags(f"refs/tags/{names.check_slug(policy)}/"), key=lambda f: f.number))
+        return read_versions(self.repository, names.check_slug(policy))
 
     def freeze(self, policy: str, number: int, commit: str, *, message_fields: Mapping[str, str], actor: Actor) -> Frozen:
         """Make `commit` version `number` of the policy: an annotated tag, written once and never moved.
@@ -259,8 +242,7 @@ class Archive:
             )
         identity = identity_of(files)
         name = f"{policy}/v{number}"
-        fields = {"Identity": identity, **{_field(key): names.check_line(value) for key, value in message_fields.items()}}
-        message = "\n".join([f"{policy} version {number}", "", *(f"{key}: {value}" for key, value in fields.items())])
+        message = message_of(policy, number, identity, message_fields)
         made = tag(object_id=names.check_object_id(commit), name=name, actor=actor, at=self.clock(), message=message)
         tag_id = made.id(self.repository.hash_name)
         self.repository.write([made])
@@ -324,7 +306,7 @@ class Archive:
 
     def _commit(self, at: str) -> str:
         """The commit that a tag or a commit id means."""
-        is_tag = _TAG.fullmatch(f"refs/tags/{at}") is not None
+        is_tag = is_version_tag(f"refs/tags/{at}")
         found = self.repository.resolve(f"refs/tags/{at}" if is_tag else names.check_object_id(at))
         if found is None:
             raise PolicyNotFoundError(f"there is no commit or version `{names.shown(at)}`", hint="`reconsent versions` lists what there is")
@@ -335,38 +317,6 @@ class Archive:
         if found is None:
             raise PolicyNotFoundError(f"there is no version {number} of `{policy}`", hint="`reconsent versions` lists what there is")
         return found
-
-    def _tags(self, prefix: str) -> tuple[Frozen, ...]:
-        found = []
-        for ref in self.repository.refs(prefix):
-            match = _TAG.fullmatch(ref.name)
-            if match is None or not names.is_slug(match[1]):
-                continue
-            message = ""
-            if ref.kind == "tag":
-                message = self.repository.read(ref.id, "tag").partition(b"\n\n")[2].decode("utf-8", "replace")
-            fields = dict(
-                line.split(": ", 1) for line in message.splitlines()[1:] if _FIELD.fullmatch(line.partition(": ")[0]) and ": " in line
-            )
-            found.append(
-                Frozen(
-                    slug=match[1],
-                    number=int(match[2]),
-                    tag=f"{match[1]}/v{match[2]}",
-                    tag_id=ref.id,
-                    commit=ref.commit,
-                    identity=fields.get("Identity", ""),
-                    fields=MappingProxyType(fields),
-                    message=message,
-                )
-            )
-        return tuple(found)
-
-
-def _field(name: str) -> str:
-    if not _FIELD.fullmatch(name) or name == "Identity":
-        raise ArchiveError(f"`{names.shown(name)}` cannot name a field of a version", hint="use words as Effective or Published-By")
-    return name
 
 
 _CONFIG = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policy_versions import names
-from policy_versions.archive import Archive, Frozen
+from policy_versions.archive import Archive
 from policy_versions.drafts import trunk
 from policy_versions.errors import ArchiveConflictError
 from policy_versions.folders import FOLDER, checked_files, with_files
@@ -15,6 +15,7 @@ from policy_versions.git_objects import GitObject, commit, tag
 from policy_versions.identity import identified, identity_of
 from policy_versions.model import Actor
 from policy_versions.repository import NONE, RefChange
+from policy_versions.version_tags import Frozen, message_of
 
 _HELD_BYTES = 32 * 1024 * 1024
 """So much is gathered before it is written; until the tags are set, nothing leads to it."""
@@ -51,10 +52,7 @@ def freeze_all(archive: Archive, policy: str, versions: Iterable[PastVersion], *
         name = f"{policy}/v{version.number}"
         step = commit(tree_id=tree_id, parents=(parent,) if parent else (), actor=actor, at=at, message=f"Import {name}")
         parent = step.id(repository.hash_name)
-        fields = {"Identity": identity_of(identified(version.files)), **version.fields}
-        message = "\n".join(
-            [f"{policy} version {version.number}", "", *(f"{key}: {names.check_line(value)}" for key, value in fields.items())]
-        )
+        message = message_of(policy, version.number, identity_of(identified(version.files)), version.fields)
         label = tag(object_id=parent, name=name, actor=actor, at=at, message=message)
         objects += [*made, step, label]
         wanted.add(version.number)

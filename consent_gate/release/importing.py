@@ -22,12 +22,12 @@ from consent_gate.release.version_folder import Found, read_folder
 from consent_gate.release.widening import shown
 from differ.model import Direction
 from differ.practices.model import clause_path
-from policy_versions.archive import Frozen
 from policy_versions.backlog import PastVersion, freeze_all
 from policy_versions.errors import ImportRefusedError
 from policy_versions.identity import identified, identity_of
 from policy_versions.model import Actor, Policy, Version
 from policy_versions.names import REVIEW_FILE, check_slug
+from policy_versions.version_tags import Frozen
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate

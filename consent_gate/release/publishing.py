@@ -21,12 +21,12 @@ from consent_gate.release.drafts import Standing, standing_of
 from consent_gate.release.errors import AlreadyPublishedError, PublishRefusedError
 from consent_gate.release.lint import LintWarning, lint
 from consent_gate.release.obstacles import NOTICE_PERIOD, obstacles
-from policy_versions.archive import Frozen
 from policy_versions.errors import ArchiveConflictError, ArchiveError, EffectiveTimeError
 from policy_versions.identity import identified
 from policy_versions.model import Actor, Version
 from policy_versions.names import REVIEW_FILE
 from policy_versions.roles import Right, require
+from policy_versions.version_tags import Frozen
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate

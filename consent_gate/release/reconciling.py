@@ -14,9 +14,9 @@ from consent_gate.release.errors import ReleaseError
 from consent_gate.release.obstacles import obstacles
 from consent_gate.release.publishing import record
 from policy_versions import drafts
-from policy_versions.archive import Frozen
 from policy_versions.errors import ArchiveError, PolicyVersionsError
 from policy_versions.model import Actor, ActorSource, Version
+from policy_versions.version_tags import Frozen
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate

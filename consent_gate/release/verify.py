@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from consent_gate.anchoring import anchors, rolled_back, verifying_keys
 from consent_gate.ledger.audit import Progress, audit
-from policy_versions.archive import Archive, Frozen
+from policy_versions.archive import Archive
 from policy_versions.errors import ArchiveError, PolicyFileError
 from policy_versions.folders import FOLDER
 from policy_versions.git_objects import object_id, read_tree
@@ -21,6 +21,7 @@ from policy_versions.identity import identified, identity_of
 from policy_versions.model import Version
 from policy_versions.names import POLICY_FILE, is_file_name
 from policy_versions.policy_yaml import parse_policy
+from policy_versions.version_tags import Frozen
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
