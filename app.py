@@ -6,8 +6,8 @@ No rule lives here or in `desk/`: every action goes to the packages, which check
 import streamlit as st
 
 from consent_gate.prompts.pages import static
-from desk import audit, compare, consent, draft, policies, review, words
-from desk.session import banner, doors, sign_in
+from desk import audit, compare, consent, draft, policies, review, version, words
+from desk.session import admitted, banner, doors, sign_in
 
 # A named icon would be fetched from an outside host; this one is our own.
 st.set_page_config(page_title=words.TITLE, page_icon=static("icon.svg").decode(), layout="wide")
@@ -18,11 +18,13 @@ pages = {
     "compare": st.Page(compare.show, title=words.COMPARE, icon=":material/compare_arrows:", url_path="compare"),
     "review": st.Page(review.show, title=words.REVIEW, icon=":material/rule:", url_path="review"),
     "consent": st.Page(consent.show, title=words.CONSENT, icon=":material/how_to_reg:", url_path="consent"),
+    "version": st.Page(version.show, title=words.VERSION, icon=":material/article:", url_path="version", visibility="hidden"),
     "audit": st.Page(audit.show, title=words.AUDIT, icon=":material/verified:", url_path="audit"),
 }
 st.session_state["pages"] = pages
 chosen = st.navigation(list(pages.values()))
 if sign_in():
     banner()
-    with doors():
-        chosen.run()
+    if admitted():
+        with doors():
+            chosen.run()

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
+from consent_gate.release.comparing import compared
 from desk import words
 from desk.redline import STYLE, draw
-from desk.session import chosen_policy, gate
-from differ import compare
+from desk.session import chosen_policy, gate, way_to
 from differ.model import Change, Comparison, Direction
 from differ.render import to_html
 from differ.render.docx import to_docx
 from differ.render.summary import counted
+from policy_versions import Version
 
 FLAGGED = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
 PER_PAGE = 25
@@ -22,15 +23,18 @@ def show() -> None:
     policy = chosen_policy()
     if policy is None:
         return
-    texts = _texts(policy)
-    names = list(texts)
+    found = _texts(policy)
+    names = list(found)
     if len(names) < 2:
         st.info(words.ONE_TEXT)
+        way_to("policies", words.POLICIES, policy=policy)
         return
     left, right = st.columns(2)
-    old = left.selectbox(words.OLD, names, index=len(names) - 2, key="old", persist_state="session")
-    new = right.selectbox(words.NEW, names, index=len(names) - 1, key="new", persist_state="session")
-    comparison = compared(*texts[old], *texts[new])
+    new = right.selectbox(words.NEW, names, index=len(names) - 1, key="new", bind="query-params", persist_state="session")
+    before = max(0, names.index(new) - 1) if names.index(new) else 1
+    old = left.selectbox(words.OLD, names, index=before, key="old", bind="query-params", persist_state="session")
+    (before_text, _), (after_text, language) = _read(policy, found[old]), _read(policy, found[new])
+    comparison = compared(before_text, after_text, language)
     st.html(STYLE)
     st.write(f"{counted(comparison.changes)}.")
     if not comparison.changes:
@@ -39,26 +43,28 @@ def show() -> None:
     _changes(comparison, old, new)
     with st.container(horizontal=True):
         st.download_button(
-            words.DOWNLOAD_HTML, to_html(comparison, title=f"{old} to {new}"), file_name=f"{policy}-changes.html", mime="text/html"
+            words.DOWNLOAD_HTML,
+            lambda: to_html(comparison, title=f"{old} to {new}"),
+            file_name=f"{policy}-changes.html",
+            mime="text/html",
+            help=words.HTML_HELP,
         )
-        st.download_button(words.DOWNLOAD_DOCX, to_docx(comparison), file_name=f"{policy}-changes.docx", mime=WORD, help=words.DOCX_HELP)
+        st.download_button(
+            words.DOWNLOAD_DOCX, lambda: to_docx(comparison), file_name=f"{policy}-changes.docx", mime=WORD, help=words.DOCX_HELP
+        )
 
 
-def _texts(policy: str) -> dict[str, tuple[str, str]]:
-    """What can be compared: name to text and language, versions first, drafts last."""
-    found = {}
-    for version in gate().ledger.versions(policy):
-        found[version.name] = (version.texts[version.policy.language], version.policy.language)
-    for draft in gate().archive.drafts(policy):
-        language = draft.policy.language
-        found[f"{policy}: {draft.name}"] = (draft.texts.get(language, ""), language)
-    return found
+def _texts(policy: str) -> dict[str, Version | str]:
+    """What can be compared: by name the version, or the draft's name; versions first, drafts last."""
+    versions = {version.name: version for version in gate().ledger.versions(policy)}
+    drafts = {f"{policy}: {name}": name for _, name in gate().archive.draft_names(policy)}
+    return {**versions, **drafts}
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
-def compared(old: str, _old_language: str, new: str, language: str) -> Comparison:
-    """The comparison of two texts; kept, since it is the same for the same texts."""
-    return compare(old, new, language=language)
+def _read(policy: str, of: Version | str) -> tuple[str, str]:
+    """A text in the language that prevails, and which that is."""
+    one = gate().archive.draft(policy, of) if isinstance(of, str) else of
+    return one.texts.get(one.policy.language, ""), one.policy.language
 
 
 def _changes(comparison: Comparison, old: str, new: str) -> None:

@@ -9,13 +9,15 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from consent_gate.explaining import Link, chain
-from consent_gate.ledger.turnout import by_day, turnout, waiting
+from consent_gate import looking
+from consent_gate.explaining import Link
+from consent_gate.ledger.turnout import by_day, turnout
 from consent_gate.model import Decision, Request
 from desk import words
 from desk.moments import moment
 from desk.redline import plain
-from desk.session import chosen_policy, doors, gate
+from desk.session import allowed, chosen_policy, doors, gate, not_allowed, reader
+from policy_versions.roles import Right
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
 
@@ -30,17 +32,19 @@ def show() -> None:
         return
     _responses(policy)
     st.header(words.ONE_PERSON_HEAD)
-    subject = st.text_input(words.SUBJECT, key="subject")
+    if not allowed(Right.AUDIT):
+        not_allowed(Right.AUDIT)
+        return
+    subject = st.text_input(words.SUBJECT, key="subject", persist_state="session")
     if not subject:
         st.write(words.SUBJECT_FIRST)
         return
-    if gate().ledger.pseudonym(subject) is None:
-        st.warning(words.UNKNOWN_SUBJECT)
-        return
-    _records(policy, subject)
-    _answers(subject)
-    _pending(subject)
-    _ask(policy, subject)
+    with doors():
+        found = looking.person(gate(), subject, actor=reader())
+        _records(policy, found)
+        _answers(found)
+        _pending(found)
+        _ask(policy, subject)
 
 
 def _responses(policy: str) -> None:
@@ -101,7 +105,10 @@ def _days(rows: list[dict[str, object]]) -> Any:
 
 def _waiting(policy: str) -> None:
     st.subheader(words.NOT_ANSWERED)
-    people = list(waiting(gate().ledger.database, policy))
+    if not allowed(Right.AUDIT):
+        not_allowed(Right.AUDIT)
+        return
+    people = looking.unanswered(gate(), policy, actor=reader())
     if not people:
         st.write(words.ALL_ANSWERED)
         return
@@ -122,10 +129,13 @@ def _texts(policy: str) -> dict[str, str]:
     return found
 
 
-def _records(policy: str, subject: str) -> None:
+def _records(policy: str, person: looking.Person) -> None:
     st.subheader(words.RECORDS)
     taxonomy = Taxonomy.of(gate().ledger.versions(policy)[-1].policy.taxonomy)
-    found = gate().ledger.holdings(subject).records.get(policy, ())
+    found = person.records.get(policy, ())
+    if not found:
+        st.write(words.NO_RECORDS)
+        return
     rows = [
         {
             "data": taxonomy.label(held.data),
@@ -138,28 +148,29 @@ def _records(policy: str, subject: str) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 
-def _answers(subject: str) -> None:
+def _answers(person: looking.Person) -> None:
     st.subheader(words.ANSWERS)
-    events = gate().ledger.events(subject)
+    if not person.events:
+        st.write(words.NEVER_ASKED)
+        return
     rows = [
         {
             "when": e.recorded_at.strftime("%Y-%m-%d %H:%M UTC"),
-            "what": e.kind.value,
+            "what": words.EVENTS.get(e.kind, e.kind.value),
             "about": e.subject_of,
             "edition": e.edition,
             "how": e.method,
         }
-        for e in events
+        for e in person.events
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 
-def _pending(subject: str) -> None:
+def _pending(person: looking.Person) -> None:
     st.subheader(words.PENDING)
-    asks = gate().pending(subject)
-    if not asks:
+    if not person.pending:
         st.write(words.NOTHING_PENDING)
-    for ask in asks:
+    for ask in person.pending:
         taxonomy, said = Taxonomy.of(gate().ledger.versions(ask.policy)[-1].policy.taxonomy), _texts(ask.policy)
         about = ", ".join(taxonomy.label(key) if key in taxonomy.keys(KeyKind.DATA) else key for key in ask.data)
         st.markdown(f"- **{plain(said.get(ask.subject_of, ask.subject_of))}** (`{ask.subject_of}`): {plain(about)}")
@@ -178,7 +189,7 @@ def _ask(policy: str, subject: str) -> None:
         if st.form_submit_button(words.CHECK) and readable and data and use and recipient:
             with doors():
                 asked = Request(subject=subject, data=data, use=use, recipient=recipient, item=item or None, policy=policy, at=at)
-                _decision(*chain(gate(), asked))
+                _decision(*looking.why(gate(), asked, actor=reader()))
 
 
 def _decision(decision: Decision, links: Sequence[Link]) -> None:

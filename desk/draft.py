@@ -3,15 +3,16 @@
 import streamlit as st
 
 from consent_gate.release import ReviewVerdict, standing_of
+from consent_gate.release.comparing import compared
 from consent_gate.release.drafts import Standing
-from desk import bringing, particulars, permission_form, words
-from desk.compare import compared
+from desk import bringing, deleting, particulars, permission_form, rebasing, words
 from desk.redline import STYLE, draw, plain
-from desk.session import chosen_policy, doors, gate, way_to
+from desk.session import allowed, chosen_policy, doors, gate, not_allowed, way_to
 from desk.writing import Writing
 from differ.model import Direction
 from differ.render.summary import counted
 from policy_versions.names import POLICY_FILE
+from policy_versions.roles import Right
 
 
 def show() -> None:
@@ -33,11 +34,16 @@ def show() -> None:
 def _page(standing: Standing, writing: Writing) -> None:
     st.html(STYLE)
     _sent_back(standing)
+    rebasing.offer(standing, writing)
+    if not allowed(Right.DRAFT):
+        not_allowed(Right.DRAFT)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _tabs(standing, writing)
     with right:
         _show_changes(standing, writing)
+    if allowed(Right.DRAFT):
+        deleting.offer(standing.draft)
 
 
 def _mend(writing: Writing) -> None:
@@ -49,10 +55,10 @@ def _mend(writing: Writing) -> None:
 
 def choose_draft(policy: str) -> str | None:
     """The draft to work on; None where there is none, which is then said."""
-    names = [draft.name for draft in gate().archive.drafts(policy)]
+    names = [name for _, name in gate().archive.draft_names(policy)]
     if not names:
         st.info(words.NO_DRAFT_YET)
-        way_to("policies", words.POLICIES)
+        way_to("policies", words.POLICIES, policy=policy)
         return None
     return st.selectbox(words.CHOOSE_DRAFT, names, key="draft", bind="query-params")
 
@@ -99,6 +105,8 @@ def _field(writing: Writing, file: str, label: str) -> None:
 
 def _save(writing: Writing, file: str) -> None:
     """A button to save everything unsaved; the shortcut belongs to the first, since each may be used once."""
+    if not allowed(Right.DRAFT):
+        return
     shortcut = "Ctrl+S" if file == next(iter(writing.files)) else None
     if st.button(words.SAVE, type="primary", shortcut=shortcut, key=f"save/{file}"):
         changed = writing.changed()
@@ -121,7 +129,7 @@ def _show_changes(standing: Standing, writing: Writing) -> None:
     file = f"{language}.md"
     if file not in writing.files:
         return
-    comparison = compared(base.texts[language], language, writing.text(file), language)
+    comparison = compared(base.texts[language], writing.text(file), language)
     st.header(words.CHANGES.format(base=base.name))
     if not comparison.changes:
         st.write(words.NO_CHANGES.format(base=base.name))
@@ -133,7 +141,7 @@ def _show_changes(standing: Standing, writing: Writing) -> None:
             draw(change)
     if len(shown) > MOST:
         st.write(words.MORE_CHANGES.format(count=len(shown) - MOST))
-    way_to("review", words.REVIEW, draft=standing.draft.name)
+    way_to("review", words.REVIEW, policy=standing.draft.slug, draft=standing.draft.name)
 
 
 MOST = 30

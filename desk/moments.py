@@ -35,3 +35,8 @@ def moment(where: DeltaGenerator, label: str, at: datetime | None, zone: str, *,
     except ValueError:
         st.error(words.NO_MOMENT.format(typed=typed))
         return None, False
+
+
+def said(at: datetime) -> str:
+    """A moment as every page writes it."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,136 +1,222 @@
-"""Each policy: the version in force, what is upcoming, who is drafting, and what each version changed."""
+"""Each policy: the version in force, what is upcoming, who is drafting and who waits for whom, and what each version changed."""
 
-import itertools
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from consent_gate.release import standing_of
-from desk import words
+from consent_gate.release.drafts import Standing
+from desk import deleting, withdrawing, words
+from desk.moments import said
+from desk.moves import Step, steps
 from desk.redline import plain
-from desk.session import actor, chosen_policy, doors, gate, way_to
-from differ import compare
+from desk.session import allowed, chosen_policy, doors, gate, go_to, named, policies, way_to
 from differ.model import Direction
 from policy_versions import Version
+from policy_versions.roles import Right
 from policy_versions.timeline import scheduled
+
+CHARTED = 24
+"""Versions that the chart shows; the table has all."""
+LISTED = 10
+"""Drafts whose standing is worked out at once; the rest are on the next page of them."""
 
 
 def show() -> None:
     """Draw the page."""
     st.title(words.POLICIES)
+    _all_of_them()
     policy = chosen_policy()
     if policy is None:
         return
     versions = gate().ledger.versions(policy)
     now = gate().clock()
+    st.header(plain(str(versions[-1].policy.title)) if versions else policy)
+    _now(policy, versions, now)
+    st.subheader(words.DRAFTS)
+    with doors():
+        _drafts(policy)
+        _start(policy)
     if versions:
-        st.header(str(versions[-1].policy.title))
-        _timeline(versions)
-        st.header(words.VERSIONS)
-        _table(versions, now)
-    st.header(words.DRAFTS)
-    _drafts(policy)
-    _start(policy)
+        st.subheader(words.VERSIONS)
+        _table(policy, versions, now)
+        _timeline(policy)
 
 
-def _timeline(versions: tuple[Version, ...]) -> None:
-    rows = []
-    live = scheduled(versions)
-    for old, new in itertools.pairwise(live):
-        for direction, dimension in _moves(old, new):
-            sign = -1 if direction is Direction.TIGHTENS else 1
-            rows.append({"version": new.name, "about": dimension, "changes": sign, "direction": words.DIRECTIONS[direction]})
-    if not rows:
+def _all_of_them() -> None:
+    """A line for each policy, where there are several."""
+    found = policies()
+    if len(found) < 2:
         return
-    st.subheader(words.TIMELINE)
-    st.write(words.TIMELINE_HELP)
-    counted = pd.DataFrame(rows).groupby(["version", "about", "direction"], as_index=False)["changes"].sum()
-    chart = (
-        alt.Chart(counted)
-        .mark_bar()
-        .encode(
-            x=alt.X("version:N", sort=[v.name for v in live], title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("changes:Q", title="relaxes ↑   tightens ↓", axis=alt.Axis(format="d")),
-            color=alt.Color("about:N", title=words.DIMENSIONS),
-            tooltip=["version", "about", "direction", "changes"],
+    drafts = [slug for slug, _ in gate().archive.draft_names()]
+    now, rows = gate().clock(), []
+    for slug in found:
+        versions = gate().ledger.versions(slug)
+        current, coming = _in_force(versions, now), [v for v in scheduled(versions) if v.effective > now]
+        rows.append(
+            {
+                words.POLICY: slug,
+                words.TITLE_OF_POLICY: str(versions[-1].policy.title) if versions else words.NOT_PUBLISHED,
+                words.IN_FORCE: f"{current.name} ({words.SINCE} {current.effective:%Y-%m-%d})" if current else "–",
+                words.UPCOMING: f"{coming[0].name} ({words.FROM_ON} {coming[0].effective:%Y-%m-%d})" if coming else "–",
+                words.DRAFTS: drafts.count(slug),
+            }
         )
+    st.write(words.ALL_POLICIES.format(count=len(found)))
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=min(36 * len(rows) + 40, 320), alt=words.POLICIES)
+
+
+def _in_force(versions: Sequence[Version], now: datetime) -> Version | None:
+    begun = [v for v in scheduled(tuple(versions)) if v.effective <= now]
+    return begun[-1] if begun else None
+
+
+def _now(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
+    """What is in force, and what is coming with the way to take it back."""
+    current = _in_force(versions, now)
+    if current is not None:
+        st.markdown(words.IN_FORCE_NOW.format(name=current.name, since=said(current.effective)))
+    elif versions:
+        st.write(words.NOT_YET_IN_FORCE)
+    else:
+        st.write(words.NOTHING_PUBLISHED)
+    for version in scheduled(versions):
+        if version.effective > now:
+            with st.container(border=True):
+                summary = plain(str(version.policy.summary or ""))
+                st.markdown(words.COMING.format(name=version.name, effective=said(version.effective), summary=summary))
+                with st.container(horizontal=True):
+                    way_to("version", words.OPEN_VERSION.format(name=version.name), policy=policy, number=str(version.number))
+                    withdrawing.offer(version)
+
+
+def _table(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
+    """Every version; a row chosen opens it, and so does the field above, which is quicker by keyboard."""
+    current = _in_force(versions, now)
+    newest = list(reversed(versions))
+    names = [version.name for version in newest]
+    chosen = st.selectbox(words.OPEN, names, index=None, placeholder=words.CHOOSE_VERSION, key=f"open/{policy}", help=words.OPEN_HELP)
+    if chosen is not None:
+        go_to("version", policy=policy, number=chosen.rpartition("@")[2])
+    rows = pd.DataFrame(
+        {
+            "version": names,
+            "state": [_state(version, current, now) for version in newest],
+            "takes effect": [said(version.effective) for version in newest],
+            "summary": [str(version.policy.summary or "") for version in newest],
+        }
     )
-    st.altair_chart(chart, width="stretch")
-
-
-@st.cache_data(show_spinner=False)
-def _compared(old_text: str, new_text: str, language: str) -> list[tuple[str, list[str]]]:
-    changes = compare(old_text, new_text, language=language).changes
-    return [(change.direction.value, [d.value for d in change.dimensions]) for change in changes]
-
-
-def _moves(old: Version, new: Version) -> list[tuple[Direction, str]]:
-    language = new.policy.language
-    found = []
-    for direction, dimensions in _compared(old.texts.get(language, ""), new.texts[language], language):
-        if direction != Direction.NEUTRAL:
-            found += [(Direction(direction), dimension) for dimension in dimensions or ["unclear"]]
-    return found
-
-
-def _table(versions: tuple[Version, ...], now: datetime) -> None:
-    begun = [v for v in scheduled(versions) if v.effective <= now]
-    current = begun[-1].number if begun else None
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "version": version.name,
-                    "state": _state(version, current, now),
-                    "takes effect": version.effective.strftime("%Y-%m-%d %H:%M UTC"),
-                    "summary": str(version.policy.summary or ""),
-                }
-                for version in reversed(versions)
-            ]
-        ),
-        hide_index=True,
-        width="stretch",
+    picked = st.dataframe(
+        rows, hide_index=True, width="stretch", alt=words.VERSIONS, key=f"versions/{policy}", on_select="rerun", selection_mode="single-row"
     )
+    places = cast("Any", picked).selection.rows
+    if places:
+        go_to("version", policy=policy, number=names[places[0]].rpartition("@")[2])
 
 
-def _state(version: Version, current: int | None, now: datetime) -> str:
+def _state(version: Version, current: Version | None, now: datetime) -> str:
     if version.withdrawn:
         return words.WITHDRAWN
     if version.effective > now:
         return words.UPCOMING
-    return words.IN_FORCE if version.number == current else words.PAST
+    return words.IN_FORCE if current is not None and version.number == current.number else words.PAST
+
+
+def _timeline(policy: str) -> None:
+    """The chart; drawn again by itself until all is compared."""
+    found = steps(gate().ledger.versions(policy), newest=CHARTED)
+    waiting = any(step.moves is None for step in found)
+    if found:
+        st.subheader(words.TIMELINE)
+        st.fragment(_chart, run_every=1.0 if waiting else None, key=f"chart/{policy}/{waiting}")(policy)
+
+
+def _chart(policy: str) -> None:
+    found = steps(gate().ledger.versions(policy), newest=CHARTED)
+    waiting = sum(step.moves is None for step in found)
+    if waiting:
+        st.progress(1 - waiting / len(found), words.COMPARING.format(done=len(found) - waiting, total=len(found)))
+    rows = [row for step in found for row in _bars(step)]
+    if not rows:
+        if not waiting:
+            st.write(words.NO_MOVES)
+        return
+    st.write(words.TIMELINE_HELP)
+    pick = alt.selection_point(name="pick", fields=["version"])
+    chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar(cursor="pointer")
+        .encode(
+            x=alt.X("version:N", sort=[step.new.name for step in found], title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y("changes:Q", title="relaxes ↑   tightens ↓", axis=alt.Axis(format="d", tickMinStep=1)),
+            color=alt.Color("about:N", title=words.DIMENSIONS),
+            tooltip=["version", "about", "direction", "count"],
+        )
+        .add_params(pick)
+    )
+    event = st.altair_chart(chart, width="stretch", on_select="rerun", key=f"timeline/{policy}", alt=words.TIMELINE)
+    picked = cast("Any", event).selection.get("pick") or []
+    if picked:
+        go_to("version", policy=policy, number=str(picked[0]["version"]).rpartition("@")[2])
+
+
+def _bars(step: Step) -> list[dict[str, object]]:
+    return [
+        {
+            "version": step.new.name,
+            "about": dimension,
+            "direction": words.DIRECTIONS[direction],
+            "changes": -count if direction is Direction.TIGHTENS else count,
+            "count": count,
+        }
+        for (direction, dimension), count in (step.moves or {}).items()
+    ]
 
 
 def _drafts(policy: str) -> None:
-    drafts = gate().archive.drafts(policy)
-    if not drafts:
+    names = [name for _, name in gate().archive.draft_names(policy)]
+    if not names:
         st.write(words.NO_DRAFT)
-    for draft in drafts:
+    if len(names) > LISTED:
+        page = st.pagination(-(-len(names) // LISTED), key=f"drafts/{policy}")
+        names = names[(page - 1) * LISTED : page * LISTED]
+    for name in names:
         with doors(), st.container(border=True):
-            standing = standing_of(gate(), policy, draft.name)
-            waiting = len(standing.open_flags())
-            approved = standing.review.approved_by(standing.identity)
-            state = words.WAITING_DECISIONS.format(count=waiting) if waiting else words.READY if approved else words.WAITING_APPROVAL
-            base = words.FROM_BASE.format(base=f"{policy}@{draft.base}") if draft.base else words.FIRST_VERSION
-            authors = plain(", ".join(a.id for a in draft.authors)) or words.NO_AUTHOR
-            st.markdown(f"**{draft.name}** · {base} · {authors} · **{state}**")
-            with st.container(horizontal=True):
-                way_to("draft", words.DRAFT, draft=draft.name)
-                way_to("review", words.REVIEW, draft=draft.name)
+            _card(standing_of(gate(), policy, name))
+
+
+def _card(standing: Standing) -> None:
+    """One draft: from what, by whom, and who waits for whom."""
+    draft = standing.draft
+    base = words.FROM_BASE.format(base=standing.base.name) if standing.base else words.FIRST_VERSION
+    authors = plain(", ".join(a.id for a in draft.authors)) or words.NO_AUTHOR
+    st.markdown(f"**{draft.name}** · {base} · {authors} · **{_waits_for(standing)}**")
+    with st.container(horizontal=True):
+        way_to("draft", words.DRAFT, policy=draft.slug, draft=draft.name)
+        way_to("review", words.REVIEW, policy=draft.slug, draft=draft.name)
+        if allowed(Right.DRAFT):
+            deleting.offer(draft)
+
+
+def _waits_for(standing: Standing) -> str:
+    waiting = len(standing.open_flags())
+    if waiting:
+        return words.WAITING_DECISIONS.format(count=waiting)
+    return words.READY if standing.review.approved_by(standing.identity) else words.WAITING_APPROVAL
 
 
 def _start(policy: str) -> None:
+    if not allowed(Right.DRAFT):
+        return
     with st.form("start", border=True):
-        st.subheader(words.START_DRAFT)
+        st.markdown(f"**{words.START_DRAFT}**")
         st.write(words.FROM_VERSION)
         name = st.text_input(words.DRAFT_NAME, help=words.DRAFT_NAME_HELP)
-        if st.form_submit_button(words.START_DRAFT):
-            who = actor()
-            if who is None:
-                st.warning(words.NAME_FIRST)
-                return
+        if st.form_submit_button(words.START_DRAFT) and (who := named()) is not None:
             with doors():
                 gate().archive.start_draft(policy, name, actor=who)
                 st.rerun()

@@ -1,26 +1,29 @@
 """What every page shares: the gate, who is working, and the one door at which errors become a message."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 
 import streamlit as st
 
 from consent_gate.errors import ConsentGateError
 from consent_gate.gate import Gate
+from consent_gate.membership import roles_of
 from consent_gate.settings import Settings, load
 from desk import words
 from differ.errors import DifferError
 from policy_versions import Actor, ActorSource
 from policy_versions.errors import PolicyVersionsError
 from policy_versions.names import check_actor
+from policy_versions.roles import ROLES, Right, may
 
 SIGNED_IN_FOR = timedelta(hours=12)
 OUR_ERRORS = (ConsentGateError, PolicyVersionsError, DifferError)
 
 
 @st.cache_resource(show_spinner=False)
-def _open(settings: Settings) -> Gate:
-    return Gate.open(settings.database_url, settings.archive, keys=settings.keys)
+def _open(database_url: str, archive: Path, keys: Path) -> Gate:
+    return Gate.open(database_url, archive, keys=keys)
 
 
 def settings() -> Settings:
@@ -30,7 +33,8 @@ def settings() -> Settings:
 
 def gate() -> Gate:
     """The gate on the ledger and archive of the settings; one for the whole process."""
-    return _open(settings())
+    told = settings()
+    return _open(told.database_url, told.archive, told.keys)
 
 
 def sign_in() -> bool:
@@ -49,13 +53,59 @@ def sign_in() -> bool:
     return False
 
 
+def admitted() -> bool:
+    """Whether the person may see the desk at all; where not, what to do is said."""
+    with doors():
+        if settings().roles is None:
+            return True
+        who = actor()
+        if who is None:
+            st.title(words.TITLE)
+            st.info(words.NAME_FOR_ROLES)
+            return False
+        if not may(who, Right.READ):
+            st.title(words.TITLE)
+            st.info(words.NO_ROLE.format(name=who.id), icon=":material/lock:")
+            return False
+        with st.sidebar:
+            st.write(words.YOUR_ROLES.format(roles=", ".join(sorted(words.ROLES[role] for role in who.roles or ()))))
+        return True
+    return False
+
+
 def actor() -> Actor | None:
     """Who is working; None while nobody said."""
     if _has_provider():
         address = _address()
-        return check_actor(Actor(address, ActorSource.OIDC)) if address else None
+        if address is None:
+            return None
+        return check_actor(Actor(address, ActorSource.OIDC, roles_of(settings().roles, address, st.user.to_dict())))
     name = str(st.session_state.get("who") or "").strip()
-    return check_actor(Actor(name, ActorSource.CLAIMED)) if name else None
+    return check_actor(Actor(name, ActorSource.CLAIMED, roles_of(settings().roles, name, {}))) if name else None
+
+
+def reader() -> Actor:
+    """Who looks at something that nothing is written about; a stranger where nobody said and no roles are given out."""
+    return actor() or Actor("somebody", ActorSource.CLAIMED, None if settings().roles is None else frozenset())
+
+
+def allowed(right: Right) -> bool:
+    """Whether to offer it; the packages ask again when it is done."""
+    return may(reader(), right)
+
+
+def not_allowed(right: Right) -> None:
+    """Say in place of what is not offered which role it takes."""
+    roles = " or ".join(words.ROLES[role] for role in ROLES[right][:-1])
+    st.info(words.TAKES_ROLE.format(right=words.RIGHTS[right], roles=roles), icon=":material/lock:")
+
+
+def named() -> Actor | None:
+    """Who is working, for something about to be done; where nobody said, that is asked for."""
+    who = actor()
+    if who is None:
+        st.warning(words.NAME_FIRST)
+    return who
 
 
 def _address() -> str | None:
@@ -66,9 +116,9 @@ def _address() -> str | None:
 
 
 def _over() -> bool:
-    """Whether the sign-in is too long ago; Streamlit's own cookie would last 30 days."""
+    """Whether the sign-in is too long ago, or says not when it was; Streamlit's own cookie would last 30 days."""
     issued = st.user.get("iat")
-    return isinstance(issued, (int, float)) and datetime.now(UTC) - datetime.fromtimestamp(issued, UTC) > SIGNED_IN_FOR
+    return not isinstance(issued, (int, float)) or datetime.now(UTC) - datetime.fromtimestamp(issued, UTC) > SIGNED_IN_FOR
 
 
 def _has_provider() -> bool:
@@ -115,16 +165,28 @@ def way_to(page: str, label: str, **query: str) -> None:
         st.page_link(pages[page], label=label, icon=":material/arrow_forward:", query_params=query)
 
 
+def go_to(page: str, **query: str) -> None:
+    """Turn to another page of the desk, where the pages are known."""
+    pages = st.session_state.get("pages", {})
+    if page in pages:
+        st.switch_page(pages[page], query_params=query)
+
+
+def policies() -> list[str]:
+    """The short names of all policies that have a version or a draft."""
+    return sorted({*gate().ledger.policies(), *(slug for slug, _ in gate().archive.draft_names())})
+
+
 def chosen_policy() -> str | None:
     """The policy the person works on, from the address or a choice; None where there is none, which is then said."""
-    found = sorted({*gate().ledger.policies(), *(found.slug for found in gate().archive.drafts())})
+    found = policies()
     if not found:
         st.header(words.NO_POLICY)
         st.markdown(words.NO_POLICY_NEXT)
         return None
     if len(found) == 1:
         return found[0]
-    return st.sidebar.selectbox(words.POLICY, found, key="policy", bind="query-params")
+    return st.sidebar.selectbox(words.POLICY, found, key="policy", bind="query-params", persist_state="session")
 
 
 def _sentence(text: str) -> str:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from consent_gate.cli.example import lay_out
 from desk import words
+from desk.redline import plain
 
 PAGES = ["policies", "draft", "compare", "review", "consent", "audit"]
 SCRIPT = """
@@ -110,5 +111,5 @@ def test_a_draft_is_decided_and_approved_from_the_review_page(example: Path) -> 
     assert words.NOTHING_TO_DECIDE in shown(page)
     press(page, words.APPROVE)
     assert not page.exception
-    assert "noor@orchardlane.example" in shown(page)
+    assert words.APPROVED_BY.format(names=plain("noor@orchardlane.example")) in shown(page)
     assert words.NO_OBSTACLES in shown(page)
