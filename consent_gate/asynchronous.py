@@ -42,6 +42,7 @@ class AsyncGate:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     record = _awaited(Gate.record)
+    record_many = _awaited(Gate.record_many)
     derive = _awaited(Gate.derive)
     delete = _awaited(Gate.delete)
     check = _awaited(Gate.check)

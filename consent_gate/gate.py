@@ -13,11 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from consent_gate import anchoring, answers, asking, checking, promises, records, sweeping
+from consent_gate import anchoring, answers, asking, checking, intake, promises, records, sweeping
 from consent_gate.asking import Standing
 from consent_gate.editions import knows
 from consent_gate.errors import ArgumentError, LedgerError, PolicyUnclearError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
+from consent_gate.intake import Batch, Recorded
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.facts import FactsReader
 from consent_gate.ledger.holdings import Holdings, facts_at
@@ -185,6 +186,27 @@ class Gate:
             fresh=fresh,
             key=key,
         )
+
+    def record_many(
+        self, rows: Iterable[Mapping[str, Any]], *, key: str | None = None, each: Callable[[Batch], object] | None = None
+    ) -> Recorded:
+        """Record many data; each row is checked as `record` checks its arguments, and set aside where it cannot be recorded.
+
+        The rows are kept in batches of 5,000, each wholly or not at all. Given the same rows and key again, whoever was stopped
+        half-way doubles nothing. Without a key an open record made again is still only one; `fresh` ones are made anew.
+
+        Args:
+            rows: mappings with `subject` and `data`, and where wanted `item`, `policy`, `collected_at`, `version`, `fresh`, each as
+                `record` takes it; read as they are needed, so an iterator of millions may be given.
+            key: an idempotency key for all of them, in their order.
+            each: called with every batch once it is kept, for progress or for the records themselves.
+
+        Raises:
+            ArgumentError: the key is no string.
+            LedgerConflictError: the key came before with other rows.
+            LedgerUnavailableError: the ledger did not acknowledge a batch; those before it are kept.
+        """
+        return intake.record_many(self.ledger, self.rules, rows, key=key, each=each)
 
     def derive(
         self, origins: Iterable[CollectionRecord], data: str, item: str | None = None, *, fresh: bool = False, key: str | None = None
@@ -527,9 +549,7 @@ class Gate:
 
 
 def _name(what: str, value: object) -> str:
-    if not isinstance(value, str) or not value or "\0" in value:
-        raise ArgumentError(f"`{what}` must be a string that is not empty", hint=f"give the {what}'s own id")
-    return value
+    return records.require_text(what, value)
 
 
 def _check_request(request: Request) -> None:

@@ -31,7 +31,7 @@ def record(
     key: str | None,
 ) -> CollectionRecord:
     """See `Gate.record`."""
-    _check(item, collected_at, version, key)
+    check_arguments(item, collected_at, version, key)
     body = {
         "do": "record",
         "subject": subject,
@@ -46,15 +46,34 @@ def record(
         once = Once(ledger.cipher, key, body)
         if (kept := once.answer(work.transaction)) is not None:
             return _kept(ledger, work, kept)
-        slug = policy_of(work, policy)
-        rules(slug).require(KeyKind.DATA, data)
-        at = work.now if collected_at is None else collected_at
-        known_at = at if isinstance(at, datetime) else None
-        under = recording.collected_under(work.catalogue, slug, version, known_at, work.now)
-        datum = Datum(policy=slug, data=data, item=item, version=under, collected_at=known_at)
+        datum = datum_of(work, rules, data=data, item=item, policy=policy, collected_at=collected_at, version=version)
         made = recording.put(work.transaction, ledger.cipher, work.subject, datum, now=work.now, fresh=fresh)
         once.keep(work.transaction, {"record": made.id}, to_ticks(work.now))
     return made
+
+
+def datum_of(
+    work: Work,
+    rules: Callable[[str], Rules],
+    *,
+    data: str,
+    item: str | None,
+    policy: str | None,
+    collected_at: datetime | Unknown | None,
+    version: int | Unknown | None,
+) -> Datum:
+    """What is to be recorded, of arguments that `check_arguments` passed.
+
+    Raises:
+        ArgumentError: the category, the time or the version cannot be.
+        PolicyUnclearError: no policy was named and there is not exactly one.
+    """
+    slug = policy_of(work, policy)
+    rules(slug).require(KeyKind.DATA, data)
+    at = work.now if collected_at is None else collected_at
+    known_at = at if isinstance(at, datetime) else None
+    under = recording.collected_under(work.catalogue, slug, version, known_at, work.now)
+    return Datum(policy=slug, data=data, item=item, version=under, collected_at=known_at)
 
 
 def derive(
@@ -68,7 +87,7 @@ def derive(
     key: str | None,
 ) -> CollectionRecord:
     """See `Gate.derive`."""
-    _check(item, None, None, key)
+    check_arguments(item, None, None, key)
     if not origins or not all(isinstance(origin, CollectionRecord) for origin in origins):
         raise ArgumentError("there is no origin to derive from", hint="give records as `record` returned them")
     if len({(origin.subject, origin.policy) for origin in origins}) != 1:
@@ -97,7 +116,7 @@ def derive(
 
 def delete(ledger: Ledger, subject: str, *, item: str, policy: str | None, key: str | None) -> tuple[int, ...]:
     """See `Gate.delete`."""
-    _check(item, None, None, key)
+    check_arguments(item, None, None, key)
     with ledger.writing(subject) as work:
         once = Once(ledger.cipher, key, {"do": "delete", "subject": subject, "item": item, "policy": policy})
         if (kept := once.answer(work.transaction)) is not None:
@@ -150,10 +169,28 @@ def _said(value: object) -> str | None:
     return "unknown" if value is UNKNOWN else None
 
 
-def _check(item: object, collected_at: object, version: object, key: object) -> None:
+def require_text(what: str, value: object, *, hint: str = "") -> str:
+    """The value, which must be text that any database can keep.
+
+    Raises:
+        ArgumentError: it is no string, empty, or has a NUL or half a character in it.
+    """
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise ArgumentError(f"`{what}` must be a string that is not empty", hint=hint or f"give the {what}'s own id")
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ArgumentError(f"`{what}` holds half a character", hint="write it in UTF-8")
+    return value
+
+
+def check_arguments(item: object, collected_at: object, version: object, key: object) -> None:
+    """Refuse arguments of the wrong kind.
+
+    Raises:
+        ArgumentError: one is.
+    """
     for what, value in (("item", item), ("key", key)):
-        if value is not None and (not isinstance(value, str) or not value or "\0" in value):
-            raise ArgumentError(f"`{what}` must be a string that is not empty", hint=f"leave `{what}` out, or give your own id")
+        if value is not None:
+            require_text(what, value, hint=f"leave `{what}` out, or give your own id")
     if isinstance(collected_at, datetime):
         if collected_at.tzinfo is None:
             raise ArgumentError("`collected_at` has no offset", hint="write datetime(…, tzinfo=UTC)")

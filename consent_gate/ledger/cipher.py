@@ -6,6 +6,7 @@ nor the key file alone opens anything, and deleting the row closes it for good.
 
 import hmac
 import os
+from collections.abc import Sequence
 from hashlib import blake2b, sha256
 
 from cryptography.exceptions import InvalidTag
@@ -42,8 +43,18 @@ class Cipher:
 
     def hide(self, secret: bytes, text: bytes) -> bytes:
         """Encrypt under a subject's key."""
-        nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(self._of(b"subject", secret)).encrypt(nonce, text, None)
+        return self.hide_all([(self.key_of(secret), text)])[0]
+
+    def key_of(self, secret: bytes) -> bytes:
+        """A subject's key, which is kept nowhere."""
+        return self._of(b"subject", secret)
+
+    @staticmethod
+    def hide_all(texts: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Encrypt each text under the key beside it."""
+        drawn = os.urandom(_NONCE * len(texts))
+        nonces = (drawn[start : start + _NONCE] for start in range(0, len(drawn), _NONCE))
+        return [nonce + AESGCM(key).encrypt(nonce, text, None) for nonce, (key, text) in zip(nonces, texts, strict=True)]
 
     def show(self, secret: bytes, hidden: bytes) -> bytes:
         """Decrypt what `hide` gave.
@@ -52,7 +63,7 @@ class Cipher:
             LedgerTamperedError: it was altered, or belongs to another subject or key.
         """
         try:
-            return AESGCM(self._of(b"subject", secret)).decrypt(hidden[:_NONCE], hidden[_NONCE:], None)
+            return AESGCM(self.key_of(secret)).decrypt(hidden[:_NONCE], hidden[_NONCE:], None)
         except InvalidTag as error:
             raise LedgerTamperedError("a hidden field cannot be opened", hint="it was altered, or the keys are another ledger's") from error
 

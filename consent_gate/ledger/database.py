@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -91,6 +91,15 @@ class Transaction:
                     cursor.executemany(_dollar(sql), params)
             else:
                 self._raw.executemany(sql, params)
+        except self._errors.all as error:
+            raise self._errors.named(error) from error
+
+    def copy(self, sql: str, blocks: Iterable[str]) -> None:
+        """Run one COPY … FROM STDIN; on PostgreSQL only."""
+        try:
+            with self._raw.cursor() as cursor, cursor.copy(sql) as copy:
+                for block in blocks:
+                    copy.write(block)
         except self._errors.all as error:
             raise self._errors.named(error) from error
 

@@ -256,11 +256,17 @@ class Ledger:
             yield Work(transaction, self.database.now(transaction), self.refresh(transaction), group)
 
     @contextmanager
+    def loading(self) -> Iterator[Work]:
+        """A transaction about many subjects, whom `bulk.put_many` locks."""
+        with self.database.write() as transaction:
+            yield Work(transaction, self.database.now(transaction), self.refresh(transaction), ())
+
+    @contextmanager
     def linking(self, one: str, other: str) -> Iterator[tuple[Work, tuple[Subject, ...]]]:
         """A transaction about two subjects; the second one's group beside the work."""
         with self.database.write() as transaction:
             if self.database.postgres:
-                transaction.run("SELECT pg_advisory_xact_lock(7266003)")
+                transaction.run(subjects.LINKING)
             first = subjects.locked_group(transaction, one, postgres=self.database.postgres)
             second = subjects.locked_group(transaction, other, postgres=self.database.postgres)
             yield Work(transaction, self.database.now(transaction), self.refresh(transaction), first), second

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from consent_gate.errors import ArgumentError, UnknownVersionError
 from consent_gate.ledger.cipher import Cipher, item_digest
@@ -33,6 +34,25 @@ class Datum:
     item: str | None
     version: int  # 0: not known
     collected_at: datetime | None  # None: not known
+
+
+class Standing(NamedTuple):
+    """The open record of a datum, as far as it counts when the datum is recorded again; times in ticks."""
+
+    seq: int
+    version: int
+    collected: int | None
+    recorded_at: int
+
+
+def merged(old: Standing | None, datum: Datum, *, fresh: bool) -> tuple[int, int | None] | None:
+    """The version and time that a datum recorded now stands with; None where the open record stands as it is."""
+    version, collected = datum.version, None if datum.collected_at is None else to_ticks(datum.collected_at)
+    if old is None or fresh:
+        return version, collected
+    version = min(version, old.version)
+    collected = None if collected is None or old.collected is None else min(collected, old.collected)
+    return None if (version, collected) == (old.version, old.collected) else (version, collected)
 
 
 def collected_under(catalogue: Catalogue, policy: str, version: int | Unknown | None, collected_at: datetime | None, now: datetime) -> int:
@@ -79,13 +99,11 @@ def put(
         f"SELECT {COLUMNS} FROM records r WHERE {_SAME} AND {OPEN} ORDER BY r.seq DESC",  # noqa: S608
         (subject.pseudonym, datum.policy, digest, datum.data),
     )
-    version, collected = datum.version, None if datum.collected_at is None else to_ticks(datum.collected_at)
-    if row is not None and not fresh:
-        old_version, old_collected = row[5], row[6]
-        version = min(version, old_version)
-        collected = None if collected is None or old_collected is None else min(collected, old_collected)
-        if (version, collected) == (old_version, old_collected):
-            return _record(row, subject.id, datum.item)
+    terms = merged(Standing(row[0], *row[5:8]) if row else None, datum, fresh=fresh)
+    if terms is None:
+        assert row is not None  # noqa: S101 - only a record that is there can stand as it is
+        return _record(row, subject.id, datum.item)
+    version, collected = terms
     recorded_at = to_ticks(now)
     hidden = cipher.hide(subject.secret, json.dumps(datum.item).encode())
     values = (
