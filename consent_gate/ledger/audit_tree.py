@@ -1,0 +1,214 @@
+"""Every entry against its leaf, and every leaf against the tree: the part of an audit that reads the whole ledger once.
+
+What is audited is fixed by one look at the beginning (`look`); leaves, nodes and checkpoints up to there never change, so
+that they can be read page by page while others write. Each page of leaves is read with the entries it stands for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from consent_gate.evidence.merkle import EMPTY_ROOT, complete_root, node_hash, root_of
+from consent_gate.ledger.database import Database, Row, Transaction
+from consent_gate.ledger.entries import COLUMNS, leaf_of
+from consent_gate.ledger.fault import Fault
+from consent_gate.ledger.sealing import STEP
+from consent_gate.ledger.verified import Verified
+
+BLOCK = 1 << STEP
+PAGE = 4096  # leaves; a multiple of a block
+_FAR = 4 * PAGE  # entries further apart than this are asked for one by one
+_PART = 500
+
+Progress = Callable[[int, int], None]
+"""Called with how many entries were checked, and how many there are."""
+
+_COLUMNS = {source: f"e.seq, e.leaf, {', '.join(f'e.{column}' for column in columns)}" for source, columns in COLUMNS.items()}
+
+
+@dataclass(slots=True, kw_only=True)
+class Held:
+    """What the ledger held at the look, and how far the audit has come."""
+
+    start: int  # leaves that are not read again
+    end: int
+    after: int  # entries up to this place are not counted again
+    notes: tuple[tuple[int, str], ...]  # signed checkpoints after `start`, by size
+    nodes: dict[tuple[int, int], bytes]  # those that are kept over leaves after `start`
+    entries: Mapping[str, int]  # by table
+    queued: Mapping[str, int]
+    blocks: list[bytes]  # roots of the complete subtrees of whole blocks read so far, largest first
+    matched: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
+    highest: int = 0
+    roots: dict[int, bytes] = field(default_factory=dict)  # of the trees asked for
+    reached: tuple[bytes, ...] = ()  # the blocks of the newest checkpoint's tree
+
+
+def look(database: Database, last: Verified | None) -> Held:
+    """See what there is, as of one moment: all, or what came after `last`."""
+    start, after = (last.whole, last.seq) if last else (0, 0)
+    with database.snapshot() as transaction:
+        if database.postgres:
+            transaction.run("SET LOCAL statement_timeout = 0")
+        return Held(
+            start=start,
+            end=int(transaction.rows("SELECT coalesce(max(position) + 1, 0) FROM leaves")[0][0]),
+            after=after,
+            notes=tuple(
+                (size, note) for size, note in transaction.rows("SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size", (start,))
+            ),
+            nodes={
+                (level, position): bytes(node)
+                for level, position, node in transaction.rows(
+                    "SELECT level, position, hash FROM nodes WHERE position >= (? >> level)", (start,)
+                )
+            },
+            entries=_counted(transaction, after),
+            queued=dict(transaction.rows("SELECT source, count(*) FROM unsealed WHERE seq > ? GROUP BY source", (after,))),
+            blocks=list(last.blocks) if last else [],
+            highest=after,
+        )
+
+
+def _counted(transaction: Transaction, after: int) -> dict[str, int]:
+    return {source: int(transaction.rows(f"SELECT count(*) FROM {source} WHERE seq > ?", (after,))[0][0]) for source in COLUMNS}  # noqa: S608
+
+
+def tree(database: Database, held: Held, asked: set[int], progress: Progress | None) -> Iterator[Fault]:
+    """Grow the tree leaf by leaf, filling `held.roots` at each size of `asked`; entries and kept nodes are compared on the way.
+
+    Args:
+        database: the ledger's.
+        held: what it held at the look.
+        asked: sizes of trees whose roots are wanted.
+        progress: told after each page.
+    """
+    block: list[bytes] = []
+    newest = max((size for size, _ in held.notes), default=0)
+    size, whole = held.start, True
+    for page in _pages(database, held.start, held.end):
+        yield from _entries(database, held, page)
+        for position, _, _, leaf in page:
+            if whole and position != size:
+                yield Fault(f"leaf {size}", "is not there")
+                whole = False
+            if not whole:
+                break
+            size += 1
+            block.append(bytes(leaf))
+            if len(block) == BLOCK:
+                yield from _append(held, size >> STEP, complete_root(block))
+                block.clear()
+            if size in asked:
+                held.roots[size] = _root(held.blocks, block)
+                if size == newest:
+                    held.reached = tuple(held.blocks)
+        if progress is not None and page:
+            progress(page[-1][0] + 1 - held.start, held.end - held.start)
+    held.roots[size] = _root(held.blocks, block)
+    if whole:
+        yield from (Fault(f"node {level}/{position}", "belongs to no leaves") for level, position in sorted(held.nodes))
+
+
+def _pages(database: Database, start: int, end: int) -> Iterator[list[Row]]:
+    query = "SELECT position, seq, source, leaf FROM leaves WHERE position >= ? AND position < ? ORDER BY position"
+    return (database.read(query, (first, min(first + PAGE, end))) for first in range(start, end, PAGE))
+
+
+def _append(held: Held, blocks: int, node: bytes) -> Iterator[Fault]:
+    """Add a whole block to the tree, and compare the kept nodes that it completes."""
+    level = STEP
+    while True:
+        if level % STEP == 0 and held.nodes.pop((level, blocks - 1), None) != node:
+            yield Fault(f"node {level}/{blocks - 1}", "is not what its leaves come to")
+        if blocks & 1:
+            break
+        node = node_hash(held.blocks.pop(), node)
+        level, blocks = level + 1, blocks >> 1
+    held.blocks.append(node)
+
+
+def _root(blocks: Sequence[bytes], rest: Sequence[bytes]) -> bytes:
+    """The root over whole blocks and the leaves that follow them."""
+    roots = [*blocks, root_of(rest)] if rest else list(blocks)
+    if not roots:
+        return EMPTY_ROOT
+    root = roots.pop()
+    while roots:
+        root = node_hash(roots.pop(), root)
+    return root
+
+
+def _entries(database: Database, held: Held, page: Sequence[Row]) -> Iterator[Fault]:
+    """Every entry that a page of leaves stands for is there, and hashes to its leaf."""
+    leaves: dict[str, dict[int, bytes]] = {}
+    for position, seq, source, leaf in page:
+        if source in COLUMNS:
+            leaves.setdefault(source, {})[seq] = bytes(leaf)
+        else:
+            yield Fault(f"leaf {position}", f"names the table `{source}`, which holds no entries")
+    for source, sealed in leaves.items():
+        held.highest = max(held.highest, *sealed)
+        for row in _fetched(database, source, sealed):
+            expected = sealed.pop(row[0], None)
+            if expected is None:
+                continue  # another page's, or put in from outside: that shows in the count
+            if row[0] > held.after:
+                held.matched[source] += 1
+            if bytes(row[1]) != expected or _leaf(source, row) != expected:
+                yield Fault(f"{source} {row[0]}", "was altered")
+        yield from (Fault(f"{source} {seq}", "was deleted") for seq in sorted(sealed))
+
+
+def _fetched(database: Database, source: str, seqs: Mapping[int, object]) -> Iterator[Row]:
+    """The entries of a table at those places; on the way some of others, where that is quicker."""
+    first, last = min(seqs), max(seqs)
+    if last - first < _FAR:
+        yield from database.read(f"SELECT {_COLUMNS[source]} FROM {source} e WHERE e.seq >= ? AND e.seq <= ?", (first, last))  # noqa: S608
+        return
+    wanted = sorted(seqs)
+    for start in range(0, len(wanted), _PART):
+        part = wanted[start : start + _PART]
+        yield from database.read(f"SELECT {_COLUMNS[source]} FROM {source} e WHERE e.seq IN ({', '.join('?' * len(part))})", part)  # noqa: S608
+
+
+def _leaf(source: str, row: Row) -> bytes:
+    try:
+        return leaf_of(source, row[0], row[2:])
+    except (TypeError, ValueError, OverflowError):
+        return b""
+
+
+def queue(database: Database) -> Iterator[Fault]:
+    """Every entry that waits to be sealed is there, as it was written, and not sealed already."""
+    for source in COLUMNS:
+        query = (
+            f"SELECT u.seq, l.position, {_COLUMNS[source]} FROM unsealed u LEFT JOIN {source} e ON e.seq = u.seq "  # noqa: S608
+            "LEFT JOIN leaves l ON l.seq = u.seq WHERE u.source = ? ORDER BY u.seq"
+        )
+        for rows in database.stream(query, (source,)):
+            for seq, position, *entry in rows:
+                if entry[0] is None:
+                    yield Fault(f"{source} {seq}", "was deleted")
+                elif position is not None:
+                    yield Fault(f"{source} {seq}", "waits to be sealed and is in the tree")
+                elif _leaf(source, tuple(entry)) != bytes(entry[1]):
+                    yield Fault(f"{source} {seq}", "was altered before it was sealed")
+    for seq, source in database.read("SELECT seq, source FROM unsealed ORDER BY seq"):
+        if source not in COLUMNS:
+            yield Fault(f"unsealed {seq}", f"names the table `{source}`, which holds no entries")
+
+
+def put_in(database: Database, held: Held) -> Iterator[Fault]:
+    """Entries that are neither in the tree nor waiting for it; looked for where a table holds other than as many as it should."""
+    for source, count in held.entries.items():
+        if count == held.matched[source] + held.queued.get(source, 0):
+            continue
+        query = (
+            f"SELECT e.seq FROM {source} e WHERE e.seq > ? "  # noqa: S608
+            "AND NOT EXISTS (SELECT 1 FROM leaves l WHERE l.seq = e.seq AND l.source = ? AND l.position >= 0) "
+            "AND NOT EXISTS (SELECT 1 FROM unsealed u WHERE u.seq = e.seq AND u.source = ?) ORDER BY e.seq"
+        )
+        for rows in database.stream(query, (held.after, source, source)):
+            yield from (
+                Fault(f"{source} {seq}", "is neither in the tree nor waiting for it: it was put in from outside") for (seq,) in rows
+            )
