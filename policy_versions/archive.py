@@ -113,7 +113,7 @@ class Archive:
     def start_draft(
         self, policy: str, name: str, *, base: int | None = None, actor: Actor, files: Mapping[str, bytes] | None = None
     ) -> Draft:
-        """Begin a draft from version `base`, by default the newest; from nothing where there is no version.
+        """Begin a draft from version `base`, by default the newest not withdrawn; from nothing where there is none.
 
         A new draft starts with no `reopens`, no `weakened`, no effective time and no summary: these told of the step to
         the version it starts from.
@@ -132,9 +132,8 @@ class Archive:
         """
         names.check_slug(policy), names.check_draft_name(name), names.check_actor(actor)
         require(actor, Right.DRAFT)
-        frozen = self.frozen(policy)
-        if base is None and frozen:
-            base = frozen[-1].number
+        if base is None:
+            base = max((one.number for one in self.frozen(policy) if not one.withdrawn), default=None)
         start = None if base is None else self._version(policy, base).commit
         drafts.start(self.repository, policy, name, start=start, actor=actor, at=self.clock(), files=files or {})
         return self.draft(policy, name)
@@ -260,6 +259,32 @@ class Archive:
         """
         name = f"refs/tags/{names.check_slug(policy)}/v{int(number)}"
         self.repository.move_refs([RefChange(name, NONE, names.check_object_id(tag_id))], reason="undo an unfinished publish")
+
+    def mark_withdrawn(self, policy: str, number: int, *, message_fields: Mapping[str, str], actor: Actor) -> bool:
+        """Put the tag `policy/vN-withdrawn` beside a version that was withdrawn; whether it was not there yet.
+
+        Args:
+            policy: the policy's slug.
+            number: the version.
+            message_fields: what the tag says, as `{"Reason": "The partner left."}`.
+            actor: who withdrew it.
+
+        Raises:
+            PolicyNotFoundError: there is no such version.
+            ArchiveError: a field may not be kept.
+        """
+        version = self._version(names.check_slug(policy), number)
+        if version.withdrawn:
+            return False
+        name, message = f"{version.tag}-withdrawn", message_of(policy, number, version.identity, message_fields)
+        made = tag(object_id=version.commit, name=name, actor=names.check_actor(actor), at=self.clock(), message=message)
+        self.repository.write([made])
+        try:
+            moved = RefChange(f"refs/tags/{name}", made.id(self.repository.hash_name), NONE)
+            self.repository.move_refs([moved], reason=f"withdraw {version.tag}")
+        except ArchiveConflictError:
+            return False  # somebody else marks it at the same time
+        return True
 
     def files_at(self, policy: str, at: str) -> Mapping[str, bytes]:
         """The files of a policy's folder by name, at a commit id or a tag (`privacy/v3`); review.yaml included.

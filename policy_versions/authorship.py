@@ -1,4 +1,4 @@
-"""Who wrote a draft, told from its commits: beginning, reviewing and merging it write nothing and make nobody an author.
+"""Who wrote a draft, told from its commits: beginning, reviewing, merging and showing it write nothing and make nobody an author.
 
 That a commit did only that is checked against what it changed; its message alone could be written by anybody.
 """
@@ -25,7 +25,7 @@ def authors_of(repository: Repository, slug: str, commits: tuple[Commit, ...]) -
     """All who wrote in `commits`, by id: authors and co-authors of every commit that did more than begin, review or merge."""
     found: dict[str, str] = {}
     for one in commits:
-        if any(nothing(repository, slug, one) for nothing in (_only_begins, _only_reviews, _only_merges)):
+        if any(nothing(repository, slug, one) for nothing in (_only_begins, _only_reviews, _only_shows, _only_merges)):
             continue
         for author in (one.author or one.author_name, *_CO_AUTHOR.findall(one.message)):
             found.setdefault(author.strip().casefold(), author.strip())
@@ -51,6 +51,15 @@ def _only_reviews(repository: Repository, slug: str, one: Commit) -> bool:
     if REVIEW_TRAILER not in one.message or len(one.parents) != 1:
         return False
     return _is_review(slug, files_of(repository, one.parents[0], slug), files_of(repository, one.id, slug))
+
+
+def _only_shows(repository: Repository, slug: str, one: Commit) -> bool:
+    """Whether a commit did nothing but put a version, newer than all before it, on the branch that a clone shows."""
+    if len(one.parents) != 2 or all(ref.commit != one.parents[1] for ref in repository.refs(f"refs/tags/{slug}/")):
+        return False
+    if repository.is_ancestor(one.parents[1], one.parents[0]):
+        return False
+    return files_of(repository, one.id, slug) == files_of(repository, one.parents[1], slug)
 
 
 def _only_merges(repository: Repository, slug: str, one: Commit) -> bool:

@@ -50,15 +50,12 @@ def message_of(policy: str, number: int, identity: str, fields: Mapping[str, str
 
 def read_versions(repository: Repository, policy: str | None = None) -> tuple[Frozen, ...]:
     """Every version that has a tag, of one policy or of all, by policy and number."""
+    matched = [(ref, _TAG.fullmatch(ref.name)) for ref in repository.refs(f"refs/tags/{policy}/" if policy else "refs/tags/")]
+    tags = [(ref, match[1], int(match[2]), bool(match[3])) for ref, match in matched if match is not None and names.is_slug(match[1])]
+    withdrawn = {(slug, number) for _, slug, number, is_mark in tags if is_mark}
     found: list[Frozen] = []
-    withdrawn: set[tuple[str, int]] = set()
-    for ref in repository.refs(f"refs/tags/{policy}/" if policy else "refs/tags/"):
-        match = _TAG.fullmatch(ref.name)
-        if match is None or not names.is_slug(match[1]):
-            continue
-        slug, number = match[1], int(match[2])
-        if match[3]:
-            withdrawn.add((slug, number))
+    for ref, slug, number, is_mark in tags:
+        if is_mark:
             continue
         message = repository.read(ref.id, "tag").partition(b"\n\n")[2].decode("utf-8", "replace") if ref.kind == "tag" else ""
         fields = _fields(message)

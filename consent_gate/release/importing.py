@@ -17,6 +17,7 @@ from consent_gate.release.errors import ImportUndecidedError
 from consent_gate.release.flags import Flag, FlagKind, flagged
 from consent_gate.release.review import Review, ReviewDecision, ReviewVerdict
 from consent_gate.release.review_yaml import dump_review
+from consent_gate.release.showing import show_newest
 from consent_gate.release.ties import why_refused
 from consent_gate.release.version_folder import Found, read_folder
 from consent_gate.release.widening import shown
@@ -81,7 +82,9 @@ def import_versions(
     _require_decided(taken)
     decided = {step.new.folder: step.decided for step in taken}
     ready = [_with_decisions(version, decided.get(version.folder, ())) for version in found]
-    return _freeze(gate, policy, ready, start=max((v.number for v in there), default=0), actor=actor)
+    taken_in = _freeze(gate, policy, ready, start=max((v.number for v in there), default=0), actor=actor)
+    show_newest(gate, policy)
+    return taken_in
 
 
 def _last(there: Sequence[Version]) -> tuple[Found, ...]:

@@ -14,7 +14,7 @@ from policy_versions.model import Basis, Permission, Policy, covers_key
 class LintWarning:
     """One thing to look at."""
 
-    rule: str  # `consent_and_other_basis`, `same_use_new_id`, `prose_disagrees`
+    rule: str  # `consent_and_other_basis`, `same_use_new_id`, `prose_disagrees`; after publishing `main`
     message: str
 
 

@@ -1,9 +1,10 @@
 """Publishing a draft: wholly or not at all.
 
 In this order, each step named so that a crash at any of them can be tried: everything is checked; the commit is frozen
-under a tag by compare-and-set; the ledger's version row with its full text makes it live (the commit point); the draft
-is cleared away and the ledger anchored. A crash before the row leaves at most a tag, which `reconciling` finishes or
-takes back. What may stand in the way is told in `obstacles`.
+under a tag by compare-and-set; the ledger's version row with its full text makes it live (the commit point); the branch
+main is brought to it; the draft is cleared away and the ledger anchored. A crash before the row leaves at most a tag,
+which `reconciling` finishes or takes back; after it, `reconciling` does what is left. What may stand in the way is told
+in `obstacles`.
 """
 
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from consent_gate.release.drafts import Standing, standing_of
 from consent_gate.release.errors import AlreadyPublishedError, PublishRefusedError
 from consent_gate.release.lint import LintWarning, lint
 from consent_gate.release.obstacles import NOTICE_PERIOD, obstacles
+from consent_gate.release.showing import show_newest, told
 from policy_versions.errors import ArchiveConflictError, ArchiveError, EffectiveTimeError
 from policy_versions.identity import identified
 from policy_versions.model import Actor, Version
@@ -38,6 +40,8 @@ class Step(StrEnum):
     CHECKED = "checked"  # nothing is written yet
     FROZEN = "frozen"  # the tag is there, the ledger knows nothing
     RECORDED = "recorded"  # the row is there: the version is published
+    MOVED = "moved"  # the branch main holds it; a work tree that stands on main does not show it yet
+    SHOWN = "shown"  # a clone shows the version
     CLEARED = "cleared"  # the draft is gone
     ANCHORED = "anchored"  # the archive holds a signed checkpoint of the ledger
 
@@ -97,11 +101,14 @@ def publish(
     at_step(Step.FROZEN)
     version = _record_or_undo(gate, standing, frozen, actor, one_person=one_person)
     at_step(Step.RECORDED)
+    left = show_newest(gate, slug, lambda: at_step(Step.MOVED)).left
+    at_step(Step.SHOWN)
     _clear(gate, standing)
     at_step(Step.CLEARED)
     _anchor(gate)
     at_step(Step.ANCHORED)
-    return Published(version=version, warnings=warnings_of(standing))
+    behind = (LintWarning("main", told(left)),) if left else ()
+    return Published(version=version, warnings=(*warnings_of(standing), *behind))
 
 
 def warnings_of(standing: Standing) -> tuple[LintWarning, ...]:

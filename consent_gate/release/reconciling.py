@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from consent_gate.release.drafts import stand
+from consent_gate.release.drafts import last_scheduled, stand
 from consent_gate.release.errors import ReleaseError
 from consent_gate.release.obstacles import obstacles
 from consent_gate.release.publishing import record
+from consent_gate.release.showing import show_newest
+from consent_gate.release.withdraw import mark_withdrawn
 from policy_versions import drafts
 from policy_versions.errors import ArchiveError, PolicyVersionsError
 from policy_versions.model import Actor, ActorSource, Version
@@ -21,12 +23,16 @@ from policy_versions.version_tags import Frozen
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
 
+_RECONCILER = Actor("reconcile")
+
 
 class Repair(StrEnum):
     """What was done."""
 
     FINISHED = "finished"  # the tag was there and the draft may be published: the row was written
     UNDONE = "undone"  # the tag was there and the draft may not be published any more: the tag was taken back
+    SHOWN = "shown"  # the newest version is published and the branch main did not show it
+    MARKED = "marked"  # the version was withdrawn and the archive did not say so
     CLEARED = "cleared"  # the version is published and its draft was still there
 
 
@@ -53,7 +59,10 @@ def reconcile(gate: "Gate", *, one_person: bool = False) -> tuple[Repaired, ...]
     done: list[Repaired] = []
     for slug in gate.archive.policies():
         done += _tags(gate, slug, one_person=one_person)
-        done += _drafts(gate, slug, gate.ledger.versions(slug))
+        versions = gate.ledger.versions(slug)
+        done += _withdrawn(gate, slug, versions)
+        done += _main(gate, slug, versions)
+        done += _drafts(gate, slug, versions)
     return tuple(done)
 
 
@@ -93,6 +102,19 @@ def _finish(gate: "Gate", tag: Frozen, *, one_person: bool) -> str | None:
     if not faults:
         record(gate, standing, tag, actor=actor, one_person=one_person)
     return "; ".join(faults) or None
+
+
+def _withdrawn(gate: "Gate", slug: str, versions: Sequence[Version]) -> Iterator[Repaired]:
+    unmarked = {tag.number for tag in gate.archive.frozen(slug) if not tag.withdrawn}
+    for version in versions:
+        if version.withdrawn and version.number in unmarked and mark_withdrawn(gate, slug, version.number, actor=_RECONCILER, reason=""):
+            yield Repaired(Repair.MARKED, version.name)
+
+
+def _main(gate: "Gate", slug: str, versions: Sequence[Version]) -> Iterator[Repaired]:
+    newest = last_scheduled(versions)
+    if versions and show_newest(gate, slug).moved:
+        yield Repaired(Repair.SHOWN, newest.name if newest else slug)
 
 
 def _drafts(gate: "Gate", slug: str, versions: Sequence[Version]) -> Iterator[Repaired]:

@@ -1,12 +1,14 @@
 """Taking back a version before it takes effect: never after, and only the last one scheduled.
 
-The version keeps its number and its tag; it is in no run and never in force.
+The version keeps its number and its tag; it is in no run and never in force. A second tag beside the first says so.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from consent_gate.release.errors import WithdrawRefusedError
-from policy_versions.errors import PolicyNotFoundError
+from consent_gate.release.showing import show_newest
+from policy_versions.errors import ArchiveError, PolicyNotFoundError
 from policy_versions.model import Actor, Version
 from policy_versions.roles import Right, require
 from policy_versions.timeline import DEFAULT_LEAD, upcoming
@@ -45,4 +47,14 @@ def withdraw_version(gate: "Gate", slug: str, number: int, *, actor: Actor, reas
         raise WithdrawRefusedError(f"`{later[-1].name}` is scheduled after `{version.name}`", hint="withdraw that one first")
     if not reason.strip():
         raise WithdrawRefusedError(f"withdrawing `{version.name}` needs a reason", hint="give one; it is kept with the version")
-    return gate.ledger.withdraw_version(slug, number, actor=actor, reason=reason.strip())
+    withdrawn = gate.ledger.withdraw_version(slug, number, actor=actor, reason=reason.strip())
+    with suppress(ArchiveError):  # the ledger decides; `reconcile` makes up for the archive
+        mark_withdrawn(gate, slug, number, actor=actor, reason=reason)
+    show_newest(gate, slug)
+    return withdrawn
+
+
+def mark_withdrawn(gate: "Gate", slug: str, number: int, *, actor: Actor, reason: str) -> bool:
+    """Let the archive say that a version was withdrawn, for who has no ledger; whether it did not say so yet."""
+    fields = {"Reason": " ".join(reason.split())[:2000]} if reason.strip() else {}
+    return gate.archive.mark_withdrawn(slug, number, message_fields=fields, actor=actor)

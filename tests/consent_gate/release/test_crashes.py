@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,16 @@ def kill_at(house: House, step: Step) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
 
+def is_shown(house: House, text: str) -> bool:
+    """Whether the archive's folder and a clone of it hold this text, with nothing left uncommitted."""
+    folder = house.folder / "archive"
+    status = subprocess.run(["git", "-C", str(folder), "status", "--porcelain"], capture_output=True, text=True, check=True)
+    with tempfile.TemporaryDirectory() as copy:
+        subprocess.run(["git", "clone", "-q", str(folder), copy], check=True)
+        cloned = (Path(copy) / "policies/privacy/en.md").read_text()
+    return status.stdout == "" and cloned == text == (folder / "policies/privacy/en.md").read_text()
+
+
 @pytest.mark.parametrize("step", list(Step))
 def test_killed_at_a_step_reconcile_finishes_and_a_second_run_changes_nothing(house: House, step: Step) -> None:
     house.first()
@@ -66,8 +77,10 @@ def test_killed_at_a_step_reconcile_finishes_and_a_second_run_changes_nothing(ho
     assert time.monotonic() - began < 5
     expected = {
         Step.CHECKED: set(),
-        Step.FROZEN: {Repair.FINISHED, Repair.CLEARED},
-        Step.RECORDED: {Repair.CLEARED},
+        Step.FROZEN: {Repair.FINISHED, Repair.SHOWN, Repair.CLEARED},
+        Step.RECORDED: {Repair.SHOWN, Repair.CLEARED},
+        Step.MOVED: {Repair.SHOWN, Repair.CLEARED},
+        Step.SHOWN: {Repair.CLEARED},
         Step.CLEARED: set(),
         Step.ANCHORED: set(),
     }
@@ -78,6 +91,7 @@ def test_killed_at_a_step_reconcile_finishes_and_a_second_run_changes_nothing(ho
         publish(house.gate, "privacy", "next", actor=ADA)
     assert [version.number for version in house.gate.ledger.versions("privacy")] == [1, 2]
     assert house.gate.archive.drafts("privacy") == ()
+    assert is_shown(house, TEXT.replace("year", "month"))
 
 
 @pytest.mark.soak
@@ -95,6 +109,7 @@ def test_killed_over_and_over_there_is_never_half_a_version(house: House, scale:
             assert verify_archive(house.gate) == (), (turn, step)
             if step is Step.CHECKED:
                 publish(house.gate, "privacy", "next", actor=ADA)
+            assert is_shown(house, text), (turn, step)
 
 
 def test_what_may_no_longer_be_published_is_taken_back(house: House) -> None:
@@ -219,7 +234,7 @@ def test_reconcile_may_finish_what_a_slow_publisher_is_still_at(house: House) ->
 
     def meanwhile(step: Step) -> None:
         if step is Step.FROZEN:
-            assert [one.what for one in reconcile(house.gate)] == [Repair.FINISHED, Repair.CLEARED]
+            assert [one.what for one in reconcile(house.gate)] == [Repair.FINISHED, Repair.SHOWN, Repair.CLEARED]
 
     assert publish(house.gate, "privacy", "next", actor=ADA, at_step=meanwhile).version.number == 2
     assert [version.number for version in house.gate.ledger.versions("privacy")] == [1, 2]
