@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from consent_gate.errors import ArgumentError, LedgerConflictError, UnknownVersionError
 from consent_gate.model import UNKNOWN, Answered, CollectionRecord, Request, Unknown, ask_to_dict, notice_to_dict
 from consent_gate.prompts.own_ui import answer_own_ui
 from consent_gate.service import bodies
 from consent_gate.service.keyring import Scope
 from consent_gate.service.replies import problem_of
-from policy_versions.errors import PolicyVersionsError
 from policy_versions.model import Actor
 
 if TYPE_CHECKING:
@@ -31,10 +29,6 @@ class Call:
     key: str | None  # idempotency key, already the caller's own
     public_url: str
     return_hosts: tuple[str, ...]
-
-    def sub(self, place: int) -> str | None:
-        """The key of one entry of a body that holds many."""
-        return None if self.key is None else f"{self.key}#{place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +49,17 @@ class Operation:
 
 def record(call: Call, body: bodies.RecordBody) -> Mapping[str, Any]:
     """Record one datum."""
-    return _record_to_dict(_record(call, body, call.key))
+    return _record_to_dict(call.gate.record(**_row(body), key=call.key))
 
 
 def record_many(call: Call, body: bodies.RecordManyBody) -> Mapping[str, Any]:
     """Record many; a row that cannot be recorded is set aside and told, the others are recorded."""
-    results: list[dict[str, Any]] = []
-    for place, row in enumerate(body.records):
-        try:
-            results.append({"record": _record_to_dict(_record(call, row, call.sub(place))), "problem": None})
-        except (ArgumentError, UnknownVersionError, LedgerConflictError, PolicyVersionsError) as error:
-            results.append({"record": None, "problem": problem_of(error)})
-    refused = sum(result["problem"] is not None for result in results)
-    return {"results": results, "recorded": len(results) - refused, "refused": refused}
+    made: list[CollectionRecord | None] = []
+    done = call.gate.record_many((_row(one) for one in body.records), key=call.key, each=lambda batch: made.extend(batch.records()))
+    results: list[dict[str, Any]] = [{"record": one and _record_to_dict(one), "problem": None} for one in made]
+    for row in done.set_aside:
+        results[row.place]["problem"] = problem_of(row.error)
+    return {"results": results, "recorded": done.recorded, "refused": len(done.set_aside)}
 
 
 def check(call: Call, body: bodies.CheckBody) -> Mapping[str, Any]:
@@ -231,17 +223,9 @@ OPERATIONS = (
 )
 
 
-def _record(call: Call, body: bodies.RecordBody, key: str | None) -> CollectionRecord:
-    return call.gate.record(
-        body.subject,
-        body.data,
-        item=body.item,
-        policy=body.policy,
-        collected_at=_known(body.collected_at),
-        version=_known(body.version),
-        fresh=body.fresh,
-        key=key,
-    )
+def _row(body: bodies.RecordBody) -> dict[str, Any]:
+    """The arguments of `Gate.record`, which are a row of `Gate.record_many` too."""
+    return {name: _known(value) for name, value in body}
 
 
 def _known(value: Any) -> Any:
