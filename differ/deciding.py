@@ -25,6 +25,13 @@ DECIDING = frozenset(
 )
 """Words any of which, gone or new, leaves a change to a person where no rule has weighed it."""
 
+_SAME = {
+    "requires": "require", "tries": "try", "attempts": "attempt", "aims": "aim", "strives": "strive", "seeks": "seek", "hopes": "hope",
+    "expects": "expect", "intends": "intend", "allows": "allow", "permits": "permit", "lets": "let", "asks": "ask", "agrees": "agree",
+    "objects": "object", "chooses": "choose", "whilst": "while", "endeavor": "endeavour", "each": "every",
+}  # fmt: skip
+"""Forms of one word, whose change decides nothing."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
 _OPPOSITES = ("and", "or")
@@ -39,7 +46,8 @@ def deciding_words(redline: Iterable[RedlineRun]) -> tuple[str, ...]:
     come: list[str] = []
     for run in redline:
         if run.op is not Op.KEEP:
-            (gone if run.op is Op.DELETE else come).extend(_WORD.findall(_SHORT_NOT.sub(" not", run.words.lower())))
+            words = _WORD.findall(_SHORT_NOT.sub(" not", run.words.lower()))
+            (gone if run.op is Op.DELETE else come).extend(_SAME.get(word, word) for word in words)
     differing = {word for word in DECIDING & {*gone, *come} if gone.count(word) != come.count(word)}
     for one, other in (_OPPOSITES, _OPPOSITES[::-1]):
         if gone.count(one) > come.count(one) and come.count(other) > gone.count(other):

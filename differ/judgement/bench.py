@@ -17,7 +17,7 @@ from differ.judgement.names import organisation_names, renamed
 from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.statements import WHOLE, Force, Sentence, Statement
+from differ.judgement.statements import WHOLE, Force, Sentence, Statement, is_label
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
 from differ.sentences import sentences
 
@@ -150,6 +150,9 @@ class Bench:
             for statement in sentence.statements if len(sentence.statements) > 1 else ():
                 mine = [spot for spot in spots if spot.statement is statement]
                 telling = [term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"]
+                if is_label(sentence, statement) and len(mine) >= len(telling):
+                    edit.take(mine)
+                    continue
                 if not statement.sign or len(telling) < 3 or len([s for s in mine if s.term.code not in "&|!b"]) < 0.8 * len(telling):
                     continue
                 edit.take(mine)
@@ -164,7 +167,7 @@ class Bench:
         elsewhere = (self.said_before if new else self.said_after).find(sentence, clause, strictly=new)
         if elsewhere is not None:
             return [Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")]
-        return [self._told(sentence, statement, new=new) for statement in sentence.statements]
+        return [self._told(sentence, statement, new=new) for statement in sentence.statements if not is_label(sentence, statement)]
 
     def _told(self, sentence: Sentence, statement: Statement, *, new: bool) -> Finding:
         told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)

@@ -102,9 +102,14 @@ def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term], *, enough
         return False
     mine = {term.key for term in wanted if term.code in _STRICT}
     theirs = {term.key for term in other.terms if term.code in _STRICT}
-    if mine != theirs:
+    if mine != theirs and not (sentence.force is Force.PRACTICE and theirs < mine and _narrow(wanted, mine - theirs)):
         return False
     return all(term.key in have or _broader(term, ancestors) for term in wanted if term.code in "dursagcpf")
+
+
+def _narrow(wanted: Sequence[Term], more: set[str]) -> bool:
+    """Whether what is said besides only narrows a practice: a condition, a consent, a limit."""
+    return all(term.code in "ilkKV" for term in wanted if term.key in more)
 
 
 def _broader(term: Term, said: set[str]) -> bool:

@@ -175,6 +175,7 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.actor == "y" and not c.negated and c.has(t.MAY) and c.has(t.DATA) and _of_their_data(c), Force.RIGHT),
     (lambda c: c.actor == "y" and c.has(t.GUARD) and c.has(t.MUST) and c.key == "act.give", Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.DATA) and c.key == "act.give" and not c.negated and not c.has("wm"), Force.PRACTICE),
+    (lambda c: c.actor == "y" and t.SAFEGUARD in c.body.partition("y")[0], Force.DUTY),
     (lambda c: c.actor == "y", Force.PERSON),
     (lambda c: c.negated, Force.BAN),
     (lambda c: c.key == "act.contact_person" and not c.has(t.PURPOSE) and any(term.key in _OF_CHANGES for term in c.terms), Force.DUTY),

@@ -187,6 +187,8 @@ class Reader:
             return self._question(text)
         found = self.terms(text)
         codes = signature(found)
+        if _EXPLAINS.match(text) and _tells_what_a_thing_is(found):
+            return Sentence(text, found, (Statement(Force.DEFINITION, 0, len(found), "H" * len(found), None, ""),))
         cuts = _cuts(codes, found)
         statements: list[Statement] = []
         before: Statement | None = None
@@ -209,6 +211,22 @@ class Reader:
         return (
             Sentence(text, found, (Statement(force, 0, len(found), "H" * len(found), verb, "o"),)) if found else Sentence(text, found, ())
         )
+
+
+_EXPLAINS = re.compile(
+    r"""(?:an?\s|the\s(?:term|word)\s)?["“'‘]?[A-Za-z][\w /-]{2,40}["”'’]?\s(?:\([^)]{2,40}\)\s)?
+    (?:is|are)\s(?:simply\s|just\s|also\s)?(?:an?|any|small|tiny|short|little|simple|unique|invisible|transparent|electronic|pieces?|files?|text)\s""",
+    re.IGNORECASE | re.VERBOSE,
+)  # "Cookies are small files that …", not "Your data is kept"
+
+
+def _tells_what_a_thing_is(found: Sequence[Term]) -> bool:
+    """Whether a sentence of that form is about data or a technology, and nobody in it does anything that weighs."""
+    if not found or found[0].code != t.DATA:
+        return False
+    return not any(
+        term.code in "orunmwkWGDSxlqtTXc" or (term.entry is not None and term.entry.material and term.code in "ag") for term in found
+    )
 
 
 _QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)

@@ -95,3 +95,14 @@ class Sentence:
         """The statement a term belongs to."""
         owner = self.owners[index]
         return self.statements[owner] if owner >= 0 else None
+
+
+_SAYS = frozenset("oymwvnxlkWDOV")  # who acts, force, limits and consent
+
+
+def is_label(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a statement is but the words before a colon that name what the rest of the sentence tells of."""
+    if statement.first or sentence.terms[statement.last - 1].key != ":" or len(sentence.statements) < 2:
+        return False
+    codes = sentence.signature[: statement.last]
+    return _SAYS.isdisjoint(codes) and any(other.sign for other in sentence.statements[1:])

@@ -91,6 +91,15 @@ _TOKEN = re.compile(
     |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ASIDE = re.compile(
+    r"\((?:please |also |hereinafter |collectively,? |commonly )?(?:see|cf\.|compare|refer to|referred to as|known as|called|formerly|abbreviated"
+    r"|(?:as )?(?:described|explained|defined|detailed|set out|listed|mentioned) (?:in|under|above|below|further))\b"
+    r"(?![^()]*\b(?:we|may|can|will|shall|must|not|no|unless|except|if|which|who)\b)[^()]{0,120}\)",
+    re.IGNORECASE,
+)  # brackets that only point to another text or give a thing's other name
+_TO_THE_READER = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
+_IN_ORDER_TO = re.compile(r"\bin order (?:to|that)?", re.IGNORECASE)
+_SAID_TO_THE_READER = {"see": "see_", "note": "please", "aware": "please", "kindly": "please"}
 _TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.IGNORECASE)  # then "records" is a verb
 _SENTENCE_END = frozenset(".;:!?|\n•")
 
@@ -153,8 +162,12 @@ def _tokens(text: str) -> list[_Token]:
             lower = lower[:-2]
         if group == "word" and "." in lower:
             lower = "us_" if lower.replace(".", "") in {"us", "usa"} else lower.rstrip(".")
-        if lower == "records" and _TAKES_AN_OBJECT.match(text, end):
+        if lower in {"records", "logs"} and _TAKES_AN_OBJECT.match(text, end):
             lower = "recording_"
+        if lower == "order" and _IN_ORDER_TO.search(text, max(0, start - 4), end + 4):
+            lower = "please"
+        if lower in _SAID_TO_THE_READER and _TO_THE_READER.search(text[max(0, start - 12) : start]):
+            lower = _SAID_TO_THE_READER[lower]
         if group == "word" and match.group() == "US":
             lower = "us_"
         found.append(_Token(group, lower, stem(lower) if group == "word" else lower, start, end))
@@ -278,6 +291,7 @@ def terms(text: str) -> tuple[Term, ...]:
     amounts = {place: quantity for quantity in quantities(text) for place in range(quantity.start, min(quantity.start + 3, quantity.end))}
     tokens = _tokens(text)
     addresses = _addresses(tokens, text)
+    asides = {aside.start(): aside.end() for aside in _ASIDE.finditer(text)} if "(" in text else {}
     found: list[Term] = []
     index = 0
     while index < len(tokens):
@@ -292,6 +306,12 @@ def terms(text: str) -> tuple[Term, ...]:
             end = addresses[token.start]
             found.append(Term(LINK, "address", token.start, tokens[end - 1].end))
             index = end
+            continue
+        if token.start in asides:
+            end = asides[token.start]
+            found.append(Term(LINK, "aside", token.start, end))
+            while index < len(tokens) and tokens[index].start < end:
+                index += 1
             continue
         if token.group in {"stop", "comma"}:
             mark = text[token.start : token.end].strip()

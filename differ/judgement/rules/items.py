@@ -1,5 +1,6 @@
 """Rules on what is listed: data, recipients, purposes, acts, places, safeguards, rights."""
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.matching import Spot
@@ -180,7 +181,9 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
             edit.take([spot])
         return
     edit.take([spot])
-    direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or towards(sign * effect)
+    if _tells_which(spot, sign):
+        return
+    direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if _named_only(spot, sign) else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
         yield finding("item", UNCLEAR, dimension_of(spot), "It may be one thing less or one limit less.", **side)
@@ -212,6 +215,32 @@ def _is_example(spot: Spot) -> bool:
     return category is not None and (
         category.code != spot.term.code or category.key.split(":")[0] in {entry.key, *load().ancestors(entry.key)}
     )
+
+
+def _tells_which(spot: Spot, sign: int) -> bool:
+    """Whether an act only tells which data, people or things are meant ("the data we hold"), and is not what is done with them."""
+    statement, entry = spot.statement, spot.term.entry
+    if sign <= 0 or statement is None or entry is None or entry.material or spot.term.code not in "ag":
+        return False
+    verb = statement.verb
+    if verb is None or verb is spot.term or entry.dimension == "disclosure":
+        return False
+    return bool(_WHICH.search(spot.sentence.signature[statement.first : spot.index]))
+
+
+_WHICH = re.compile(r"(?:[drfA_][oy]?[mwhz]?|P)$")
+
+
+def _named_only(spot: Spot, sign: int) -> bool:
+    """Whether an act is only named, after "of", "in", "by" and the like, in a statement of another act."""
+    statement, entry = spot.statement, spot.term.entry
+    if sign <= 0 or statement is None or entry is None or entry.material or spot.term.code not in "ag" or spot.index == statement.first:
+        return False
+    before = spot.sentence.terms[spot.index - 1]
+    return statement.verb is not spot.term and before.code == "b" and before.key not in _AIMS
+
+
+_AIMS = frozenset({"to", "for", "purpos", "including", "order", "includ"})
 
 
 def _is_a_route(spot: Spot) -> bool:

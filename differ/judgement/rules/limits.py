@@ -152,7 +152,9 @@ def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     )
 
 
-_NOUNS_OF_TIME = frozenset({"date", "tim", "time", "moment", "cas", "case", "way", "period", "point"})  # "the date when" is no condition
+_NOUNS_OF_TIME = frozenset(
+    {"pointer.dating", "tim", "time", "moment", "cas", "case", "way", "period", "point"}
+)  # "the date when" is no condition
 
 
 def _joined_on(spots: list[Spot]) -> list[Spot]:
@@ -285,6 +287,24 @@ def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimens
     yield finding("law", direction, dimension, reason, gone=gone, came=came)
 
 
+def _stood_alone(edit: Edit, opener: Spot) -> bool:
+    """Whether words that stood already, and were no examples, now stand as examples after a new opener."""
+    following = next(
+        (
+            Spot(opener.sentence, i)
+            for i in range(opener.index + 1, len(opener.sentence.terms))
+            if opener.sentence.terms[i].code not in ",b"
+        ),
+        None,
+    )
+    if opener.term.code != "e" or following is None or following in edit.all_came or following.statement is not opener.statement:
+        return False
+    return any(
+        term.key == following.term.key and edit.old.statement_of(i) is not None and Spot(edit.old, i).place == "H"
+        for i, term in enumerate(edit.old.terms)
+    )
+
+
 @rule("open-list", "We collect the following: your age.", "We collect data including, but not limited to: your age.", RELAXES)
 def open_list(edit: Edit) -> Findings:
     """A closed list of what is done that is now open relaxes; examples put under a category that was allowed already are neutral."""
@@ -295,7 +315,13 @@ def open_list(edit: Edit) -> Findings:
     opened = any(s.term.code == "e" for s in came) and any(s.term.code in "El" for s in [*gone, *edit.gone])
     closed = any(s.term.code == "e" for s in gone) and any(s.term.code in "El" for s in [*came, *edit.came])
     spot = (came or gone)[0]
-    if opened == closed or spot.statement is None or not spot.statement.sign:
+    if spot.statement is None or not spot.statement.sign:
+        return
+    if opened == closed:
+        if any(_stood_alone(edit, s) for s in came):
+            yield finding(
+                "open-list", UNCLEAR, dimension_of_statement(spot.statement), "What was said outright is now only an example.", came=came
+            )
         return
     sign = spot.statement.sign * (1 if opened else -1)
     yield finding(

@@ -54,8 +54,9 @@ def signed(sentence: Sentence) -> list[tuple[Term, int]]:
 
 
 def _where(spot: Spot) -> tuple[str, int]:
+    """What a term says and which way it weighs where it stands; what is ruled out weighs like nothing else."""
     statement = spot.statement
-    sign = statement.sign if statement else 0
+    sign = statement.sign - (statement.force is Force.BAN) if statement else 0
     key = f"{spot.term.key} {_focus(spot)}" if spot.term.code == "l" else spot.term.key
     return key, -sign if spot.place == "x" else sign
 
@@ -104,7 +105,11 @@ def list_of_words(edit: Edit) -> Findings:
         if bool(gone) == bool(came):
             continue
         spots, effect = (came, 1) if came else (gone, -1)
-        if any(spot.term.code not in "_Aodymghruapcs&|b" for spot in spots) or not _listed(spots):
+        if (
+            any(spot.term.code not in "_Aodymghruapcs&|b" for spot in spots)
+            or not _listed(spots)
+            or all(s.term.code in "&|b" for s in spots)
+        ):
             continue
         statement = spots[0].statement
         if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
