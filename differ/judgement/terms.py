@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from differ.judgement.asides import asides, read_as
 from differ.judgement.quantities import quantities
 from differ.vocabulary import Entry, load
 from differ.vocabulary.stems import stem
@@ -91,15 +92,6 @@ _TOKEN = re.compile(
     |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ASIDE = re.compile(
-    r"\((?:please |also |hereinafter |collectively,? |commonly )?(?:see|cf\.|compare|refer to|referred to as|known as|called|formerly|abbreviated"
-    r"|(?:as )?(?:described|explained|defined|detailed|set out|listed|mentioned) (?:in|under|above|below|further))\b"
-    r"(?![^()]*\b(?:we|may|can|will|shall|must|not|no|unless|except|if|which|who)\b)[^()]{0,120}\)",
-    re.IGNORECASE,
-)  # brackets that only point to another text or give a thing's other name
-_TO_THE_READER = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
-_IN_ORDER_TO = re.compile(r"\bin order (?:to|that)?", re.IGNORECASE)
-_SAID_TO_THE_READER = {"see": "see_", "note": "please", "aware": "please", "kindly": "please"}
 _TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.IGNORECASE)  # then "records" is a verb
 _SENTENCE_END = frozenset(".;:!?|\n•")
 
@@ -164,10 +156,7 @@ def _tokens(text: str) -> list[_Token]:
             lower = "us_" if lower.replace(".", "") in {"us", "usa"} else lower.rstrip(".")
         if lower in {"records", "logs"} and _TAKES_AN_OBJECT.match(text, end):
             lower = "recording_"
-        if lower == "order" and _IN_ORDER_TO.search(text, max(0, start - 4), end + 4):
-            lower = "please"
-        if lower in _SAID_TO_THE_READER and _TO_THE_READER.search(text[max(0, start - 12) : start]):
-            lower = _SAID_TO_THE_READER[lower]
+        lower = read_as(lower, text, start, end)
         if group == "word" and match.group() == "US":
             lower = "us_"
         found.append(_Token(group, lower, stem(lower) if group == "word" else lower, start, end))
@@ -237,6 +226,14 @@ def _addresses(tokens: Sequence[_Token], text: str) -> dict[int, int]:
     return found
 
 
+def _stretches(tokens: Sequence[_Token], text: str) -> dict[int, tuple[int, str]]:
+    """Stretches that are one term, postal addresses and asides: from where each starts to the number of the token after it, and its key."""
+    found = {start: (end, "address") for start, end in _addresses(tokens, text).items()}
+    for start, end in asides(text).items():
+        found[start] = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens)), "aside"
+    return found
+
+
 def _in_a_name(tokens: Sequence[_Token], index: int, text: str, entry: Entry) -> bool:
     """Whether a word with a capital is part of a name, beside another that is no known word."""
     token = tokens[index]
@@ -290,8 +287,7 @@ def terms(text: str) -> tuple[Term, ...]:
     load()
     amounts = {place: quantity for quantity in quantities(text) for place in range(quantity.start, min(quantity.start + 3, quantity.end))}
     tokens = _tokens(text)
-    addresses = _addresses(tokens, text)
-    asides = {aside.start(): aside.end() for aside in _ASIDE.finditer(text)} if "(" in text else {}
+    stretches = _stretches(tokens, text)
     found: list[Term] = []
     index = 0
     while index < len(tokens):
@@ -302,16 +298,10 @@ def terms(text: str) -> tuple[Term, ...]:
             while index < len(tokens) and tokens[index].start < amount.end:
                 index += 1
             continue
-        if token.start in addresses:
-            end = addresses[token.start]
-            found.append(Term(LINK, "address", token.start, tokens[end - 1].end))
+        if token.start in stretches:
+            end, key = stretches[token.start]
+            found.append(Term(LINK, key, token.start, tokens[end - 1].end))
             index = end
-            continue
-        if token.start in asides:
-            end = asides[token.start]
-            found.append(Term(LINK, "aside", token.start, end))
-            while index < len(tokens) and tokens[index].start < end:
-                index += 1
             continue
         if token.group in {"stop", "comma"}:
             mark = text[token.start : token.end].strip()

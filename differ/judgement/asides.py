@@ -1,0 +1,41 @@
+"""Words said to the reader and not of data: "please note", "see section 4", "(referred to as the feed)".
+
+What the rest of a sentence's words are is the business of `terms`.
+"""
+
+import re
+from collections.abc import Mapping
+
+_POINTS_OR_NAMES = re.compile(
+    r"""\((?:please\s|also\s|hereinafter\s|commonly\s)?
+    (?:see|cf\.|compare|refer\sto|referred\sto\sas|known\sas|called|formerly|abbreviated
+      |(?:as\s)?(?:described|explained|defined|detailed|set\sout|listed|mentioned)\s(?:in|under|above|below|further))\b
+    (?![^()]*\b(?:we|may|can|will|shall|must|not|no|unless|except|if|which|who)\b)[^()]{0,120}\)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
+_IN_ORDER_TO = re.compile(r"\bin order (?:to|that)\b", re.IGNORECASE)
+_TO_THE_READER = {"see": "see_", "note": "please", "aware": "please", "kindly": "please"}
+
+
+def asides(text: str) -> Mapping[int, int]:
+    """Brackets that only point to another text or give a thing's other name: where each begins, and where it ends.
+
+    >>> asides("We keep it (see section 4).")
+    {11: 26}
+    """
+    return {found.start(): found.end() for found in _POINTS_OR_NAMES.finditer(text)} if "(" in text else {}
+
+
+def read_as(word: str, text: str, start: int, end: int) -> str:
+    """The word that a lower-case `word` between `start` and `end` of `text` is to be read as, mostly itself.
+
+    >>> text = "Please note that your notes are kept."
+    >>> read_as("note", text, 7, 11), read_as("notes", text, 22, 27)
+    ('please', 'notes')
+    """
+    if word == "order" and _IN_ORDER_TO.search(text, max(0, start - 4), end + 6):
+        return "please"
+    if word in _TO_THE_READER and _BEFORE.search(text[max(0, start - 12) : start]):
+        return _TO_THE_READER[word]
+    return word
