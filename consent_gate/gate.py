@@ -18,7 +18,7 @@ from consent_gate.asking import Standing
 from consent_gate.editions import knows
 from consent_gate.errors import ArgumentError, LedgerError, PolicyUnclearError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
-from consent_gate.intake import Batch, Recorded
+from consent_gate.intake import Batch, Recorded, Row
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.facts import FactsReader
 from consent_gate.ledger.holdings import Holdings, facts_at
@@ -188,7 +188,7 @@ class Gate:
         )
 
     def record_many(
-        self, rows: Iterable[Mapping[str, Any]], *, key: str | None = None, each: Callable[[Batch], object] | None = None
+        self, rows: Iterable[Row], *, key: str | None = None, each: Callable[[Batch], object] | None = None
     ) -> Recorded:
         """Record many data; each row is checked as `record` checks its arguments, and set aside where it cannot be recorded.
 
@@ -197,7 +197,8 @@ class Gate:
 
         Args:
             rows: mappings with `subject` and `data`, and where wanted `item`, `policy`, `collected_at`, `version`, `fresh`, each as
-                `record` takes it; read as they are needed, so an iterator of millions may be given.
+                `record` takes it, or an ArgumentError in the place of a row that could not be read; taken as they are needed, so an
+                iterator of millions may be given.
             key: an idempotency key for all of them, in their order.
             each: called with every batch once it is kept, for progress or for the records themselves.
 

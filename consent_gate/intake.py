@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from consent_gate.errors import ArgumentError, LedgerTamperedError
 from consent_gate.evidence.canonical import canonical_time
@@ -32,6 +32,9 @@ FIELDS = ("subject", "data", "item", "policy", "collected_at", "version", "fresh
 """What a row may hold: arguments of `Gate.record`, by their names."""
 
 RulesOf = Callable[[str], Rules]
+
+Row: TypeAlias = Mapping[str, Any] | ArgumentError
+"""A row, or why there is none: what could not be read, say, and is to be set aside as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Recorded:
 def record_many(
     ledger: Ledger,
     rules: RulesOf,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     *,
     key: str | None,
     each: Callable[[Batch], object] | None,
@@ -87,14 +90,14 @@ def record_many(
     return Recorded(recorded=recorded, set_aside=tuple(aside))
 
 
-def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, list[Mapping[str, Any]]]]:
+def _batches(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
     left, first = iter(rows), 0
     while batch := list(islice(left, BATCH)):
         yield first, batch
         first += len(batch)
 
 
-def _record(ledger: Ledger, rules: RulesOf, first: int, rows: Sequence[Mapping[str, Any]], key: str | None) -> Batch:
+def _record(ledger: Ledger, rules: RulesOf, first: int, rows: Sequence[Row], key: str | None) -> Batch:
     body = {} if key is None else {"do": "record_many", "rows": [_plain(row) for row in rows]}
     with _no_search_for_cycles(), ledger.loading() as work:
         once = Once(ledger.cipher, key, body)
@@ -133,6 +136,8 @@ def _checked(work: Work, rules: RulesOf, first: int, rows: Sequence[object]) -> 
 
 
 def _wanted(work: Work, rules: RulesOf, row: object) -> Wanted:
+    if isinstance(row, ArgumentError):
+        raise row
     if not isinstance(row, Mapping):
         raise ArgumentError("the row is no mapping", hint=f"give {', '.join(FIELDS)} by name")
     if not row.keys() <= _KNOWN:
@@ -194,7 +199,7 @@ _OTHER_KEY = ArgumentError("the row was set aside when it first came under this 
 def _plain(row: object) -> list[Any]:
     """A row as plain values, for the digest that tells it from another."""
     if not isinstance(row, Mapping):
-        return [type(row).__name__]
+        return [type(row).__name__, str(row) if isinstance(row, ArgumentError) else ""]
     values = list(map(row.get, FIELDS))
     if row.keys() <= _KNOWN and _SIMPLE.issuperset(map(type, values)):
         return values

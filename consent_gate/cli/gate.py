@@ -1,18 +1,19 @@
-"""`reconsent record | check | why | pending | answer | withdraw | impact | due | migrate | backup`: the gate on the command line."""
+"""`reconsent check | why | pending | answer | withdraw | impact | due | migrate | backup`: the gate on the command line."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from consent_gate.cli import record
 from consent_gate.cli.opened import ActorOption, actor, moment, opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+from consent_gate.cli.record import line_of, plain
 from consent_gate.errors import ArgumentError
 from policy_versions.names import check_slug
 
 if TYPE_CHECKING:
-    from consent_gate.model import Ask, CollectionRecord, Decision, Request, Unknown
+    from consent_gate.model import Ask, Decision, Request
 
 DONE, FINDING = 0, 1
 
@@ -28,7 +29,7 @@ Once = Annotated[str | None, typer.Option("--key", help="An idempotency key: the
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("record")(record)
+    record.register(app)
     app.command("check")(check)
     app.command("why")(why)
     app.command("pending")(pending)
@@ -38,68 +39,6 @@ def register(app: typer.Typer) -> None:
     app.command("due")(due)
     app.command("migrate")(migrate)
     app.command("backup")(backup)
-
-
-def record(
-    subject: Subject,
-    data: Data,
-    item: Annotated[str | None, typer.Option("--item", help="Your product's own id for the datum.")] = None,
-    policy: Policy = None,
-    collected_at: Annotated[str | None, typer.Option(help="When it was collected, or `unknown`; else now.")] = None,
-    version: Annotated[str | None, typer.Option(help="Under which version, or `unknown`; else the one in force then.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="The person gave it anew: the older record is closed.")] = False,
-    key: Once = None,
-    format: FormatOption = Format.TEXT,
-    as_json: JsonOption = False,
-) -> None:
-    """Record that a datum was collected."""
-    with opened() as (gate, _):
-        made = gate.record(
-            subject,
-            data=data,
-            item=item,
-            policy=policy,
-            collected_at=_time(collected_at),
-            version=_number(version),
-            fresh=fresh,
-            key=key,
-        )
-    say(chosen(format, as_json), text=_line(made), data=_plain(made))
-
-
-def _time(text: str | None) -> "datetime | Unknown | None":
-    from consent_gate.model import UNKNOWN
-
-    return UNKNOWN if text == UNKNOWN.value else moment(text, "--collected-at")
-
-
-def _number(text: str | None) -> "int | Unknown | None":
-    from consent_gate.model import UNKNOWN
-
-    if text is None or text == UNKNOWN.value:
-        return UNKNOWN if text else None
-    if not text.isascii() or not text.isdigit():
-        raise ArgumentError(f"`{text}` is no version's number", hint="write --version 3, or --version unknown")
-    return int(text)
-
-
-def _plain(record: "CollectionRecord") -> dict[str, object]:
-    return {
-        "id": record.id,
-        "subject": record.subject,
-        "policy": record.policy,
-        "data": record.data,
-        "item": record.item,
-        "version": record.version,
-        "collected_at": record.collected_at.isoformat() if record.collected_at else None,
-        "recorded_at": record.recorded_at.isoformat(),
-    }
-
-
-def _line(record: "CollectionRecord") -> str:
-    under = f"{record.policy}@{record.version}" if record.version else f"{record.policy}, version unknown"
-    when = record.collected_at.isoformat() if record.collected_at else "time unknown"
-    return f"{record.id:<8} {record.subject}  {record.data}  {record.item or '-'}  {under}  {when}"
 
 
 def check(
@@ -114,8 +53,9 @@ def check(
     as_json: JsonOption = False,
 ) -> int:
     """Ask whether a datum may be used for a purpose. Exit code 0: allowed; 1: not."""
+    asked = _request(subject, use, data, recipient, item, policy, at)
     with opened() as (gate, _):
-        decision = gate.ask(_request(subject, use, data, recipient, item, policy, at))
+        decision = gate.ask(asked)
     say(chosen(format, as_json), text=_said(decision), data=decision.to_dict())
     return DONE if decision.allowed else FINDING
 
@@ -149,8 +89,9 @@ def why(
     """Tell what a check rests on: commit, clause, finding, reviewer, prompt, answer, verdict. Exit code as `check`."""
     from consent_gate.explaining import chain
 
+    asked = _request(subject, use, data, recipient, item, policy, at)
     with opened() as (gate, _):
-        decision, links = chain(gate, _request(subject, use, data, recipient, item, policy, at))
+        decision, links = chain(gate, asked)
     say(chosen(format, as_json), text=lambda: "\n".join(_linked(link) for link in links), data=list(links))
     return DONE if decision.allowed else FINDING
 
@@ -196,8 +137,9 @@ def answer(
     pairs = [text.rpartition("=") for text in answers]
     if any(not equals for _, equals, _ in pairs):
         raise ArgumentError("an answer is ASK=ANSWER", hint="write privacy/letters@2=given; `reconsent pending` lists the asks")
+    whoever = actor(who)
     with opened() as (gate, _):
-        outcomes = gate.answer(subject, {ask: said for ask, _, said in pairs}, method=method, actor=actor(who), key=key)
+        outcomes = gate.answer(subject, {ask: said for ask, _, said in pairs}, method=method, actor=whoever, key=key)
     say(
         chosen(format, as_json),
         text="\n".join(f"{ask}  {outcome}" for ask, outcome in outcomes.items()),
@@ -217,8 +159,9 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Take back a person's consent to a permission, or object to it."""
+    whoever = actor(who)
     with opened() as (gate, _):
-        event = gate.withdraw(subject, permission, policy=policy, method=method, actor=actor(who), key=key)
+        event = gate.withdraw(subject, permission, policy=policy, method=method, actor=whoever, key=key)
     say(chosen(format, as_json), text=f"withdrawn ({event})", data={"event": event})
 
 
@@ -251,9 +194,10 @@ def due(
     as_json: JsonOption = False,
 ) -> int:
     """List the records to delete: expired, with no use left that is allowed. Exit code 1 where there are some."""
+    slug, when = check_slug(policy) if policy else None, moment(at, "--at")
     with opened() as (gate, _):
-        found = list(gate.due(check_slug(policy) if policy else None, moment(at, "--at") or gate.clock()))
-    say(chosen(format, as_json), text="\n".join(_line(one) for one in found) or "nothing is due", data=[_plain(one) for one in found])
+        found = list(gate.due(slug, when or gate.clock()))
+    say(chosen(format, as_json), text="\n".join(line_of(one) for one in found) or "nothing is due", data=[plain(one) for one in found])
     return FINDING if found else DONE
 
 
