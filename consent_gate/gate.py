@@ -63,6 +63,7 @@ class Gate:
         self.ledger = ledger
         self.blocked: str | None = None  # why every check is `unavailable`, where evidence says the ledger is too old
         self.archive_path = Path(archive)
+        self.allowed_signers: Path | None = None  # whose SSH keys sign approvals; where it is not set they are only claimed
         self._archive: Archive | None = None
         self.facts = FactsReader(ledger.database, ledger.cipher)
         self._replays: dict[tuple[str, tuple[tuple[int, bool], ...]], Rules] = {}

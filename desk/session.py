@@ -22,8 +22,10 @@ OUR_ERRORS = (ConsentGateError, PolicyVersionsError, DifferError)
 
 
 @st.cache_resource(show_spinner=False)
-def _open(database_url: str, archive: Path, keys: Path) -> Gate:
-    return Gate.open(database_url, archive, keys=keys)
+def _open(database_url: str, archive: Path, keys: Path, allowed_signers: Path | None) -> Gate:
+    opened = Gate.open(database_url, archive, keys=keys)
+    opened.allowed_signers = allowed_signers
+    return opened
 
 
 def settings() -> Settings:
@@ -34,7 +36,7 @@ def settings() -> Settings:
 def gate() -> Gate:
     """The gate on the ledger and archive of the settings; one for the whole process."""
     told = settings()
-    return _open(told.database_url, told.archive, told.keys)
+    return _open(told.database_url, told.archive, told.keys, told.allowed_signers)
 
 
 def sign_in() -> bool:

@@ -31,6 +31,7 @@ def opened() -> "Iterator[tuple[Gate, Settings]]":
 
     settings = load()
     gate = Gate.open(settings.database_url, archive=settings.archive, keys=settings.keys)
+    gate.allowed_signers = settings.allowed_signers
     try:
         yield gate, settings
     finally:

@@ -2,7 +2,7 @@
 
 A checkpoint's text is four lines: the origin (which ledger), the number of leaves, the root in base64, and the time it
 was sealed. The signature line names the key by the first four bytes of a hash over its name and public half, so that a
-verifier finds the right one after a rotation. This is the one module that signs.
+verifier finds the right one after a rotation. Other short texts are signed in `statements`.
 """
 
 import base64

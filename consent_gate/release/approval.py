@@ -62,5 +62,12 @@ def why_unapproved(review: Review, stakes: Stakes, *, one_person: bool) -> str |
     given = review.approvals
     if given and not have and all(a.identity != stakes.identity for a in given):
         return "the draft was changed after it was approved"
-    refused = next((why_not(a.actor, stakes, one_person=one_person) for a in given if a.identity == stakes.identity), None)
+    refused = next((_why_not_counted(a, stakes, one_person=one_person) for a in given if a.identity == stakes.identity), None)
     return refused or "nobody has approved the draft as it is"
+
+
+def _why_not_counted(approval: Approval, stakes: Stakes, *, one_person: bool) -> str | None:
+    refusal = why_not(approval.actor, stakes, one_person=one_person)
+    if refusal and approval.unshown:
+        return f"{refusal}; review.yaml says {approval.unshown.value}, but no signature here shows that"
+    return refusal

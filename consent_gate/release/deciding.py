@@ -12,10 +12,11 @@ from consent_gate.release.approval import why_not
 from consent_gate.release.drafts import Standing, standing_of
 from consent_gate.release.errors import ApprovalRefusedError, DecisionRefusedError
 from consent_gate.release.flags import Flag
+from consent_gate.release.recheck import vouched_for
 from consent_gate.release.review import Approval, Claim, Exemption, Review, ReviewDecision, ReviewVerdict, Tie
 from consent_gate.release.review_yaml import dump_review
 from consent_gate.release.ties import why_refused, with_ties
-from policy_versions.model import Actor
+from policy_versions.model import Actor, ActorSource
 from policy_versions.names import POLICY_FILE, REVIEW_FILE
 from policy_versions.policy_edit import edit_policy, plain_policy
 from policy_versions.roles import Right, require
@@ -87,7 +88,7 @@ def decide(
         lists = plain_policy(policy)
         changes = {"reopens": lists.get("reopens"), "weakened": lists.get("weakened")}
         files[POLICY_FILE] = edit_policy(standing.draft.files[POLICY_FILE], changes, path=POLICY_FILE)
-    _save(gate, standing, standing.review.with_decision(decision), files, actor=actor, message=_told(decision, flag))
+    _save(gate, standing, standing.written.with_decision(decision), files, actor=actor, message=_told(decision, flag))
     return decision
 
 
@@ -111,7 +112,7 @@ def claim_editorial(gate: "Gate", where: DraftName, change: str, *, actor: Actor
     if len(found) != 1:
         raise DecisionRefusedError(f"the draft has no change `{change}`", hint="`reconsent review` lists all changes with their ids")
     claim = Claim(change=found[0].id, actor=actor, time=gate.clock())
-    _save(gate, standing, standing.review.with_claim(claim), {}, actor=actor, message=f"Claim {claim.change} to be editorial")
+    _save(gate, standing, standing.written.with_claim(claim), {}, actor=actor, message=f"Claim {claim.change} to be editorial")
     return claim
 
 
@@ -123,7 +124,8 @@ def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = 
         where: the draft.
         actor: who approves: no author of the draft, and for a material relaxation known by more than a claim.
         one_person: whether one-person mode is switched on, where these two rules do not hold.
-        signature: what showed who the actor is, where that was a key's signature; kept with the approval.
+        signature: what showed who the actor is, where that was a key's signature; kept with the approval and verified again at
+            publishing. For somebody who had signed in, the installation signs instead.
 
     Raises:
         NoRightError: the actor may not approve drafts.
@@ -143,7 +145,9 @@ def approve(gate: "Gate", where: DraftName, *, actor: Actor, one_person: bool = 
             refusal, hint="a second person, signed in, approves; or switch on one_person, which is recorded on the version"
         )
     approval = Approval(identity=standing.identity, actor=actor, time=gate.clock(), one_person=one_person, signature=signature)
-    _save(gate, standing, standing.review.with_approval(approval), {}, actor=actor, message=f"Approve {standing.identity[:12]}")
+    if actor.source is ActorSource.OIDC:
+        approval = vouched_for(gate, where.policy, approval)
+    _save(gate, standing, standing.written.with_approval(approval), {}, actor=actor, message=f"Approve {standing.identity[:12]}")
     return approval
 
 
@@ -158,7 +162,7 @@ def exempt(gate: "Gate", standing: Standing, rule: str, *, reason: str, actor: A
     if not reason.strip():
         raise DecisionRefusedError(f"setting `{rule}` aside needs a reason", hint="give one; it is kept with the version for good")
     exemption = Exemption(rule=rule, identity=standing.identity, reason=reason.strip(), actor=actor, time=gate.clock())
-    _save(gate, standing, standing.review.with_exemption(exemption), {}, actor=actor, message=f"Set {rule} aside\n\n{exemption.reason}")
+    _save(gate, standing, standing.written.with_exemption(exemption), {}, actor=actor, message=f"Set {rule} aside\n\n{exemption.reason}")
 
 
 def _save(gate: "Gate", standing: Standing, review: Review, files: Mapping[str, bytes], *, actor: Actor, message: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from consent_gate.release.approval import Stakes
 from consent_gate.release.flags import Flag, Flags, flagged
+from consent_gate.release.recheck import rechecked
 from consent_gate.release.review import Review
 from consent_gate.release.review_yaml import parse_review
 from policy_versions.drafts import Draft, read
@@ -28,7 +29,8 @@ class Standing:
     draft: Draft
     base: Version | None  # the version it starts from; None for a first version
     versions: tuple[Version, ...]  # every version of the policy, by number
-    review: Review
+    review: Review  # with approvals by actors known as well as can be shown now
+    written: Review  # as review.yaml says
     flags: Flags
 
     @property
@@ -72,9 +74,10 @@ def stand(gate: "Gate", draft: Draft) -> Standing:
     while draft.base is not None and draft.base not in live:
         draft = read(gate.archive.repository, draft.slug, draft.name, draft.commit, below=draft.base)
     base = live[draft.base] if draft.base is not None else None
-    review = parse_review(draft.files.get(REVIEW_FILE))
+    written = parse_review(draft.files.get(REVIEW_FILE))
+    review = rechecked(gate, draft.slug, written, identity_of(identified(draft.files)))
     flags = flagged(base.policy if base else None, base.texts if base else {}, draft.policy, draft.texts, review)
-    return Standing(draft=draft, base=base, versions=versions, review=review, flags=flags)
+    return Standing(draft=draft, base=base, versions=versions, review=review, written=written, flags=flags)
 
 
 def last_scheduled(versions: Sequence[Version]) -> Version | None:

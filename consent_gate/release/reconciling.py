@@ -17,7 +17,7 @@ from consent_gate.release.showing import show_newest
 from consent_gate.release.withdraw import mark_withdrawn
 from policy_versions import drafts
 from policy_versions.errors import ArchiveError, PolicyVersionsError
-from policy_versions.model import Actor, ActorSource, Version
+from policy_versions.model import Actor, Version
 from policy_versions.version_tags import Frozen
 
 if TYPE_CHECKING:
@@ -85,10 +85,9 @@ def _repair(gate: "Gate", tag: Frozen, *, one_person: bool) -> Repaired:
 def _finish(gate: "Gate", tag: Frozen, *, one_person: bool) -> str | None:
     """Write the row that is missing; why not, where the version may not be published any more."""
     one_person = one_person and tag.fields.get("One-Person") == "yes"
-    source = tag.fields.get("Published-By-Source", "")
-    if "Published-By" not in tag.fields or source not in {one.value for one in ActorSource}:
+    if "Published-By" not in tag.fields:
         return "the tag does not say who published it"
-    actor = Actor(tag.fields["Published-By"], ActorSource(source))
+    actor = Actor(tag.fields["Published-By"])  # only claimed: anybody can put up a tag
     try:
         draft = drafts.read(gate.archive.repository, tag.slug, tag.fields.get("Draft", ""), tag.commit, below=tag.number)
         standing = stand(gate, draft)

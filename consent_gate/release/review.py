@@ -10,7 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from consent_gate.release.widening import How
-from policy_versions.model import Actor
+from policy_versions.model import Actor, ActorSource
+
+_BEST_FIRST = tuple(ActorSource)
 
 
 class ReviewVerdict(StrEnum):
@@ -59,7 +61,8 @@ class Approval:
     actor: Actor
     time: datetime
     one_person: bool = False  # given in one-person mode, where an author or a claimed actor may approve
-    signature: str = ""  # by an SSH key, where that is how we know the actor
+    signature: str = ""  # what shows how we know the actor: by their SSH key, or by the installation where they had signed in
+    unshown: ActorSource | None = None  # what review.yaml says of an actor who is only claimed, since nothing shows it; never written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +91,9 @@ class Review:
         return {d.change: d for d in self.decisions if d.change in wanted}
 
     def approved_by(self, identity: str) -> tuple[Approval, ...]:
-        """The approvals that hold for these bytes, one a person."""
-        return tuple({a.actor.id.casefold(): a for a in self.approvals if a.identity == identity}.values())
+        """The approvals that hold for these bytes, one a person: the one that tells best who it was, of several the last."""
+        best_last = sorted((a for a in self.approvals if a.identity == identity), key=lambda a: -_BEST_FIRST.index(a.actor.source))
+        return tuple({a.actor.id.casefold(): a for a in best_last}.values())
 
     def exempted(self, rule: str, identity: str) -> Exemption | None:
         """The exemption from `rule` that holds for these bytes."""
