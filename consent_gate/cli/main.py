@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from consent_gate.cli import demo, diff, drafting, evidence, example, gate, history, release, serve, ui, versions
+from consent_gate.cli import demo, diff, drafting, evidence, example, gate, history, release, serve, ui, verify, versions
 from consent_gate.errors import ConsentGateError
 from differ.errors import DifferError
 from policy_versions.errors import PolicyVersionsError
 
-GROUPS = (versions, drafting, release, gate, diff, history, serve, evidence, ui, demo, example)
+GROUPS = (versions, drafting, release, verify, gate, diff, history, serve, evidence, ui, demo, example)
 """Every module of commands, in the order of `reconsent --help`; each has `register(app)`."""
 
 DONE, FINDING, WRONG_USE, INTERRUPTED = 0, 1, 2, 130

@@ -1,9 +1,8 @@
-"""`reconsent review | approve | publish | withdraw-version | reconcile | verify`: from a draft to a version that stays as it is.
+"""`reconsent review | approve | publish | withdraw-version | reconcile`: from a draft to a version that stays as it is.
 
 Drafts are written with the commands of `drafting`; versions are read with those of `versions`.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,7 +30,6 @@ def register(app: typer.Typer) -> None:
     app.command("publish")(publish_draft)
     app.command("withdraw-version")(withdraw)
     app.command("reconcile")(repair)
-    app.command("verify")(verify)
 
 
 class Say(StrEnum):
@@ -246,32 +244,3 @@ def repair(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> N
         text="\n".join(f"{one.what.value} {one.name}" + (f": {one.why}" if one.why else "") for one in done) or "nothing was half done",
         data={"repaired": [one.to_dict() for one in done]},
     )
-
-
-def verify(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> int:
-    """Check that nothing was altered: the archive against the ledger, the ledger against its proofs. Exit code 1 names what was."""
-    with opened() as (gate, _):
-        found = [discrepancy for check in checks() for discrepancy in check(gate)]
-    say(
-        chosen(format, as_json),
-        text="\n".join(f"{one['fault']}: {one['name']}: {one['detail']}" for one in found) or "nothing was altered",
-        data={"sound": not found, "faults": found},
-    )
-    return FINDING if found else DONE
-
-
-def checks() -> "tuple[Callable[[Gate], list[dict[str, str]]], ...]":
-    """What `verify` runs, each yielding one fault a line; the evidence's check is put beside the archive's here."""
-    return (_archive_faults, _ledger_faults)
-
-
-def _archive_faults(gate: "Gate") -> list[dict[str, str]]:
-    from consent_gate.release.verify import verify_archive
-
-    return [one.to_dict() for one in verify_archive(gate)]
-
-
-def _ledger_faults(gate: "Gate") -> list[dict[str, str]]:
-    from consent_gate.release.verify import verify_ledger
-
-    return [one.to_dict() for one in verify_ledger(gate)]

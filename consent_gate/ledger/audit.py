@@ -49,10 +49,12 @@ def audit(
     Yields:
         Each fault once; nothing where all is as it was written.
     """
+    gaps = [Gap(*row) for row in database.read("SELECT kept, lost, recorded_at FROM gaps ORDER BY seq")]
+    if last is not None and _told(last.checkpoint, gaps):
+        last = None
     held = look(database, last if only_new else None)
     signed, faults = _checkpoints(held.notes, keys)
     outside, more = _anchors(anchors, keys)
-    gaps = [Gap(*row) for row in database.read("SELECT kept, lost, recorded_at FROM gaps ORDER BY seq")]
     found = False
     for fault in chain(
         faults,
@@ -61,7 +63,7 @@ def audit(
         tree(database, held, {c.size for c in (*signed, *outside, *([last.checkpoint] if last else []))}, progress),
         _roots(signed, held, "the ledger"),
         _roots([c for c in outside if not any(gap.kept < c.size <= gap.lost for gap in gaps)], held, "the archive"),
-        _roots([last.checkpoint] if last and not _told(last.checkpoint, gaps) else [], held, "the last verification"),
+        _roots([last.checkpoint] if last else [], held, "the last verification"),
         put_in(database, held),
         queue(database),
         version_files(database),

@@ -104,6 +104,9 @@ def tree(database: Database, held: Held, asked: set[int], progress: Progress | N
                     held.reached = tuple(held.blocks)
         if progress is not None and page:
             progress(page[-1][0] + 1 - held.start, held.end - held.start)
+    if held.end < held.start:
+        held.roots[held.end] = EMPTY_ROOT  # not even what is not read again is there
+        return
     held.roots[size] = _root(held.blocks, block)
     if whole:
         yield from (Fault(f"node {level}/{position}", "belongs to no leaves") for level, position in sorted(held.nodes))

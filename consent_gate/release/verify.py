@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consent_gate.anchoring import anchors, rolled_back, verifying_keys
+from consent_gate.errors import EvidenceError
+from consent_gate.ledger import verified
 from consent_gate.ledger.audit import Progress, audit
+from consent_gate.ledger.verified import Verified
 from policy_versions.archive import Archive
 from policy_versions.errors import ArchiveError, PolicyFileError
 from policy_versions.folders import FOLDER
@@ -69,12 +73,16 @@ def verify_archive(gate: "Gate") -> tuple[Discrepancy, ...]:
     return (*found, *(d for slug in sorted(slugs) for d in _policy(archive, slug, gate.ledger.versions(slug))))
 
 
-def verify_ledger(gate: "Gate", *, progress: Progress | None = None) -> tuple[Discrepancy, ...]:
+def verify_ledger(
+    gate: "Gate", *, progress: Progress | None = None, last: Path | None = None, only_new: bool = False
+) -> tuple[Discrepancy, ...]:
     """Hold every entry of the ledger against its leaf, its tree and the checkpoints signed over it, also those in the archive.
 
     Args:
         gate: whose ledger it is.
-        progress: told on the way how many entries were checked, and how many there are.
+        progress: told every few thousand entries.
+        last: the file that says what the last verification reached; the ledger must still hold it. Rewritten where no fault is found.
+        only_new: read only the entries that came after it; all where there is no such file.
     """
     ledger = gate.ledger
     try:
@@ -82,8 +90,22 @@ def verify_ledger(gate: "Gate", *, progress: Progress | None = None) -> tuple[Di
     except ArchiveError:
         kept, older = (), None  # told by `verify_archive`
     found = [Discrepancy(Fault.ROLLED_BACK, "ledger", older)] if older else []
-    faults = audit(ledger.database, verifying_keys(ledger), anchors=kept, cipher=ledger.cipher, progress=progress)
-    return (*found, *(Discrepancy(Fault.LEDGER_CHANGED, fault.where, fault.what) for fault in faults))
+    keys = verifying_keys(ledger)
+    reached: Verified | None = None
+    if last is not None:
+        try:
+            reached = verified.load(last, keys)
+        except EvidenceError as error:
+            found.append(Discrepancy(Fault.LEDGER_CHANGED, "the last verification", str(error)))
+    sound: list[Verified] = []
+    faults = audit(
+        ledger.database, keys, anchors=kept, cipher=ledger.cipher, progress=progress, last=reached, only_new=only_new, sound=sound.append
+    )
+    found += [Discrepancy(Fault.LEDGER_CHANGED, fault.where, fault.what) for fault in faults]
+    if last is not None and sound and not found:
+        with suppress(OSError):  # who may read the keys' folder and not write to it verifies all each time
+            verified.keep(last, sound[-1])
+    return tuple(found)
 
 
 def _row(gate: "Gate", version: Version) -> Iterator[Discrepancy]:

@@ -122,6 +122,22 @@ TAMPERING = {
         "UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE size = 3) WHERE size = 103",
         "checkpoint 103: holds the checkpoint at 3",
     ),
+    "the last checkpoint deleted": ("DELETE FROM checkpoints WHERE size = 303", "checkpoint 303: is not there"),
+    "a leaf of another table": ("UPDATE leaves SET source = 'gaps' WHERE seq = 20", "gaps 20: was deleted"),
+    "a leaf of no table": ("UPDATE leaves SET source = 'nothing' WHERE seq = 20", "leaf 19: names the table `nothing`"),
+    "a leaf moved out of sight": ("UPDATE leaves SET position = -5 WHERE seq = 20", "leaf 19: is not there"),
+    "its own leaf altered": ("UPDATE closures SET leaf = x'00' WHERE seq = 20", "closures 20: was altered"),
+    "a sealed entry queued again": (
+        "INSERT INTO unsealed (seq, source) VALUES (20, 'closures')",
+        "closures 20: waits to be sealed and is in the tree",
+    ),
+    "a queue row without its entry": ("INSERT INTO unsealed (seq, source) VALUES (900, 'closures')", "closures 900: was deleted"),
+    "a value of another kind": ("UPDATE closures SET record = 20.5 WHERE seq = 20", "closures 20: was altered"),
+    "a time outside of the calendar": ("UPDATE closures SET recorded_at = 9223372036854775807 WHERE seq = 20", "closures 20: was altered"),
+    "an answer that nobody gave": (
+        "INSERT INTO consent_state VALUES ('ab', 'privacy', 'ads', 1, 'given', 0, 1, 20)",
+        "consent_state ab privacy/ads@1: is not what its event says",
+    ),
     "an altered checkpoint": ("UPDATE checkpoints SET note = replace(note, 'sealed 2', 'sealed 1') WHERE size = 103", "checkpoint 103"),
 }
 
@@ -254,4 +270,36 @@ def test_two_sealers_at_once_seal_each_entry_once(ledger: Ledger) -> None:
     seal_all(ledger.database, origin, ledger.keys.signing[-1])
     assert errors == []
     assert [row[0] for row in ledger.database.read("SELECT position FROM leaves ORDER BY position")] == list(range(400))
+    assert faults(ledger) == []
+
+
+def test_an_audit_beside_writers_and_a_sealer_gives_no_alarm(ledger: Ledger) -> None:
+    import threading
+
+    sealed(ledger, 50)
+    keys = public_keys(origin_of(ledger.database), ledger.keys.signing)
+    stop = threading.Event()
+    errors: list[ConsentGateError] = []
+
+    def write(first: int) -> None:
+        number = first
+        try:
+            while not stop.wait(0.02):  # a file database lets readers in between
+                fill(ledger, 20, number)
+                number += 20
+                if first > 10_000_000:
+                    seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1], batch=33)
+        except ConsentGateError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=write, args=(start,)) for start in (1_000_000, 20_000_000)]
+    for thread in threads:
+        thread.start()
+    found = [str(fault) for _ in range(5) for fault in audit(ledger.database, keys, cipher=ledger.cipher)]
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert found == []
+    assert errors == []
+    seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1])
     assert faults(ledger) == []

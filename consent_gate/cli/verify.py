@@ -1,0 +1,58 @@
+"""`reconsent verify`: whether anything was altered, in the archive or in the ledger."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from consent_gate.cli.opened import opened
+from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+
+DONE, FINDING = 0, 1
+
+FullOption = Annotated[
+    bool,
+    typer.Option(
+        "--full/--incremental",
+        help="Read every entry, or only those since the last verification that found nothing; what it read is not read again.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("verify")(verify)
+
+
+def verify(full: FullOption = True, format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> int:
+    """Check that nothing was altered: the archive against the ledger, the ledger against its proofs. Exit code 1 names what was."""
+    from consent_gate.cli.progress import Progress
+    from consent_gate.ledger.verified import FILE
+    from consent_gate.release.verify import verify_archive, verify_ledger
+
+    progress = Progress("entries")
+    seen = _Seen(progress)
+    with opened() as (gate, settings):
+        found = [one.to_dict() for one in verify_archive(gate)]
+        found += [one.to_dict() for one in verify_ledger(gate, progress=seen, last=settings.keys / FILE, only_new=not full)]
+    progress.clear()
+    read = f"{seen.total:,} {'sealed entries' if full else 'new sealed entries'} read"
+    say(
+        chosen(format, as_json),
+        text="\n".join(f"{one['fault']}: {one['name']}: {one['detail']}" for one in found) or f"nothing was altered ({read})",
+        data={"sound": not found, "full": full, "read": seen.total, "faults": found},
+    )
+    return FINDING if found else DONE
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Remembers how much there was to read."""
+
+    progress: Callable[[int, int], None]
+    total: int = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        self.total = total
+        self.progress(done, total)
