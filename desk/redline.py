@@ -53,13 +53,16 @@ def draw(change: Change, *, sides: tuple[str, str] | None = None) -> None:
     lead = (change.new or change.old)[0].lead
     where = escape(_where(change)) + (f": {escape(lead)}" if lead else "")
     st.html(f'<p class="rl-lead">{where}</p>' + (_sides(change, *sides) if sides else f'<p class="rl">{redline_html(change.redline)}</p>'))
+    lines = []
     for finding in told(change.findings):
-        line = f"**{finding.reason}**" if finding.reason else ""
+        line = f"**{plain(finding.reason)}**" if finding.reason else ""
         if finding.words.old or finding.words.new:
             line += f" — {_words(finding.words.old, finding.words.new)}"
         if finding.witness:
             line += f"  \n{words.WITNESS}: {plain(finding.witness)}"
-        st.markdown(f"{line}  \n{words.RULE} `{finding.rule}`")
+        lines.append(f"{line}  \n{words.RULE} `{finding.rule}`")
+    if lines:
+        st.markdown("\n\n".join(lines))
 
 
 def _words(old: str, new: str) -> str:

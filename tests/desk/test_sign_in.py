@@ -19,6 +19,12 @@ client_id = "{client}"
 client_secret = "another"
 server_metadata_url = "{url}/.well-known/openid-configuration"
 """
+ROLES = """[roles]
+drafter = ["mara@orchardlane.example"]
+reviewer = ["mara@orchardlane.example", "noor@orchardlane.example"]
+approver = ["mara@orchardlane.example", "noor@orchardlane.example"]
+auditor = [{ claim = "groups", value = "audit" }]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +44,7 @@ def desk(laid_out: Path, signing: Provider) -> Iterator[str]:
     (folder / ".streamlit").mkdir()
     port = free_port(0)  # the provider must be told before the desk starts
     (folder / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, client=signing.client, url=signing.url))
+    (folder / "reconsent.toml").write_text(ROLES)
     with desk_at(folder, port=port, within=folder) as address:
         yield address
 
@@ -60,6 +67,23 @@ def test_nothing_is_shown_before_sign_in_and_decisions_count_as_signed_in_after_
     expect(page.get_by_text("noor@orchardlane.example")).to_be_visible(timeout=SETTLING)
     expect(page.get_by_text("wider-reach")).to_be_visible()
     assert page.get_by_role("textbox", name=words.WORKING_AS).count() == 0
+
+
+def test_roles_come_from_the_claims_that_the_provider_vouches_for(desk: str, signing: Provider, page: Page) -> None:
+    signing.claims = {"email": "cleo@orchardlane.example", "email_verified": True, "groups": ["sales"]}
+    sign_in(page, desk)
+    expect(page.get_by_text("has no role here")).to_be_visible(timeout=SETTLING)
+    assert page.get_by_text("wider-reach").count() == 0
+    page.get_by_role("button", name=words.SIGN_OUT).click()
+    expect(page.get_by_text(words.SIGN_IN_FIRST)).to_be_visible(timeout=SETTLING)
+    signing.claims |= {"groups": ["sales", "audit"]}
+    sign_in(page, desk)
+    expect(page.get_by_text(words.YOUR_ROLES.format(roles="auditor"))).to_be_visible(timeout=SETTLING)
+    turn_to(page, words.AUDIT)
+    expect(page.get_by_role("button", name=words.VERIFY_NOW)).to_be_visible(timeout=SETTLING)
+    turn_to(page, words.REVIEW)
+    expect(page.get_by_text(words.TAKES_ROLE.format(right=words.RIGHTS["decide on changes"], roles="reviewer"))).to_be_visible()
+    assert page.get_by_role("button", name=words.APPROVE, exact=True).count() == 0
 
 
 def test_an_address_that_is_not_verified_is_nobodys(desk: str, signing: Provider, page: Page) -> None:
