@@ -143,7 +143,7 @@ def merge(transaction: Transaction, cipher: Cipher, one: Sequence[Subject], othe
         slots = sorted({key for key in (*left, *right) if key[:2] == (policy, permission)})
         wanted = {key: stricter(_standing(left.get(key)), _standing(right.get(key))) for key in slots}
         for group, states in ((one, left), (other, right)):
-            if all(_same(_standing(states.get(key)), wanted[key]) for key in slots):
+            if all(_standing(states.get(key)) == wanted[key] for key in slots):
                 continue
             for key, answer in sorted(wanted.items(), key=lambda found: found[1].sequence if found[1] else 0):
                 for subject in group:
@@ -156,10 +156,15 @@ def join(transaction: Transaction, kept: str, joined: str) -> None:
 
 
 def stricter(one: Answer | None, other: Answer | None) -> Answer | None:
-    """The stricter of two latest answers: withdrawn, refused, none, given; of two given the earlier, of two refusals the later."""
+    """The stricter of two latest answers: withdrawn, refused, none, given; of two refusals the later.
+
+    Of two consents, the one given earlier, which lapses first; in the place of the one that was written earlier, so that no
+    withdrawal which came after either is passed. (A copy made at another link is written later than it was given.)
+    """
     if one is not None and other is not None and one.kind is other.kind:
-        earlier, later = sorted((one, other), key=lambda answer: answer.sequence)
-        return earlier if one.kind is AnswerKind.GIVEN else later
+        if one.kind is AnswerKind.GIVEN:
+            return min(one, other, key=lambda answer: answer.at)._replace(sequence=min(one.sequence, other.sequence))
+        return max(one, other, key=lambda answer: answer.sequence)
     return min(one, other, key=_strictness)
 
 
@@ -170,12 +175,6 @@ def _strictness(answer: Answer | None) -> int:
 
 def _standing(answer: Answer | None) -> Answer | None:
     return None if answer is None or answer.kind is None else answer
-
-
-def _same(one: Answer | None, other: Answer | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one.sequence == other.sequence
 
 
 def _copy(policy: str, permission: str, edition: int, answer: Answer | None) -> Said:

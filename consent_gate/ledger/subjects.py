@@ -55,14 +55,19 @@ def obtain(transaction: Transaction, subject: str, *, postgres: bool) -> Subject
 
 
 def locked_group(transaction: Transaction, subject: str, *, postgres: bool) -> tuple[Subject, ...]:
-    """The subject of that id and then those linked to it, all locked; a new one where there is none."""
+    """The subject of that id and then those linked to it, all locked; a new one where there is none.
+
+    On PostgreSQL they are looked up again once locked: a link that was made while we waited is not in what we saw before.
+    """
+    seen: list[Subject] = []
     while True:
         group = _group(transaction, subject, postgres=postgres)
         own = [one for one in group if one.id == subject]
-        if own:
+        if own and (group == seen or not postgres):
             return (own[0], *(one for one in group if one.id != subject))
         if not group:
             _insert(transaction, subject)
+        seen = group
 
 
 def obtain_many(transaction: Transaction, wanted: set[str], *, postgres: bool) -> tuple[dict[str, Subject], set[str]]:

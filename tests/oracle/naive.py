@@ -5,7 +5,7 @@ times are aware datetimes. One policy only.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -321,10 +321,12 @@ class Known(Log):
 
 
 def _stricter(mine: Ans | None, theirs: Ans | None) -> Ans | None:
-    def rank(a: Ans | None) -> tuple[int, float]:
-        return (STRICTEST_ANSWER_FIRST.index(a.answer if a else None), a.at.timestamp() if a else 0.0)
-
-    return min((mine, theirs), key=rank)
+    if mine is None or theirs is None or mine.answer != theirs.answer:
+        return min((mine, theirs), key=lambda a: STRICTEST_ANSWER_FIRST.index(a.answer if a else None))
+    if mine.answer != "given":
+        return mine if mine.seq > theirs.seq else theirs  # the later no
+    older = mine if mine.at < theirs.at else theirs  # the yes that lapses first, where the first of them stood
+    return replace(older, seq=min(mine.seq, theirs.seq))
 
 
 def universe() -> Iterator[tuple[str, str, str]]:

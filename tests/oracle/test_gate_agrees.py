@@ -96,11 +96,13 @@ class Twins:
         if self.log.in_force(self.clock.now) is None or not self.made.get(subject):
             return
         origins = self.rng.sample(self.made[subject], min(2, len(self.made[subject])))
-        self.gate.derive(origins, data=data, item=item)
+        derived = self.gate.derive(origins, data=data, item=item)
         now = [self.log.standing(subject, origin.item or "", origin.data, self.places[origin.id]) for origin in origins]
         numbers, times = [version for version, _ in now], [collected for _, collected in now]
         earliest = None if None in times else min(times)
         self.log.records.append(Rec(self._next(), self.clock.now, subject, item, data, min(numbers), earliest))
+        self.made[subject].append(derived)
+        self.places[derived.id] = self.sequence
 
     def delete(self, subject: str, item: str) -> None:
         self.gate.delete(subject, item=item)
