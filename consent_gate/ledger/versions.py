@@ -5,7 +5,7 @@ withdrew one. Publishing takes turns, so that the marks only grow.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from consent_gate.ledger.entries import append
 from consent_gate.ledger.policy_json import policy_from_json, policy_to_json
 from consent_gate.ledger.tables import from_ticks, to_ticks
 from consent_gate.rule import History
-from policy_versions.model import Actor, ActorSource, Version
+from policy_versions.model import Actor, ActorSource, Policy, Version
 from policy_versions.timeline import check_effective, scheduled
 
 HEAD = "SELECT coalesce((SELECT max(seq) FROM versions), 0), coalesce((SELECT max(seq) FROM version_withdrawals), 0)"
@@ -171,6 +171,10 @@ def _check_new(version: Version, earlier: Sequence[Version], now: datetime, lead
         raise LedgerConflictError(f"`{version.name}` is published already", hint=f"the next number is {following}")
     if version.number > following:
         raise ArgumentError(f"`{version.name}` would leave a gap", hint=f"the next number is {following}")
+    if clash := of_both_kinds([v.policy for v in (*earlier, version)]):
+        raise ArgumentError(
+            f"`{clash[0]}` is a permission's id and a promise's", hint="give the new one an id of its own: answers are kept by these ids"
+        )
     if not version.imported:
         check_effective(version.effective, now=now, earlier=earlier, lead=lead)
         return
@@ -179,6 +183,17 @@ def _check_new(version: Version, earlier: Sequence[Version], now: datetime, lead
     last = max((v.effective for v in scheduled(earlier)), default=None)
     if last is not None and version.effective <= last:
         raise ArgumentError(f"`{version.name}` does not take effect after the version before it", hint="import the versions in their order")
+
+
+def of_both_kinds(policies: Iterable[Policy]) -> tuple[str, ...]:
+    """The ids that stand for a permission and for a promise in versions of a policy: an answer to one would count for the other."""
+    permissions: set[str] = set()
+    promises: set[str] = set()
+    for policy in policies:
+        permissions.update(permission.id for permission in policy.permissions)
+        promises.update(promise.id for promise in policy.promises)
+        promises.update(weakened.id for weakened in policy.weakened)
+    return tuple(sorted(permissions & promises))
 
 
 def check_withdrawal(versions: Sequence[Version], policy: str, number: int, now: datetime) -> Version:

@@ -6,6 +6,7 @@ Warnings that forbid nothing are told in `lint`.
 from collections.abc import Iterable
 from datetime import datetime
 
+from consent_gate.ledger.versions import of_both_kinds
 from consent_gate.release.approval import why_unapproved
 from consent_gate.release.drafts import Standing, last_scheduled
 from consent_gate.release.flags import Flag
@@ -53,6 +54,8 @@ def _incomplete(standing: Standing) -> Iterable[str]:
             where = mismatch(draft.texts[prevailing], draft.texts[language])
             if where:
                 yield f"`{language}.md` does not match `{prevailing}.md`: {where}"
+    for clash in of_both_kinds([*(version.policy for version in standing.versions), draft.policy]):
+        yield f"`{clash}` is a permission's id and a promise's, here or in an earlier version: give the new one another id"
     if base and draft.policy == base.policy and draft.texts == base.texts:
         yield f"the draft says nothing else than `{base.name}`"
 
