@@ -21,6 +21,8 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+POLICY_VIOLATION = 1008
+"""The code that a WebSocket is closed with (RFC 6455)."""
 DECISION = "reconsent.decision"
 """Where the scope holds the decision that let a request through."""
 
@@ -42,7 +44,7 @@ class GateMiddleware:
         Args:
             app: the application.
             gate: the gate.
-            requires: what the gate must allow for a request (with its subject); None: nothing.
+            requires: what the gate must allow for a request or a WebSocket (with its subject); None: nothing.
             answer_at: the address where the person can answer; by default a prompt's link.
             public_url: what browsers call the prompt pages.
         """
@@ -52,15 +54,15 @@ class GateMiddleware:
         self._answer_at = answer_at or self._prompt
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the request through, or refuse it."""
-        if scope["type"] != "http":
+        """Let the request through, or refuse it; a WebSocket is asked about as a request is, and refused before it opens."""
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         wanted = self._requires(scope) if self._requires else None
         if wanted is not None:
             decision = await asyncio.to_thread(self.gate.ask, wanted)
             if not decision.allowed:
-                await self._refuse(decision, send)
+                await self._refuse(decision, scope, send)
                 return
             scope[DECISION] = decision
         await self._watched(scope, receive, send)
@@ -70,7 +72,7 @@ class GateMiddleware:
 
         async def noting(message: MutableMapping[str, Any]) -> None:
             nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
+            begun = begun or message["type"] in ("http.response.start", "websocket.accept")
             await send(message)
 
         try:
@@ -78,9 +80,12 @@ class GateMiddleware:
         except NotAllowedError as refused:
             if begun:
                 raise
-            await self._refuse(refused.decision, send)
+            await self._refuse(refused.decision, scope, send)
 
-    async def _refuse(self, decision: Decision, send: Send) -> None:
+    async def _refuse(self, decision: Decision, scope: Scope, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})  # before it is accepted: the server answers 403
+            return
         where = await asyncio.to_thread(self._where, decision) if decision.verdict is Verdict.CONSENT_REQUIRED else None
         await _send(problem(decision, where), send)
 

@@ -103,6 +103,21 @@ def test_a_refusal_from_inside_the_application_becomes_problem_details(gate: Gat
     assert refusal.json()["answer_at"].startswith("http")
 
 
+def test_a_websocket_is_refused_before_it_opens(gate: Gate):
+    said: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "websocket.accept"})
+
+    async def send(message: Any) -> None:
+        said.append(f"{message['type']} {message.get('code', '')}".strip())
+
+    opened = GateMiddleware(app, gate, requires=wanted)
+    for path in (f"/{ADS}", "/open"):
+        asyncio.run(opened({"type": "websocket", "path": path}, None, send))  # type: ignore[arg-type]
+    assert said == ["websocket.close 1008", "websocket.accept"]
+
+
 def test_what_is_no_request_goes_through(gate: Gate):
     seen = []
 
