@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from consent_gate.decision import Finding, decide
 from consent_gate.errors import LedgerError, LedgerTamperedError
-from consent_gate.ledger.facts import Facts, Held
+from consent_gate.ledger.facts import NO_TIME, Facts, Held
 from consent_gate.model import Answer, Ask, Decision, NoticeOwed, Reason, Request, Verdict, ask_id
 from consent_gate.rule import NOT_KNOWN, Rule
 from consent_gate.rules import Rules
@@ -49,22 +49,27 @@ def why(error: LedgerError) -> Reason:
 
 def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: datetime) -> Decision:
     """What the facts come to at `at`."""
-    seconds = at.timestamp() + SKEW
-    if seconds * 1_000_000 < facts.latest or seconds < rules.published:
+    if is_behind(at, rules, facts.latest):
         return unavailable(request, policy, at, Reason.CLOCK_BEHIND)
     version = rules.history.in_force(at)
     if version is None:
         return _refused(request, policy, at, None, Reason.NO_VERSION_IN_FORCE)
     if request.data not in rules.data or request.use not in rules.uses:
         return unavailable(request, policy, at, Reason.UNKNOWN_KEY, version.number)
-    records = related(facts.records, request)
-    if records is None:
-        return _refused(request, policy, at, version, Reason.ITEM_CLOSED)
     try:
+        records = related(facts.records, request)
+        if records is None:
+            return _refused(request, policy, at, version, Reason.ITEM_CLOSED)
         judged = [judge(record, request, version, rules, facts, at) for record in records]
-    except KeyError:
+    except (KeyError, TypeError):  # a version that cannot be, or a value of another kind than was written
         return unavailable(request, policy, at, Reason.CORRUPT_ROW, version.number)
     return _decision(request, policy, version, judged, at)
+
+
+def is_behind(at: datetime, rules: Rules, latest: int = NO_TIME) -> bool:
+    """Whether a clock that says `at` is behind the latest entry (in ticks), or the policy's last version."""
+    seconds = at.timestamp() + SKEW
+    return seconds * 1_000_000 < latest or seconds < rules.published
 
 
 def related(records: Sequence[Held], request: Request) -> Sequence[Held] | None:

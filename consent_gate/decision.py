@@ -93,7 +93,7 @@ def expired(terms: Terms, collected_at: datetime | None, at: datetime) -> bool:
     """Whether the data is kept longer than its terms let it be; an unknown time is past any limit."""
     if terms.days_kept is None:
         return False
-    return collected_at is None or at >= collected_at + timedelta(days=terms.days_kept)
+    return collected_at is None or at - collected_at >= timedelta(days=terms.days_kept)
 
 
 def has_lapsed(rule: PermissionRule, answer: Answer, at: datetime) -> bool:
@@ -107,7 +107,10 @@ def lapses_at(rule: PermissionRule, answer: Answer) -> datetime | None:
     if answer.kind is not AnswerKind.GIVEN:
         return None
     days = rule.terms_of(answer.version).consent_days
-    return None if days is None else answer.at + timedelta(days=days)
+    try:
+        return None if days is None else answer.at + timedelta(days=days)
+    except OverflowError:
+        return None  # later than any time there is
 
 
 def _reasons(

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, Self
 from consent_gate import anchoring, answers, asking, checking, intake, promises, records, sweeping
 from consent_gate.asking import Standing
 from consent_gate.editions import knows
-from consent_gate.errors import ArgumentError, LedgerError, PolicyUnclearError, UnknownVersionError
+from consent_gate.errors import ArgumentError, LedgerError, LedgerUnavailableError, PolicyUnclearError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
 from consent_gate.intake import Batch, Recorded, Row
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.facts import FactsReader
 from consent_gate.ledger.holdings import Holdings, facts_at
+from consent_gate.ledger.lateness import Lateness
 from consent_gate.ledger.selection import Constants
 from consent_gate.ledger.versions import Catalogue
 from consent_gate.model import (
@@ -66,6 +67,7 @@ class Gate:
         self.allowed_signers: Path | None = None  # whose SSH keys sign approvals; where it is not set they are only claimed
         self._archive: Archive | None = None
         self.facts = FactsReader(ledger.database, ledger.cipher)
+        self._lateness = Lateness(ledger.database)
         self._replays: dict[tuple[str, tuple[tuple[int, bool], ...]], Rules] = {}
         self._rules: tuple[Catalogue, dict[str, Rules]] = (ledger.catalogue, {})
 
@@ -272,6 +274,8 @@ class Gate:
             if error.policies:
                 raise
             return checking.unavailable(request, None, None, Reason.UNKNOWN_POLICY)
+        except UnicodeEncodeError as error:
+            raise ArgumentError("an id holds half a character", hint="write it in UTF-8") from error
 
     def _judge(self, request: Request) -> Decision:
         policy = request.policy or self.policy()
@@ -282,6 +286,8 @@ class Gate:
             if request.policy is None and self.policy() != policy:
                 return self._judge(request)
         at = facts.now or self.ledger.database.now()
+        if self._lateness.behind(at):
+            return checking.unavailable(request, policy, at, Reason.CLOCK_BEHIND)
         if policy not in catalogue.histories:
             return checking.unavailable(request, policy, at, Reason.UNKNOWN_POLICY)
         return checking.conclude(request, policy, self.rules(policy), facts, at)
@@ -327,10 +333,24 @@ class Gate:
         for what in ("use", "data", "recipient"):
             _name(what, getattr(request, what))
         policy = self._known(request.policy)
-        rules, at = self.rules(policy), self.ledger.now()
+        rules = self.rules(policy)
+        at = self._usable_at(rules)
         for kind, key in ((KeyKind.DATA, request.data), (KeyKind.USE, request.use)):
             rules.require(kind, key)
         return sweeping.select(self.ledger, policy, rules, rules.history.in_force(at), request, at, every=all)
+
+    def _usable_at(self, rules: Rules) -> datetime:
+        """Now, where data may be used at all.
+
+        Raises:
+            LedgerUnavailableError: a check would be `unavailable`: the ledger is blocked, or the clock behind.
+        """
+        if self.blocked:
+            raise LedgerUnavailableError(self.blocked, hint="`reconsent verify` tells more, and how to go on")
+        at = self.ledger.now()
+        if self._lateness.behind(at) or checking.is_behind(at, rules):
+            raise LedgerUnavailableError(f"the clock says {at.isoformat()}, which is behind the ledger", hint="set the clock right")
+        return at
 
     def sql(self, request: Request, dialect: str = "postgres", *, tables: "Tables | None" = None) -> str:
         """The same as one statement for tables where the data lies, in the SQL of their engine, for now.
@@ -378,7 +398,8 @@ class Gate:
         for what in ("use", "data", "recipient"):
             _name(what, getattr(request, what))
         policy = self._known(request.policy)
-        rules, at = self.rules(policy), self.ledger.now()
+        rules = self.rules(policy)
+        at = self._usable_at(rules)
         for kind, key in ((KeyKind.DATA, request.data), (KeyKind.USE, request.use)):
             rules.require(kind, key)
         return sweeping.constants_of(rules, rules.history.in_force(at), request), at
@@ -428,7 +449,7 @@ class Gate:
             policy: None: the only one there is.
             at: may be later than now; the version in force then, as scheduled now, is taken.
         """
-        _check_time("at", at)
+        records.require_time("at", at)
         slug = self._known(policy)
         rules = self.rules(slug)
         return sweeping.due(self.ledger, slug, rules, rules.history.in_force(at), at)
@@ -563,12 +584,7 @@ def _check_request(request: Request) -> None:
     if request.policy is not None:
         _name("policy", request.policy)
     if request.at is not None:
-        _check_time("at", request.at)
-
-
-def _check_time(what: str, at: object) -> None:
-    if not isinstance(at, datetime) or at.tzinfo is None:
-        raise ArgumentError(f"`{what}` must be a time with an offset", hint="write datetime(…, tzinfo=UTC)")
+        records.require_time("at", request.at)
 
 
 def _numbered(request: Request | Mapping[str, Any], place: int) -> Request:

@@ -269,6 +269,10 @@ class Decision(NamedTuple):
         """Whether the data may be used so."""
         return self.verdict is Verdict.ALLOWED
 
+    def __bool__(self) -> bool:
+        """As `allowed`, so that `if gate.check(…):` means what it says."""
+        return self.verdict is Verdict.ALLOWED
+
     def to_dict(self) -> dict[str, object]:
         """The decision as plain JSON values."""
         return {

@@ -1,7 +1,7 @@
 """Recording, deriving and deleting: arguments checked, the version found, the entry written, in one transaction each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from consent_gate.errors import ArgumentError, LedgerTamperedError, PolicyUnclearError, UnknownVersionError
@@ -182,6 +182,21 @@ def require_text(what: str, value: object, *, hint: str = "") -> str:
     return value
 
 
+def require_time(what: str, value: object, *, hint: str = "write datetime(…, tzinfo=UTC)") -> datetime:
+    """The value, which must be a time with an offset, and one that there is in UTC too.
+
+    Raises:
+        ArgumentError: it is none.
+    """
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ArgumentError(f"`{what}` must be a time with an offset", hint=hint)
+    try:
+        value.astimezone(UTC)
+    except OverflowError as error:
+        raise ArgumentError(f"`{what}` lies outside of the calendar", hint=hint) from error
+    return value
+
+
 def check_arguments(item: object, collected_at: object, version: object, key: object) -> None:
     """Refuse arguments of the wrong kind.
 
@@ -191,10 +206,7 @@ def check_arguments(item: object, collected_at: object, version: object, key: ob
     for what, value in (("item", item), ("key", key)):
         if value is not None:
             require_text(what, value, hint=f"leave `{what}` out, or give your own id")
-    if isinstance(collected_at, datetime):
-        if collected_at.tzinfo is None:
-            raise ArgumentError("`collected_at` has no offset", hint="write datetime(…, tzinfo=UTC)")
-    elif collected_at is not None and collected_at is not UNKNOWN:
-        raise ArgumentError("`collected_at` is no time", hint="give an aware datetime, None for now, or UNKNOWN")
+    if collected_at is not None and collected_at is not UNKNOWN:
+        require_time("collected_at", collected_at, hint="give an aware datetime, None for now, or UNKNOWN")
     if version is not None and version is not UNKNOWN and (not isinstance(version, int) or isinstance(version, bool)):
         raise ArgumentError("`version` is no number", hint="give the number, None for the one in force then, or UNKNOWN")

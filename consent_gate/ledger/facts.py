@@ -6,9 +6,10 @@ Three kinds of row come back in one round trip, all as of one moment, with the s
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import TracebackType
 from typing import NamedTuple
 
-from consent_gate.errors import LedgerTamperedError
+from consent_gate.errors import ArgumentError, LedgerTamperedError
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database, Row
 from consent_gate.ledger.tables import from_ticks
@@ -35,6 +36,24 @@ UNION ALL
 SELECT 2, a.seq, a.permission, a.version, a.at, a.edition, {number}, a.answer
 FROM subjects s JOIN consent_state a ON a.subject = s.pseudonym
 WHERE s.subject = ? AND a.policy = ?"""
+
+
+class AsWritten:
+    """Around reading rows: a value of another kind than was written makes a `LedgerTamperedError`."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Begin to read."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Name what went wrong; what the caller gave is no fault of a row's."""
+        if isinstance(error, _OF_ANOTHER_KIND) and not isinstance(error, (ArgumentError, UnicodeEncodeError)):
+            raise LedgerTamperedError("a row of the ledger cannot be what was written", hint="run `reconsent verify`") from error
+
+
+_OF_ANOTHER_KIND = (KeyError, ValueError, TypeError, OverflowError)
+AS_WRITTEN = AsWritten()
 
 
 class Held(NamedTuple):
@@ -85,10 +104,8 @@ class FactsReader:
             rows = self._database.read(self._all, (subject, policy, subject, policy))
         else:
             rows = self._database.read(self.item_statement, (subject, policy, self._cipher.item(item), subject, policy))
-        try:
+        with AS_WRITTEN:
             return _facts(rows)
-        except (KeyError, ValueError, TypeError, OverflowError) as error:
-            raise LedgerTamperedError("a row of the ledger cannot be what was written", hint="run `reconsent verify`") from error
 
 
 _KINDS: Mapping[str | None, AnswerKind | None] = {None: None, **{kind.value: kind for kind in AnswerKind}}

@@ -7,7 +7,7 @@ from datetime import datetime
 from consent_gate.ledger.answering import ANSWERS
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database, Transaction
-from consent_gate.ledger.facts import NO_TIME, Facts, Held
+from consent_gate.ledger.facts import AS_WRITTEN, NO_TIME, Facts, Held
 from consent_gate.ledger.recording import OPEN, cipher_digest
 from consent_gate.ledger.subjects import Subject, find
 from consent_gate.ledger.tables import from_ticks, to_ticks
@@ -37,7 +37,16 @@ class Holdings:
 
 
 def holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: str | None = None) -> Holdings:
-    """What is held about a subject, with only the records of one item where one is named."""
+    """What is held about a subject, with only the records of one item where one is named.
+
+    Raises:
+        LedgerTamperedError: a row cannot be what was written.
+    """
+    with AS_WRITTEN:
+        return _holdings_of(transaction, cipher, subject, item)
+
+
+def _holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: str | None) -> Holdings:
     who = find(transaction, subject)
     if who is None:
         return Holdings()
@@ -62,7 +71,7 @@ def holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: st
 
 def facts_at(database: Database, cipher: Cipher, subject: str, policy: str, item: str | None, at: datetime) -> Facts:
     """The facts of a check as the ledger had been told them by `at`."""
-    with database.snapshot() as transaction:
+    with database.snapshot() as transaction, AS_WRITTEN:
         who = find(transaction, subject)
         if who is None:
             return Facts((0, 0), None, (), {}, 0, NO_TIME)

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from consent_gate import Decision, Gate
+from consent_gate import Decision, Gate, Request
 from consent_gate.errors import (
     ArgumentError,
     KeysError,
@@ -21,7 +21,7 @@ from consent_gate.evidence.keys import Keys
 from consent_gate.ledger import schema
 from consent_gate.ledger.database import Database
 from policy_versions.errors import EffectiveTimeError
-from tests.consent_gate.policies import ADS, EMAIL, START, Clock, permission, publish
+from tests.consent_gate.policies import ADS, EMAIL, START, Clock, permission, promise, publish
 
 
 def asked(gate: Gate, **other: object) -> Decision:
@@ -84,10 +84,59 @@ def test_a_clock_behind_the_ledger_is_unavailable(filled: Gate, clock: Clock):
     assert filled.check("nobody", use=ADS, data=EMAIL).reasons == ("unavailable", "clock_behind")
 
 
+def test_a_clock_behind_what_others_recorded_is_unavailable(filled: Gate, open_gate: Callable[..., Gate], clock: Clock):
+    publish(filled, clock, permission(basis="consent"), at=clock.now + timedelta(days=20))
+    filled.record("somebody else", data=EMAIL, item="y")
+    assert asked(filled).verdict == "consent_required"
+    clock.advance(days=-1)  # the version before was in force then, and allowed it
+    for gate in (filled, open_gate()):
+        assert asked(gate).reasons == ("unavailable", "clock_behind")
+        with pytest.raises(LedgerUnavailableError, match="behind"):
+            list(gate.select(Request(use=ADS, data=EMAIL)))
+    clock.advance(days=1)
+    assert asked(filled).verdict == "consent_required"
+
+
+def test_an_entry_of_a_clock_that_went_astray_holds_up_nobody_for_good(gate: Gate, open_gate: Callable[..., Gate], clock: Clock):
+    publish(gate, clock, permission(basis="contract"))
+    now = clock.now
+    clock.advance(days=4000)
+    gate.record("one", data=EMAIL, item="x")
+    assert asked(gate).verdict == "consent_required"
+    clock.now = now
+    assert asked(gate).reasons == ("unavailable", "clock_behind")
+    gate.record("s", data=EMAIL, item="x")  # an entry of the right time follows
+    assert asked(open_gate()).allowed
+
+
 @pytest.mark.parametrize("damage", ["UPDATE records SET version = 9", "UPDATE records SET version = 3"])
 def test_a_record_that_cannot_be_is_unavailable(filled: Gate, url: str, damage: str):
     without_guards(url, "records", damage)
     assert asked(filled).reasons == ("unavailable", "corrupt_row")
+
+
+@pytest.mark.parametrize("change", ["version = 'no'", "collected_at = 'no'", "data = x'00'", "recorded_at = 'no'"])
+def test_a_value_of_another_kind_than_was_written_is_unavailable(tmp_path: Path, clock: Clock, change: str):
+    url = f"sqlite:///{tmp_path}/ledger.db"
+    with Gate.open(url, clock=clock, keys=Keys.throwaway(), archive=tmp_path / "nowhere") as gate:
+        publish(gate, clock, permission(basis="contract", retention="P1Y"))
+        gate.record("s", data=EMAIL, item="x")
+        without_guards(url, "records", f"UPDATE records SET {change}")
+        assert asked(gate).reasons == ("unavailable", "corrupt_row")
+        if "recorded" not in change:  # a replay asks the database for what had been recorded by then
+            assert asked(gate, at=clock.now).reasons == ("unavailable", "corrupt_row")
+
+
+@pytest.mark.parametrize("change", ["version = 'no'", "version = 77", "at = 'no'", "seq = 'no'", "edition = 'no'"])
+def test_an_answer_of_another_kind_than_was_written_is_not_allowed(tmp_path: Path, clock: Clock, change: str):
+    url = f"sqlite:///{tmp_path}/ledger.db"
+    with Gate.open(url, clock=clock, keys=Keys.throwaway(), archive=tmp_path / "nowhere") as gate:
+        publish(gate, clock, permission(valid_for="P1Y"))
+        gate.record("s", data=EMAIL, item="x")
+        gate.withdraw("s", "letters")
+        gate.answer("s", {"privacy/letters@1": "given"})
+        without_guards(url, "consent_state", f"UPDATE consent_state SET {change} WHERE edition = 1")
+        assert asked(gate).verdict == ("declined" if "edition" in change else "not_permitted")
 
 
 def test_an_answer_that_cannot_be_is_unavailable(filled: Gate, url: str):
@@ -171,14 +220,48 @@ def test_a_closed_gate_is_unavailable(filled: Gate):
 def test_a_blocked_gate_is_unavailable(filled: Gate):
     filled.blocked = "the ledger is older than its last anchor"
     assert asked(filled).reasons == ("unavailable", "ledger_blocked")
+    for select in (filled.select, filled.sql):
+        with pytest.raises(LedgerUnavailableError, match="older than its last anchor"):
+            select(Request(use=ADS, data=EMAIL))
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"use": ""}, {"data": None}, {"recipient": 3}, {"item": ""}, {"at": "now"}, {"policy": ""}, {"item": "a\0b"}]
+    "wrong",
+    [
+        {"use": ""},
+        {"data": None},
+        {"recipient": 3},
+        {"item": ""},
+        {"item": "half a letter \ud800"},
+        {"item": "a\0b"},
+        {"policy": ""},
+        {"policy": "\udfff"},
+        {"at": "now"},
+        {"at": START.replace(tzinfo=None)},
+        {"at": datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))},
+        {"at": datetime.max.replace(tzinfo=timezone(timedelta(hours=-14)))},
+    ],
 )
 def test_only_wrong_arguments_raise(filled: Gate, wrong: dict[str, object]):
     with pytest.raises(ArgumentError):
         asked(filled, **wrong)
+
+
+def test_a_time_outside_of_the_calendar_is_a_wrong_argument(filled: Gate):
+    for odd in (datetime.min.replace(tzinfo=timezone(timedelta(hours=14))), datetime.max.replace(tzinfo=timezone(timedelta(hours=-14)))):
+        with pytest.raises(ArgumentError, match="calendar"):
+            filled.record("s", data=EMAIL, item="x", collected_at=odd)
+        with pytest.raises(ArgumentError, match="calendar"):
+            filled.due(None, odd)
+
+
+def test_permissions_and_promises_share_no_id_in_any_version(filled: Gate, clock: Clock):
+    with pytest.raises(ArgumentError, match="`letters`"):
+        publish(filled, clock, permission("post"), promises=(promise("letters"),))
+    publish(filled, clock, permission("post"), promises=(promise("no-sale"),))
+    with pytest.raises(ArgumentError, match="`no-sale`"):
+        publish(filled, clock, permission("no-sale"), weakened=("no-sale",))
+    assert [version.number for version in filled.ledger.versions("privacy")] == [1, 2]
 
 
 def test_an_empty_ledger_knows_no_policy(gate: Gate):
