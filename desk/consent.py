@@ -11,7 +11,7 @@ import streamlit as st
 
 from consent_gate import looking
 from consent_gate.explaining import Link
-from consent_gate.ledger.turnout import by_day, turnout
+from consent_gate.ledger.turnout import Response, Turnout, by_day, turnout
 from consent_gate.model import Decision, Request
 from desk import words
 from desk.moments import moment
@@ -54,6 +54,8 @@ def _responses(policy: str) -> None:
     if not found:
         st.write(words.NOBODY_ASKED)
         return
+    for column, (label, count) in zip(st.columns(1 + len(Response)), _totals(found), strict=True):
+        column.metric(label, count)
     said = _texts(policy)
     rows = [
         {
@@ -80,6 +82,12 @@ def _responses(policy: str) -> None:
     ]
     right.altair_chart(_days(days), width="stretch")
     _waiting(policy)
+
+
+def _totals(found: Sequence[Turnout]) -> list[tuple[str, int]]:
+    """All questions to all people: how many were asked, and how they stand."""
+    stand = [(words.RESPONSE[response], sum(one.people.get(response, 0) for one in found)) for response in Response]
+    return [(words.WERE_ASKED, sum(one.asked for one in found)), *stand]
 
 
 def _bars(rows: list[dict[str, object]]) -> Any:

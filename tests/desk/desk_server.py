@@ -60,6 +60,32 @@ def desk_at(folder: Path, *, port: int | None = None, within: Path | None = None
             child.wait(timeout=20)
 
 
+@contextmanager
+def pages_at(folder: Path) -> Iterator[str]:
+    """Serve the prompt pages of what lies in `folder`; yields their address."""
+    port = free_port(8497)
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "RECONSENT_ARCHIVE": str(folder / "archive"),
+        "RECONSENT_DATABASE_URL": f"sqlite:///{folder / 'ledger.db'}",
+        "RECONSENT_KEYS": str(folder / "keys"),
+        "RECONSENT_PORT": str(port),
+        "RECONSENT_API_PORT": str(free_port(0)),
+        "RECONSENT_PUBLIC_URL": address,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    with (folder / "pages.log").open("wb") as log:
+        command = [sys.executable, "-m", "consent_gate.cli", "serve"]
+        child = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait(f"{address}/livez", child)
+            yield address
+        finally:
+            child.terminate()
+            child.wait(timeout=20)
+
+
 def _wait(address: str, child: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + STARTING
     while time.monotonic() < until:
@@ -72,10 +98,21 @@ def _wait(address: str, child: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the desk did not answer in time")
 
 
+WATCHING = """
+window.asked = window.answered = 0;
+const Socket = window.WebSocket;
+window.WebSocket = class extends Socket {
+  constructor(...named) { super(...named); this.addEventListener("message", () => { window.answered = performance.now(); }); }
+  send(data) { window.asked = performance.now(); super.send(data); }
+};
+"""
+SETTLED = """() => window.answered > window.asked && performance.now() - window.answered > 150
+  && document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null"""
+
+
 def settled(page: Page) -> None:
-    """Wait until the page has been drawn to its end."""
-    page.wait_for_timeout(250)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SETTLING)
+    """Wait until the server has answered all that the page asked, and the page has been drawn to its end."""
+    page.wait_for_function(SETTLED, timeout=SETTLING)
 
 
 def open_at(page: Page, address: str, name: str) -> None:

@@ -7,15 +7,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from consent_gate.gate import Gate
+from consent_gate.ledger.turnout import turnout
+from consent_gate.prompts.make import make_prompt
+from consent_gate.release import standing_of
 from desk import words
 from policy_versions import Actor, ActorSource
-from tests.desk.desk_server import decide_all, desk_at, example, open_at, settled, turn_to, work_as
+from tests.desk.desk_server import SETTLING, decide_all, desk_at, example, open_at, pages_at, settled, turn_to, work_as
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-PAGES = ("", "draft", "compare", "review", "consent", "audit")
+PAGES = ("", "draft", "compare", "review", "consent?subject=shop-1", "audit", "version")
 HOSTILE = """
 
 ## Hostile
@@ -63,7 +66,8 @@ def test_axe_finds_nothing_on_any_page(desk: str, page: Page, scheme: str) -> No
     problems = {}
     for name in PAGES:
         open_at(page, desk, name)
-        page.wait_for_timeout(1000)  # charts and tables draw themselves after the script has ended
+        for drawn in page.get_by_test_id("stDataFrame").all() + page.get_by_test_id("stVegaLiteChart").all():
+            expect(drawn.locator("canvas, svg").first).to_be_attached(timeout=SETTLING)  # after the script has ended
         if found := violations(page):
             problems[name or "policies"] = found
         for tab in page.get_by_role("tab").all():
@@ -104,30 +108,127 @@ def test_a_hostile_draft_runs_nothing(laid_out: Path, desk: str, page: Page) -> 
     assert {urlsplit(url).hostname for url in asked if url.startswith("http")} == {"127.0.0.1"}
 
 
-def test_a_draft_is_read_decided_approved_and_published(tmp_path: Path, page: Page) -> None:
+NOOR, TOMAS = "noor@orchardlane.example", "tomas@orchardlane.example"
+NEW = "maker-browsing"
+
+
+def answer(page: Page, folder: Path, pages: str, subject: str, how: str) -> str:
+    """Open the person's prompt as they do and answer what the new permission asks; the button that was pressed."""
+    with opened(folder) as gate:
+        words_of_it = str(gate.ledger.versions("privacy")[-1].policy.permission(NEW).text)
+        url = make_prompt(gate, subject, public_url=pages).url
+    page.goto(url)
+    sheet = page.locator("section.sheet").filter(has_text=words_of_it)
+    with page.expect_navigation():
+        sheet.get_by_role("button", name=how, exact=True).press("Enter")
+    return words_of_it
+
+
+def metric(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stMetric").filter(has_text=re.compile(rf"^{label}")).get_by_test_id("stMetricValue")
+
+
+def test_the_whole_story_from_the_draft_to_the_answers_of_people(tmp_path: Path, page: Page) -> None:
     folder = example(tmp_path / "story")
-    with desk_at(folder, RECONSENT_ONE_PERSON="true") as address:
+    with desk_at(folder, RECONSENT_ONE_PERSON="true") as address, pages_at(folder) as pages:
         open_at(page, address, "")
-        work_as(page, words.WORKING_AS, "noor@orchardlane.example")
+        work_as(page, words.WORKING_AS, NOOR)
         turn_to(page, words.DRAFT)
+        expect(page.get_by_text("We keep browsing for").last).to_be_visible()
+        turn_to(page, words.COMPARE)
         expect(page.get_by_text("We keep browsing for").last).to_be_visible()
         turn_to(page, words.REVIEW)
         decide_all(page, folder, Actor("mara@orchardlane.example"))
         expect(page.get_by_text(words.NOTHING_TO_DECIDE)).to_be_visible()
-        work_as(page, words.WORKING_AS, "tomas@orchardlane.example")
+        work_as(page, words.WORKING_AS, TOMAS)
         page.get_by_role("button", name=words.APPROVE, exact=True).click()
-        settled(page)
-        expect(page.get_by_text(words.APPROVED_BY.format(names="tomas@orchardlane.example"))).to_be_visible()
+        expect(page.get_by_text(words.APPROVED_BY.format(names=TOMAS))).to_be_visible(timeout=SETTLING)
         page.get_by_role("button", name=words.PUBLISH, exact=True).click()
         dialog = page.get_by_role("dialog")
-        expect(dialog.get_by_text("privacy@5")).to_be_visible()
+        expect(dialog.get_by_text("privacy@5")).to_be_visible(timeout=SETTLING)
+        settled(page)
         assert violations(page) == []
         dialog.get_by_role("button", name=words.PUBLISH_FINALLY).click()
-        expect(page.get_by_text(re.compile("^Published privacy@5, in force from"))).to_be_visible()
-        turn_to(page, words.POLICIES)
+        expect(page.get_by_text(re.compile("^Published privacy@5, in force from"))).to_be_visible(timeout=SETTLING)
         with opened(folder) as gate:
             newest = gate.ledger.versions("privacy")[-1]
             assert newest.name == "privacy@5"
-            assert newest.policy.permission("maker-browsing") is not None
+            assert newest.policy.permission(NEW) is not None
             assert newest.texts["en"].count("two years") == 1
-        assert page.get_by_text("privacy@5").count() > 0
+        turn_to(page, words.CONSENT)
+        expect(page.get_by_role("heading", name=words.RESPONSES)).to_be_visible(timeout=SETTLING)
+        answer(page, folder, pages, "shop-5", "Accept")
+        answer(page, folder, pages, "shop-2", "Decline")
+        open_at(page, address, "consent")
+        expect(metric(page, words.RESPONSE["given"])).to_have_text("1")
+        expect(metric(page, words.RESPONSE["refused"])).to_have_text("1")
+        with opened(folder) as gate:
+            counted = {one.subject_of: one.people for one in turnout(gate.ledger.database, "privacy")}
+            assert (counted[NEW]["given"], counted[NEW]["refused"]) == (1, 1)
+
+
+def tab_to(page: Page, role: str, name: str, *, backwards: bool = False) -> None:
+    """Press Tab until that is in focus, as who has no mouse does."""
+    wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    expect(wanted.first).to_be_visible(timeout=SETTLING)
+    for _ in range(250):
+        if any(one.evaluate("it => it === document.activeElement || it.contains(document.activeElement)") for one in wanted.all()):
+            return
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+    raise AssertionError(f"no Tab leads to the {role} {name}")
+
+
+def test_the_whole_story_by_keyboard_alone(tmp_path: Path, page: Page) -> None:
+    folder = example(tmp_path / "keyboard")
+    with desk_at(folder, RECONSENT_ONE_PERSON="true") as address, pages_at(folder) as pages:
+        page.mouse.move = page.mouse.click = page.mouse.down = None  # type: ignore[assignment,method-assign]
+        open_at(page, address, "")
+        tab_to(page, "textbox", words.WORKING_AS)
+        page.keyboard.type(NOOR)
+        page.keyboard.press("Enter")
+        settled(page)
+        tab_to(page, "link", words.REVIEW)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1, name=words.REVIEW)).to_be_visible(timeout=SETTLING)
+        settled(page)
+        with opened(folder) as gate:
+            count = len(standing_of(gate, "privacy", "wider-reach").open_flags())
+        place = page.get_by_text(words.UNDECIDED_OF.format(number=2, count=count))
+        page.keyboard.press("Alt+ArrowDown")
+        expect(place).to_be_visible(timeout=SETTLING)
+        page.keyboard.press("Alt+ArrowUp")
+        expect(page.get_by_text(words.UNDECIDED_OF.format(number=1, count=count))).to_be_visible(timeout=SETTLING)
+        for done in range(1, count + 1):
+            settled(page)
+            tab_to(page, "radio", words.VERDICTS["confirmed"])
+            page.keyboard.press("ArrowDown")
+            expect(page.get_by_role("radio", name=words.VERDICTS["overridden"])).to_be_checked()
+            tab_to(page, "textbox", words.REASON)
+            page.keyboard.type("The order history already allowed it.")
+            page.keyboard.press("Control+Enter")
+            expect(page.get_by_text(words.TO_DECIDE.format(done=done, total=count))).to_be_visible(timeout=SETTLING)
+        expect(page.get_by_text(words.NOTHING_TO_DECIDE)).to_be_visible(timeout=SETTLING)
+        settled(page)
+        tab_to(page, "textbox", words.WORKING_AS, backwards=True)
+        page.keyboard.press("Control+a")
+        page.keyboard.type(TOMAS)
+        page.keyboard.press("Enter")
+        settled(page)
+        tab_to(page, "button", words.APPROVE)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(words.APPROVED_BY.format(names=TOMAS))).to_be_visible(timeout=SETTLING)
+        settled(page)
+        tab_to(page, "button", words.PUBLISH)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_be_visible(timeout=SETTLING)
+        settled(page)
+        tab_to(page, "button", words.PUBLISH_FINALLY)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(re.compile("^Published privacy@5, in force from"))).to_be_visible(timeout=SETTLING)
+        answer(page, folder, pages, "shop-5", "Accept")
+        open_at(page, address, "consent")
+        expect(metric(page, words.RESPONSE["given"])).to_have_text("1")
+        tab_to(page, "textbox", words.SUBJECT)
+        page.keyboard.type("shop-5")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=words.ANSWERS)).to_be_visible(timeout=SETTLING)
