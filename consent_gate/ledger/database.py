@@ -239,6 +239,7 @@ class Database:
         """The rows of one statement in batches, as of one moment, on a connection of its own; nobody is held up however long it takes.
 
         SQLite's rows are put aside in a temporary table first: a reader half-way would keep writers from committing.
+        PostgreSQL is kept from looking rows up one by one: whoever streams goes through whole tables, of which its estimates fall short.
         """
         if self._shared is not None:
             yield self.read(sql, params)
@@ -246,7 +247,7 @@ class Database:
         raw = self._connect()
         try:
             if self.postgres:
-                raw.execute("SET statement_timeout = 0")
+                raw.execute("SET statement_timeout = 0; SET enable_nestloop = off; SET work_mem = '64MB'")
                 raw.autocommit = False
                 cursor = raw.cursor(name="reconsent", binary=True)
                 cursor.execute(_dollar(sql), params)

@@ -1,7 +1,8 @@
-"""Judging every open record in one statement: the rule as a table of constants beside the records and the latest answers.
+"""Judging every open record in one statement: the rule as tables of constants beside the records and the latest answers.
 
-The statement says of each record what `decision` would: expiry first, then the answer that stands, then what silence
-comes to; the best over the permissions. The constants are made of the same rules that a check uses.
+What each person's answers come to is found first, once a person and permission (`said`); a record then needs one look at
+it and one at the rule. The statement says of each record what `decision` would: expiry first, then the answer that
+stands, then what silence comes to; the best over the permissions. The constants are made of the rules that a check uses.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,37 +18,50 @@ from consent_gate.rule import NOT_KNOWN, PermissionRule, Rule
 DAY = 86_400_000_000
 _ORDER = tuple(Verdict)
 
+SILENT, GIVEN, REFUSED = range(3)
+"""What a person's answers to a permission come to."""
+
 STATEMENT = """
 WITH category(data, cell) AS (VALUES {categories}),
-rule(cell, version, permission, edition, silent, refused, days_kept, consent_days) AS (VALUES {rules}),
+rule(cell, version, permission, silent, refused, days_kept) AS (VALUES {rules}),
+edition(cell, permission, edition) AS (VALUES {editions}),
+lasting(cell, permission, version, consent_days) AS (VALUES {lasting}),
+said AS (
+  SELECT a.subject, e.cell, e.permission, max({latest}) % 4 AS said
+  FROM consent_state a
+  JOIN edition e ON e.permission = a.permission AND e.edition = a.edition
+  LEFT JOIN lasting l ON l.cell = e.cell AND l.permission = e.permission AND l.version = a.version
+  WHERE a.policy = {policy}
+  GROUP BY a.subject, e.cell, e.permission{only_given}
+),
 judged AS (
-  SELECT r.seq, r.subject, r.data, r.item_hidden, r.version, r.collected_at, r.recorded_at,
-    CASE
-      WHEN u.cell IS NULL THEN {not_permitted}
-      WHEN u.days_kept IS NOT NULL AND (r.collected_at IS NULL OR {at} >= r.collected_at + u.days_kept * {day}) THEN {expired}
-      WHEN b.seq IS NULL OR a.seq > b.seq THEN {by_edition}
-      ELSE {by_all}
-    END AS verdict
+  SELECT r.seq, r.subject, r.data, r.item_hidden, r.version, r.collected_at, r.recorded_at, {verdict} AS verdict
   FROM records r
   JOIN category k ON k.data = r.data
-  LEFT JOIN rule u ON u.cell = k.cell AND u.version = r.version
-  LEFT JOIN consent_state a ON a.subject = r.subject AND a.policy = {policy} AND a.permission = u.permission AND a.edition = u.edition
-  LEFT JOIN rule x ON x.cell = u.cell AND x.permission = u.permission AND x.version = a.version
-  LEFT JOIN consent_state b ON b.subject = r.subject AND b.policy = {policy} AND b.permission = u.permission AND b.edition = 0
-  LEFT JOIN rule y ON y.cell = u.cell AND y.permission = u.permission AND y.version = b.version
-  WHERE r.policy = {policy} AND NOT EXISTS (SELECT 1 FROM closures c WHERE c.record = r.seq)
+  {ruled} rule u ON u.cell = k.cell AND u.version = r.version
+  {answered} said d ON d.subject = r.subject AND d.cell = u.cell AND d.permission = u.permission
+  WHERE r.policy = {policy} AND NOT EXISTS (SELECT 1 FROM closures c WHERE c.record = r.seq){kept}
 ),
 best AS ({best})
 SELECT j.seq, s.subject, j.data, j.item_hidden, j.version, j.collected_at, j.recorded_at, j.verdict, s.secret
-FROM best j JOIN subjects s ON s.pseudonym = j.subject{wanted}"""
+FROM best j JOIN subjects s ON s.pseudonym = j.subject"""
 
-_ANSWERED = """CASE
-        WHEN {answer}.answer IN ('refused', 'withdrawn') THEN u.refused
-        WHEN {answer}.answer = 'given' AND ({given}.consent_days IS NULL OR {at} < {answer}.at + {given}.consent_days * {day}) THEN 0
-        ELSE u.silent END"""
+# The answer with the highest place counts, and what it comes to rides in its lowest two bits.
+_LATEST = f"""a.seq * 4 + CASE
+      WHEN a.answer IN ('refused', 'withdrawn') THEN {REFUSED}
+      WHEN a.answer = 'given' AND (l.consent_days IS NULL OR {{at}} < a.at + l.consent_days * {DAY}) THEN {GIVEN}
+      ELSE {SILENT} END"""
+_BY_ANSWER = f"CASE coalesce(d.said, {SILENT}) WHEN {GIVEN} THEN {Verdict.ALLOWED.rank} WHEN {REFUSED} THEN u.refused ELSE u.silent END"
+_BY_ALL = f"""CASE
+      WHEN u.cell IS NULL THEN {Verdict.NOT_PERMITTED.rank}
+      WHEN u.days_kept IS NOT NULL AND (r.collected_at IS NULL OR {{at}} >= r.collected_at + u.days_kept * {DAY})
+        THEN {Verdict.EXPIRED.rank}
+      ELSE {_BY_ANSWER} END"""
+_KEPT = f" AND (u.days_kept IS NULL OR {{at}} < r.collected_at + u.days_kept * {DAY})"
 _BEST_OF_MANY = """
   SELECT seq, subject, data, item_hidden, version, collected_at, recorded_at, min(verdict) AS verdict
-  FROM judged GROUP BY seq, subject, data, item_hidden, version, collected_at, recorded_at"""
+  FROM judged{wanted} GROUP BY seq, subject, data, item_hidden, version, collected_at, recorded_at"""
+_THE_ONLY = "SELECT * FROM judged{wanted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +105,35 @@ def judged(database: Database, policy: str, found: Constants, at: datetime, *, e
 
 
 def statement(found: Constants, policy: str, at: datetime, *, every: bool, postgres: bool) -> str:
-    """The one statement, with everything written into it."""
+    """The one statement, with everything written into it; where only what is allowed is wanted, it looks no further at the rest."""
     ticks = str(to_ticks(at))
-    words = {"at": ticks, "day": DAY}
+    editions = {(cell, permission, number) for cell, _, permission, edition, *_ in found.rules for number in (edition, 0)}
+    lasting = [(cell, permission, version, days) for cell, version, permission, *_, days in found.rules if days is not None]
+    only_given = not every and all(silent != Verdict.ALLOWED.rank != refused for *_, silent, refused, _, _ in found.rules)
+    latest = _LATEST.format(at=ticks)
+
+    def rows(values: Sequence[Sequence[int | str | None]], empty: Sequence[int | str | None]) -> str:
+        return ", ".join(_values(row, postgres=postgres) for row in values or [empty])
+
     return STATEMENT.format(
-        categories=", ".join(f"({_text(data)}, {cell})" for data, cell in found.categories),
-        rules=", ".join(_values(row, postgres=postgres) for row in found.rules) or _no_rule(postgres=postgres),
-        not_permitted=Verdict.NOT_PERMITTED.rank,
-        expired=Verdict.EXPIRED.rank,
-        by_edition=_ANSWERED.format(answer="a", given="x", **words),
-        by_all=_ANSWERED.format(answer="b", given="y", **words),
+        categories=rows(found.categories, ("", -1)),
+        rules=rows([(*row[:3], *row[4:7]) for row in found.rules], (-1, -1, "", 0, 0, None)),
+        editions=rows(sorted(editions), (-1, "", -1)),
+        lasting=rows(lasting, (-1, "", -1, 0)),
+        latest=latest,
+        only_given=f" HAVING max({latest}) % 4 = {GIVEN}" if only_given else "",
+        verdict=_BY_ALL.format(at=ticks) if every else _BY_ANSWER,
+        ruled="LEFT JOIN" if every else "JOIN",
+        answered="JOIN" if only_given else "LEFT JOIN",
+        kept="" if every else _KEPT.format(at=ticks),
         policy=_text(policy),
-        best=_BEST_OF_MANY if found.most > 1 else "SELECT * FROM judged",
-        wanted="" if every else f" WHERE j.verdict = {Verdict.ALLOWED.rank}",
-        **words,
+        best=(_BEST_OF_MANY if found.most > 1 else _THE_ONLY).format(wanted="" if every else f" WHERE verdict = {Verdict.ALLOWED.rank}"),
     )
 
 
 def _values(row: Sequence[int | str | None], *, postgres: bool) -> str:
     null = "NULL::bigint" if postgres else "NULL"
     return f"({', '.join(null if value is None else _text(value) if isinstance(value, str) else str(value) for value in row)})"
-
-
-def _no_rule(*, postgres: bool) -> str:
-    return _values((-1, -1, "", -1, 0, 0, None, None), postgres=postgres)
 
 
 def _text(value: str) -> str:
