@@ -31,7 +31,8 @@ INSERT INTO subjects SELECT md5('p' || n), 'customer-' || n, md5('q' || n), '\\x
 INSERT INTO unsealed (source) SELECT 'records' FROM generate_series(1, %(rows)s);
 INSERT INTO records (seq, subject, policy, data, item, item_hidden, version, collected_at, recorded_at, origins, leaf)
 SELECT n, md5('p' || 1 + (hashint8(n) & 2147483647) %% %(people)s), 'privacy', (%(data)s::text[])[1 + n %% 5], decode(md5(n::text), 'hex'),
-  %(hidden)s, 1 + n %% 2, %(begin)s + (n::bigint * 7919 %% 900) * 86400000000, %(now)s, NULL, '\\x00' FROM generate_series(10, 9 + %(rows)s) n;
+  %(hidden)s, 1 + n %% 2, %(begin)s + (n::bigint * 7919 %% 900) * 86400000000, %(now)s, NULL, '\\x00'
+FROM generate_series(10, 9 + %(rows)s) n;
 INSERT INTO events (seq, kind, subject, policy, permission, edition, version, recorded_at, method, leaf)
 SELECT 1000000000 + n, (ARRAY['given','given','refused','withdrawn'])[1 + n %% 4], md5('p' || (1 + n %% %(people)s)), 'privacy', 'letters',
   CASE WHEN n %% 4 = 3 THEN 0 ELSE 1 + n %% 2 END, 2, %(begin)s + (n::bigint * 31 %% 900) * 86400000000, 'web', '\\x00'
@@ -145,5 +146,5 @@ def _fill(server: URL, gate: Gate, rows: int) -> None:
     }
     with psycopg.connect(server.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True) as connection:
         for one in FILL.strip().split(";\n"):
-            connection.execute(one.rstrip(";"), values if "%(" in one else None)  # type: ignore[call-overload]
+            connection.execute(one.rstrip(";"), values if "%(" in one else None)
         connection.execute("ANALYZE")
