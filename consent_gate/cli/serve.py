@@ -25,6 +25,8 @@ def serve(
     """Serve the prompt pages and, once a key was made with `reconsent api-key add`, the product API, until Ctrl-C."""
     from consent_gate.gate import Gate
     from consent_gate.service.keyring import Keyring
+    from consent_gate.service.measured import Measured, api_called, page_called
+    from consent_gate.service.metrics import Metrics
     from consent_gate.service.product import product_app
     from consent_gate.service.public import public_app
     from consent_gate.service.sealing import sealer
@@ -34,16 +36,24 @@ def serve(
 
     settings = load()
     keyring = Keyring.load(settings.keys)
+    metrics = Metrics()
     with Gate.open(settings.database_url, settings.archive, keys=settings.keys) as gate:
-        bound = [Bound(app=public_app(gate, public_url=settings.public_url), host=host or settings.host, port=port or settings.port)]
+        pages = Measured(public_app(gate, public_url=settings.public_url), metrics, "pages", page_called)
+        bound = [Bound(app=pages, host=host or settings.host, port=port or settings.port)]
         typer.echo(f"prompt pages: http://{bound[0].host}:{bound[0].port}")
         if len(keyring):
-            api = product_app(gate, keyring, public_url=settings.public_url, return_hosts=settings.return_hosts)
-            bound.append(Bound(app=api, host=api_host or settings.api_host, port=api_port or settings.api_port))
+            api = product_app(gate, keyring, public_url=settings.public_url, return_hosts=settings.return_hosts, metrics=metrics)
+            bound.append(
+                Bound(
+                    app=Measured(api, metrics, "api", api_called, gate),
+                    host=api_host or settings.api_host,
+                    port=api_port or settings.api_port,
+                )
+            )
             typer.echo(f"product API: http://{bound[1].host}:{bound[1].port}")
         else:
             typer.echo("product API: not served, since it has no keys (`reconsent api-key add NAME` makes one)")
-        run(bound, chore=sealer(gate), forwarded_allow_ips=forwarded_allow_ips)
+        run(bound, chore=sealer(gate, metrics), forwarded_allow_ips=forwarded_allow_ips)
 
 
 @keys.command("add")

@@ -24,6 +24,7 @@ from consent_gate.service.headers import Headers
 from consent_gate.service.health import livez, readyz
 from consent_gate.service.keyring import Caller, Keyring, Scope
 from consent_gate.service.limits import Limits, Rate
+from consent_gate.service.metrics import Metrics
 from consent_gate.service.openapi import DESCRIPTION
 from consent_gate.service.operations import OPERATIONS, Call, Operation, changes
 from consent_gate.service.replies import problem, problem_body, problem_of, reply
@@ -49,10 +50,16 @@ _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 def product_app(
-    gate: "Gate", keyring: Keyring, *, public_url: str = PUBLIC_URL, return_hosts: tuple[str, ...] = (), rate: Rate | None = RATE
+    gate: "Gate",
+    keyring: Keyring,
+    *,
+    public_url: str = PUBLIC_URL,
+    return_hosts: tuple[str, ...] = (),
+    rate: Rate | None = RATE,
+    metrics: Metrics | None = None,
 ) -> ASGIApp:
     """The ASGI application of the product API."""
-    api = _Api(gate, keyring, public_url, return_hosts)
+    api = _Api(gate, keyring, public_url, return_hosts, metrics or Metrics())
     routes = [
         *(Route(one.path, api.endpoint(one), methods=["POST"]) for one in OPERATIONS),
         Route("/v1/changes", api.changes, methods=["GET"]),
@@ -81,11 +88,12 @@ def product_app(
 class _Api:
     """The calls, with the gate behind them."""
 
-    def __init__(self, gate: "Gate", keyring: Keyring, public_url: str, return_hosts: tuple[str, ...]) -> None:
+    def __init__(self, gate: "Gate", keyring: Keyring, public_url: str, return_hosts: tuple[str, ...], metrics: Metrics) -> None:
         self.gate = gate
         self.keyring = keyring
         self.public_url = public_url
         self.return_hosts = return_hosts
+        self.metrics = metrics
 
     def endpoint(self, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of one operation."""
@@ -107,8 +115,11 @@ class _Api:
                 return_hosts=self.return_hosts,
             )
             if operation.quick and not self.gate.ledger.database.postgres:
-                return reply(operation.run(made, body), operation.status)
-            return reply(await run_in_threadpool(operation.run, made, body), operation.status)
+                done = operation.run(made, body)
+            else:
+                done = await run_in_threadpool(operation.run, made, body)
+            self.metrics.decided(done)
+            return reply(done, operation.status)
 
         return call
 

@@ -4,17 +4,25 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from consent_gate import anchoring
+from consent_gate.errors import ConsentGateError
+from consent_gate.service.metrics import Metrics
 from policy_versions.errors import PolicyVersionsError
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
 
 
-def sealer(gate: "Gate") -> Callable[[], None]:
-    """Seals all that is queued each time it is called; several servers may do so at once."""
+def sealer(gate: "Gate", metrics: Metrics | None = None) -> Callable[[], None]:
+    """Seals all that is queued each time it is called; several servers may do so at once. Failures are counted and passed on."""
 
     def seal() -> None:
-        if anchoring.seal(gate.ledger) is None:
+        try:
+            made = anchoring.seal(gate.ledger)
+        except ConsentGateError:
+            if metrics is not None:
+                metrics.sealing_failed()
+            raise
+        if made is None:
             return
         try:
             archive = gate.archive
