@@ -170,6 +170,8 @@ class Bench:
         return [self._told(sentence, statement, new=new) for statement in sentence.statements if not is_label(sentence, statement)]
 
     def _told(self, sentence: Sentence, statement: Statement, *, new: bool) -> Finding:
+        if statement.known is not None:
+            statement = replace(statement, force=statement.known, known=None)
         told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
         if told is None:
             return unexplained(sentence, statement, new=new)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from differ.judgement import terms as t
 from differ.judgement.forces import VERBS, Clue, force_of
+from differ.judgement.guesses import guessed
 from differ.judgement.statements import Force, Sentence, Statement
 from differ.judgement.terms import Term, signature, terms
 from differ.normal import unlike
@@ -195,7 +196,7 @@ class Reader:
         for start, end in pairwise(cuts):
             if not codes[start:end].strip(",.&|!"):
                 continue
-            before = _statement(codes, found, start, end, before, inherited, led=led)
+            before = _statement(text, codes, found, start, end, before, inherited, led=led)
             statements.append(before)
         return Sentence(text, found, tuple(statements))
 
@@ -233,7 +234,7 @@ _QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)
 
 
 def _statement(
-    codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, *, led: bool
+    text: str, codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, *, led: bool
 ) -> Statement:
     main = _main(codes, start, end)
     places = _places(codes, start, main, end)
@@ -249,7 +250,8 @@ def _statement(
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
-    return Statement(force, start, end, places, found[verb] if verb is not None else None, actor)
+    guess = guessed(text, codes, found, main, end) if force is Force.MENTION else None
+    return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
 
 
 def _kept_safe(found: Sequence[Term]) -> bool:

@@ -50,6 +50,7 @@ class Statement:
     places: str  # a letter a term: H host, i condition, x exception, e example
     verb: Term | None
     actor: str  # the kind of who acts, or ""
+    known: Force | None = None  # where the force is a guess, what is known without it
 
     @property
     def sign(self) -> int:
