@@ -310,7 +310,8 @@ def terms(text: str) -> tuple[Term, ...]:
                 mark = ","
             found.append(Term(code, mark or "\n", token.start, token.end))
         elif token.group in {"link", "date"}:
-            found.append(Term(LINK if token.group == "link" else DATE, token.group, token.start, token.end))
+            code, key = (LINK, "link") if token.group == "link" else (DATE, f"date:{token.lower}")
+            found.append(Term(code, key, token.start, token.end))
         elif (known := _phrase(tokens, index)) and not (known[0] == 1 and _in_a_name(tokens, index, text, known[1])):
             length, entry = known
             if token.stem == "notice" and found and found[-1].code == QUANTITY:

@@ -314,7 +314,7 @@ def name(edit: Edit) -> Findings:
     """A company newly named among those that get data relaxes, one no longer named tightens; one name in place of another is neutral."""
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
-        gone, came = [s for s in gone if s.term.code == "A"], [s for s in came if s.term.code == "A"]
+        gone, came = [s for s in gone if _is_a_name(s)], [s for s in came if _is_a_name(s)]
         if not gone and not came:
             continue
         edit.take([*gone, *came])
@@ -337,6 +337,10 @@ def name(edit: Edit) -> Findings:
             gone=gone,
             came=came,
         )
+
+
+def _is_a_name(spot: Spot) -> bool:
+    return spot.term.code == "A" and not spot.words[:1].isdigit()
 
 
 __all__ = ["UNCLEAR", "item", "name"]

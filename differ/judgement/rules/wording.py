@@ -79,6 +79,8 @@ def wording(edit: Edit) -> Sequence[Finding]:
             continue
         if spot.term.code in "oy" and (swapped or spot.place in "ix"):
             continue
+        if tells and _is_a_figure(spot) and not _renumbered(edit, spot):
+            continue
         if tells and spot.term.code in "adrgk" and statement is not None and statement.force is Force.SILENT:
             continue
         if spot.term.code in "nx" and set(spot.sentence.signature) & set("drusk"):
@@ -95,6 +97,21 @@ def wording(edit: Edit) -> Sequence[Finding]:
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
     return ()
+
+
+def _is_a_figure(spot: Spot) -> bool:
+    """Whether a term is a number or a date that may bound what is said, and not part of an address or a telephone number."""
+    statement = spot.statement
+    if spot.term.code not in "PAY_" or not any(char.isdigit() for char in spot.words) or statement is None or statement.force in _QUIET:
+        return False
+    return not any(term.code == "U" or term.key == "pointer.reach" for term in spot.sentence.terms)
+
+
+def _renumbered(edit: Edit, spot: Spot) -> bool:
+    """Whether a figure is the number of a section that now has another."""
+    before = spot.sentence.terms[max(0, spot.index - 2) : spot.index]
+    hunk = next(hunk for hunk in edit.hunks if spot in hunk.gone or spot in hunk.came)
+    return any(term.code == "P" for term in before) and bool(hunk.gone) and bool(hunk.came)
 
 
 @rule("list-of-words", "We use your data for billing.", "We use your data for billing and star-gazing.", towards(1))
