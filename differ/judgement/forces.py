@@ -23,6 +23,7 @@ _HARD_ACTS = frozenset(
     {"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie"}
     | {"act.disclose", "act.collect", "act.contact_person"}
 )
+_LOOKING = frozenset(word.rstrip("sed") for word in "review reviews reviewed see sees view views access accesses download export obtain receive".split())
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
@@ -38,6 +39,7 @@ _AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
 class Clue:
     """What the force of one statement is told from."""
 
+    text: str
     codes: str  # of the whole sentence
     found: Sequence[Term]
     start: int
@@ -96,7 +98,30 @@ class Clue:
         """Whether it only tells how to reach the organisation."""
         if not any(term.key == "pointer.reach" for term in self.terms):
             return False
-        return bool(_ROUTE.match(self.body)) or (self.first.key == "pointer.reach" and not self.has("ckWs"))
+        return bool(_ROUTE.match(self.body)) or (self.first.key == "pointer.reach" and not self.has("ckWs") and not self._acts)
+
+    @property
+    def _acts(self) -> bool:
+        """Whether its verb stands after "may", "will" or "not", so that it tells what is done."""
+        return self.verb is not None and bool(set(self.before_verb) & set("mwn")) and not self.has(t.PERSON)
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether another than the person looks at, changes or takes away the person's data."""
+        if self.key != "choice.access" or self.verb is None or self.actor == t.PERSON:
+            return False
+        verb = self.found[self.verb]
+        return self.looks(verb) and (self.actor in {"o", "r"} or not self.before_verb.strip(",.b") == "")
+
+    @property
+    def is_received(self) -> bool:
+        """Whether its verb says that someone gets what it names: "guests receive notice"."""
+        verb = self.found[self.verb] if self.verb is not None else None
+        return verb is not None and self.text[verb.start : verb.end].lower().startswith(("receive", "get", "hear", "learn"))
+
+    def looks(self, verb: Term) -> bool:
+        """Whether a right's verb is one of looking, which another may do as well."""
+        return self.text[verb.start : verb.end].split()[0].lower().rstrip("sed") in _LOOKING
 
     @property
     def binds_another(self) -> bool:
@@ -143,6 +168,8 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
+    (lambda c: c.looked_at and c.negated, Force.BAN),
+    (lambda c: c.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
     (lambda c: c.actor == "o" and c.key == "choice.manage" and not c.has(t.PERSON), Force.SILENT),
     (lambda c: c.negated and c.key != "choice.equal", Force.DENIAL),
@@ -152,6 +179,7 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
+    (lambda c: c.actor == "y" and c.key == "guard.notify" and c.is_received and not c.negated, Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS and c.negated, Force.MENTION),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS, Force.RIGHT),
     (lambda c: c.actor == "y", Force.PERSON),

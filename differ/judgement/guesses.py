@@ -15,7 +15,7 @@ _PASSIVE = re.compile(
     r"(?P<verb>\w{2,}(?:ed|en|wn|pt|ght|nt|lt|rn|un|ut|ld|de|d|t))\b",
     re.IGNORECASE,
 )
-_ACTIVE = re.compile(r"o[mwvnhzlj]*(_)")
+_ACTIVE = re.compile(r"(?:[or][mwvnhzlj]*|[mw][nhzlj]*)(_)")
 _BY_THE_PERSON = re.compile(r"\bby\s+(?:you|the\s+(?:customer|user|member|guest|person|account\s+holder)s?)\b", re.IGNORECASE)
 
 

@@ -87,12 +87,15 @@ def _actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, 
         code = codes[index]
         if verb is not None:
             return _after_the_verb(codes, found, places, (start, verb, index, end)) or (actor, verb)
+        if code == t.PERSON and index > start and codes[index - 1] == t.DATA:
+            relative = True
         if code in "oyrA" and not actor:
-            relative = relative or (code == "y" and index > start and codes[index - 1] == "d")
             actor = _subject(codes, start, index)
+        elif code in VERBS and relative:
+            relative = False
         elif code in VERBS and _is_verb(codes, found, start, index, end, actor):
-            verb, relative = (None, False) if relative else (index, False)
-            if actor and verb is not None:
+            verb = index
+            if actor:
                 break
     return actor, verb
 
@@ -241,7 +244,9 @@ def _statement(
     actor, verb = _actor_and_verb(codes, found, places, start, end)
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
         actor = before.actor
-    force = force_of(Clue(codes, found, start, main, end, actor, verb))
+    if actor == t.PERSON and verb is not None and _is_done_to(text, found, verb):
+        actor = ""
+    force = force_of(Clue(text, codes, found, start, main, end, actor, verb))
     if force in {Force.PRACTICE, Force.LIMITED} and verb is not None and _kept_safe(found[verb:end]):
         force = Force.DUTY
     if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!" and before.force is not Force.SILENT:
@@ -252,6 +257,25 @@ def _statement(
         force = _inherit(force, inherited, codes[main:end], actor)
     guess = guessed(text, codes, found, main, end) if force is Force.MENTION else None
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
+
+
+_TO_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?)(?:\s+(?:not|never|also|only|always|then|first|no\s+longer|(?:at|in)\s+(?:any|no)\s+\w+|\w+ly),?)*\s+$",
+    re.IGNORECASE,
+)
+
+
+def _first_word(text: str, term: Term) -> str:
+    return text[term.start : term.end].partition(" ")[0]
+
+
+def _is_done_to(text: str, found: Sequence[Term], verb: int) -> bool:
+    """Whether the verb is passive, so that the person before it is not the one who acts: "you are filmed"."""
+    term = found[verb]
+    if term.code not in VERBS - {t.CHOICE} or _first_word(text, term).endswith("ing"):
+        return False
+    by_person = any(one.key == "by" and other.code == t.PERSON for one, other in pairwise(found[verb:]))
+    return not by_person and any(_TO_BE.search(text[:end] + " ") for end in (term.start - 1, term.start + len(_first_word(text, term))))
 
 
 def _kept_safe(found: Sequence[Term]) -> bool:

@@ -93,6 +93,13 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.IGNORECASE)  # then "records" is a verb
+_DETERMINERS = frozenset("your their his her these those our any all such its".split())
+_THINGS_OF_A_PERSON = frozenset("answers replies responses uploads posts copies reviews reports searches views visits scans notes requests".split())
+_LEADS_A_VERB = frozenset("we may can could might will shall must not never nor also then don't cannot won't be been being is are was were".split())
+_BEING = frozenset("be been being is are was were".split())
+_PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
+_WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".split())
+_DETACHED = frozenset("the a an that this each every any".split())
 _SENTENCE_END = frozenset(".;:!?|\n•")
 
 
@@ -150,6 +157,11 @@ def _tokens(text: str) -> list[_Token]:
         group = match.lastgroup or "word"
         lower = match.group().lower()
         start, end = match.span()
+        if _is_of_a_person(match.group(), lower):
+            if found and found[-1].lower in _DETACHED:
+                found.pop()
+            found.append(_Token("word", "your", "your", start, end))
+            continue
         if group == "word" and lower.endswith("'s"):
             lower = lower[:-2]
         if group == "word" and "." in lower:
@@ -159,11 +171,41 @@ def _tokens(text: str) -> list[_Token]:
         lower = read_as(lower, text, start, end)
         if group == "word" and match.group() == "US":
             lower = "us_"
-        found.append(_Token(group, lower, stem(lower) if group == "word" else lower, start, end))
+        stemmed = "your" if lower in _THEIR else stem(lower) if group == "word" else lower
+        found.append(_Token(group, lower, stemmed, start, end))
     return found
 
 
+_THEIR = frozenset("their his her".split())
+
+
+def _is_of_a_person(written: str, lower: str) -> bool:
+    """Whether a word is "the guest's" or "customers'": as good as "your" where one person's data is meant."""
+    owner = lower.removesuffix("'s")
+    if owner == lower or written[0].isupper():
+        return False
+    owner = stem(owner)
+    return owner in load().person and owner not in _CHILDREN
+
+
+def _in_context(tokens: Sequence[_Token], index: int) -> Term | None:
+    """A word that is a verb or a noun by what stands before it: "we link", "your answers"."""
+    token, before = tokens[index], tokens[index - 1].lower if index else ""
+    if token.lower in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(tokens, index))):
+        return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    entry = load().verbal.get(token.stem)
+    if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
+        return None
+    return Term(ACT, entry.key, token.start, token.end, entry)
+
+
+def _given_by_the_person(tokens: Sequence[_Token], index: int) -> bool:
+    return any(token.lower == "you" for token in tokens[index + 1 : index + 3])
+
+
 def _phrase(tokens: Sequence[_Token], index: int) -> tuple[int, Entry] | None:
+    if tokens[index].lower == "do" and index and tokens[index - 1].lower in _WHO_DOES_NOT:
+        return None
     for stems, entry in load().phrases.get(tokens[index].stem, ()):
         length = len(stems)
         if length == 1 or (index + length <= len(tokens) and all(tokens[index + k].stem == stems[k] for k in range(1, length))):
@@ -312,6 +354,8 @@ def terms(text: str) -> tuple[Term, ...]:
         elif token.group in {"link", "date"}:
             code, key = (LINK, "link") if token.group == "link" else (DATE, f"date:{token.lower}")
             found.append(Term(code, key, token.start, token.end))
+        elif term := _in_context(tokens, index):
+            found.append(term)
         elif (known := _phrase(tokens, index)) and not (known[0] == 1 and _in_a_name(tokens, index, text, known[1])):
             length, entry = known
             if token.stem == "notice" and found and found[-1].code == QUANTITY:

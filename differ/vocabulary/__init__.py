@@ -60,6 +60,7 @@ class Vocabulary:
     idle: frozenset[str]
     glue: frozenset[str]
     not_data: frozenset[str]  # stems that after "your" are no data
+    verbal: Mapping[str, Entry]  # stems that are acts where they stand as verbs, and other things elsewhere
     same: Mapping[str, str] = field(default_factory=dict)  # a stem's synonym that stands for all
 
     def ancestors(self, key: str) -> Iterator[str]:
@@ -123,6 +124,7 @@ def load() -> Vocabulary:
         idle=frozenset(stem(word) for word in plain["idle"]),
         glue=frozenset(stem(word) for word in plain["glue"]),
         not_data=frozenset(stem(word) for word in plain["not_data"]),
+        verbal={stem(word): entries[f"act.{act}"] for act, words in plain["verbal"].items() for word in words},
         same=same,
     )
 
