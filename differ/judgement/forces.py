@@ -24,6 +24,8 @@ _HARD_ACTS = frozenset(
     | {"act.disclose", "act.collect", "act.contact_person"}
 )
 _LOOKING = frozenset(word.rstrip("sed") for word in "review reviews reviewed see sees view views access accesses download export obtain receive".split())
+_TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
+_TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
@@ -114,6 +116,23 @@ class Clue:
         return self.looks(verb) and (self.actor in {"o", "r"} or not self.before_verb.strip(",.b") == "")
 
     @property
+    def tells_another(self) -> bool:
+        """Whether it is another than the person who is told: "we tell the tourist board where you come from"."""
+        if self.key != "guard.notify" or self.verb is None or self.actor != t.ORGANISATION:
+            return False
+        if any(term.key in _OF_CHANGES for term in self.terms):
+            return False
+        verb = self.found[self.verb]
+        if not _TELLING.match(self.text, verb.start):
+            return False
+        return bool(_TOLD_THEM.match(self.text, verb.end)) or self.codes[self.verb + 1 : self.verb + 2] in {t.RECIPIENT, t.WORD, t.NEGATION}
+
+    @property
+    def tells_nobody(self) -> bool:
+        """Whether the one told is nobody."""
+        return self.verb is not None and self.codes[self.verb + 1 : self.verb + 2] == t.NEGATION
+
+    @property
     def is_received(self) -> bool:
         """Whether its verb says that someone gets what it names: "guests receive notice"."""
         verb = self.found[self.verb] if self.verb is not None else None
@@ -168,6 +187,7 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
+    (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),
     (lambda c: c.looked_at and c.negated, Force.BAN),
     (lambda c: c.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
@@ -179,6 +199,9 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
+    (lambda c: c.tells_another and c.tells_nobody, Force.BAN),
+    (lambda c: c.tells_another and c.negated, Force.BAN),
+    (lambda c: c.tells_another, Force.PRACTICE),
     (lambda c: c.actor == "y" and c.key == "guard.notify" and c.is_received and not c.negated, Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS and c.negated, Force.MENTION),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS, Force.RIGHT),

@@ -113,6 +113,8 @@ def _subject(codes: str, start: int, index: int) -> str:
 def _is_verb(codes: str, found: Sequence[Term], start: int, index: int, end: int, actor: str) -> bool:
     """Whether a term that may be a verb is the clause's."""
     code = codes[index]
+    if index > start and found[index - 1].key == "of":
+        return False
     if code == "g":
         return not _skipped(codes, index, end)
     if code == "c":
@@ -208,7 +210,7 @@ class Reader:
         found = self.terms(text)
         answer = text.rsplit("?", 1)[1].strip().lower()
         about = set(signature(found)) & {t.ACT, t.WEAK_ACT}
-        force = Force.SILENT
+        force = Force.MENTION if about and t.DATA in signature(found) and _YES_OR_NO.match(text) else Force.SILENT
         if answer and about:
             force = Force.BAN if answer.startswith("no") else Force.PRACTICE
         verb = next((term for term in found if term.code in "ag"), None)
@@ -233,6 +235,7 @@ def _tells_what_a_thing_is(found: Sequence[Term]) -> bool:
     )
 
 
+_YES_OR_NO = re.compile(r"(?:do|does|did|will|would|can|could|may|is|are|has|have)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)
 
 

@@ -97,6 +97,9 @@ _DETERMINERS = frozenset("your their his her these those our any all such its".s
 _THINGS_OF_A_PERSON = frozenset("answers replies responses uploads posts copies reviews reports searches views visits scans notes requests".split())
 _LEADS_A_VERB = frozenset("we may can could might will shall must not never nor also then don't cannot won't be been being is are was were".split())
 _BEING = frozenset("be been being is are was were".split())
+_BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
+_KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
+_AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
 _WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".split())
 _DETACHED = frozenset("the a an that this each every any".split())
@@ -192,6 +195,11 @@ def _in_context(tokens: Sequence[_Token], index: int) -> Term | None:
     """A word that is a verb or a noun by what stands before it: "we link", "your answers"."""
     token, before = tokens[index], tokens[index - 1].lower if index else ""
     if token.lower in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(tokens, index))):
+        return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    if token.lower == "save" and index and before not in _BEFORE_A_VERB:
+        entry = load().entries["exception.except"]
+        return Term(EXCEPTION, entry.key, token.start, token.end, entry)
+    if token.lower in _KEPT_THINGS and index + 1 < len(tokens) and tokens[index + 1].lower in _AFTER_A_THING:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     entry = load().verbal.get(token.stem)
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
