@@ -15,7 +15,7 @@ from differ.judgement.definitions import Shift, Uses, defined, definition, exclu
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.reader import Reader
-from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, unexplained
+from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement, is_label
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
@@ -137,6 +137,7 @@ class Bench:
             return told
         found = [*_led_otherwise(edit), *self._statements(edit)]
         found += [one for rule in EDIT_RULES for one in rule(edit)]
+        take_connecting(edit, found)
         if edit.gone or edit.came:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
         if not found and edit.turns_nothing:

@@ -33,6 +33,7 @@ _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
 _INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
+_UNGUARDED = re.compile(r"n[hjz_]{0,2}s")
 _UNKNOWN_BAN = re.compile(r"[,_&]*o[wmh]*n")
 _AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
 
@@ -175,6 +176,7 @@ _FIXED: tuple[_Row, ...] = (
 )
 
 _VERBLESS: tuple[_Row, ...] = (
+    (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
     (lambda c: t.SAFEGUARD in c.codes[c.start : c.end], Force.DUTY),
     (lambda c: _NOTHING.search(c.body), Force.BAN),
     (lambda c: _UNKNOWN_BAN.match(c.body), Force.MENTION),

@@ -101,6 +101,7 @@ _BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
 _KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
 _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
+_SEEING = frozenset("see read view visit find".split())
 _WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".split())
 _DETACHED = frozenset("the a an that this each every any".split())
 _SENTENCE_END = frozenset(".;:!?|\n•")
@@ -214,8 +215,11 @@ def _given_by_the_person(tokens: Sequence[_Token], index: int) -> bool:
 def _phrase(tokens: Sequence[_Token], index: int) -> tuple[int, Entry] | None:
     if tokens[index].lower == "do" and index and tokens[index - 1].lower in _WHO_DOES_NOT:
         return None
+    seen_by_someone = index > 0 and tokens[index].lower in _SEEING and tokens[index - 1].lower in _LEADS_A_VERB
     for stems, entry in load().phrases.get(tokens[index].stem, ()):
         length = len(stems)
+        if seen_by_someone and entry.kind == "referral":
+            continue
         if length == 1 or (index + length <= len(tokens) and all(tokens[index + k].stem == stems[k] for k in range(1, length))):
             return length, entry
     return None

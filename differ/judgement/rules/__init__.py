@@ -7,7 +7,7 @@ from differ.judgement.rules.items import item, name
 from differ.judgement.rules.limits import condition_or_exception, law, only, open_list, wider_exception
 from differ.judgement.rules.modality import actor, ban_and_permission, burden, duty_softened, firmness, hedge, weak_ban
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import coverage, list_of_words, pool, route, signed, wording
+from differ.judgement.rules.wording import coverage, list_of_words, pool, route, signed, take_connecting, wording
 
 EDIT_RULES = (
     ban_and_permission,
@@ -39,4 +39,4 @@ EDIT_RULES = (
 )
 """The rules on edits, in the order in which they take the changed terms."""
 
-__all__ = ["EDIT_RULES", "RULES", "STATEMENT_RULES", "Edit", "Example", "Rule", "finding", "pool", "signed", "unexplained", "words"]
+__all__ = ["EDIT_RULES", "RULES", "STATEMENT_RULES", "Edit", "Example", "Rule", "finding", "pool", "signed", "take_connecting", "unexplained", "words"]

@@ -102,11 +102,14 @@ def limit_of_time(edit: Edit) -> Findings:
     if old == new:
         return
     if statement.force is Force.RIGHT and {s.term.code for s in [*gone, *came]} == {"q"}:
+        answered = any(term.key == "guard.respond" for term in spot.sentence.terms[max(0, spot.index - 3) : spot.index])
         yield finding(
             "limit-of-time",
-            RELAXES if came else TIGHTENS,
+            RELAXES if bool(came) != answered else TIGHTENS,
             Dimension.RIGHTS,
-            "A limit of time stands on the right, or is gone from it.",
+            "A time within which the right is answered is set, or gone."
+            if answered
+            else "A limit of time stands on the right, or is gone from it.",
             gone=gone,
             came=came,
         )

@@ -285,7 +285,7 @@ def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Dire
 
 def _in_list(spot: Spot) -> bool:
     codes = spot.sentence.signature
-    before, after = codes[: spot.index].rstrip("_Ah")[-1:], codes[spot.index + 1 :].lstrip("_Ah")[:1]
+    before, after = codes[: spot.index].rstrip("_Ahb")[-1:], codes[spot.index + 1 :].lstrip("_Ah")[:1]
     return before in {",", "&", "|"} or after in {",", "&", "|"}
 
 

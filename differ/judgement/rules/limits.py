@@ -1,5 +1,7 @@
 """Rules on what narrows a statement: only, if, except, as the law requires; and on open and closed lists."""
 
+import re
+
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
     RELAXES,
@@ -271,11 +273,15 @@ def law(edit: Edit) -> Findings:
     yield from _law_alone(gone, came, statement.sign, spot, dimension)
 
 
+_LIMITING = re.compile(r"(?:only|where|when|if|to the extent)\b", re.IGNORECASE)
+
+
 def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimension: Dimension) -> Findings:
     effect = 1 if came else -1
     if sign > 0:
         listed = spot.sentence.signature[: spot.index].rstrip("b_")[-1:] in {",", "&", "|"}
-        direction = towards(effect) if spot.term.code == "L" or listed else RELAXES if effect < 0 else UNCLEAR
+        limit = _LIMITING.match(spot.words) is not None or spot.place == "i"
+        direction = towards(effect) if spot.term.code == "L" or listed else RELAXES if effect < 0 else towards(-1) if limit else UNCLEAR
         reason = "What the law asks for is, or is no longer, the ground or limit of what is done."
     else:
         direction = towards(effect)

@@ -48,6 +48,24 @@ def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentenc
         edit.take([spot for spot in edit.came if _where(spot) in elsewhere_old])
 
 
+_CONNECTING = frozenset("ilE!&|be")
+_DECIDED = frozenset("kKlxiLRW")
+
+
+def take_connecting(edit: Edit, found: Sequence[Finding]) -> None:
+    """Takes what only joins words that a rule has explained to the sentence: the "if" of "if you have agreed"."""
+    if not any(one.direction is not NEUTRAL for one in found):
+        return
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        left, whole = [*gone, *came], [*hunk.gone, *hunk.came]
+        if bool(hunk.gone) == bool(hunk.came) or len(left) == len(whole) or not {spot.term.code for spot in whole} & _DECIDED:
+            continue
+        plain = [spot for spot in left if spot.term.code == "_"]
+        if len(plain) <= 1 and all(spot.term.code in _CONNECTING for spot in left if spot not in plain):
+            edit.take(left)
+
+
 def signed(sentence: Sentence) -> list[tuple[Term, int]]:
     """The terms of a sentence that say something, each with the sign of its place."""
     return [(term, _where(Spot(sentence, index))[1]) for index, term in enumerate(sentence.terms) if term.code not in ",.&|!bPUYF>"]
