@@ -140,6 +140,8 @@ class Bench:
         take_connecting(edit, found)
         if edit.gone or edit.came:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
+        if not found and edit.loses:
+            found.append(finding("unexplained", Direction.UNCLEAR, None, "What is no longer said may matter.", gone=edit.loses))
         if not found and edit.turns_nothing:
             found.append(_in_other_words(edit.old.text, edit.new.text))
         return found

@@ -83,6 +83,12 @@ class Edit:
         gone, came = (sorted(spot.term.key for spot in side if spot.term.code in _TURNING) for side in (self.all_gone, self.all_came))
         return gone == came
 
+    @property
+    def loses(self) -> list[Spot]:
+        """The particular data, recipients, rights, promises and the like that only the old words name."""
+        kept = {spot.term.key for spot in self.all_came}
+        return [spot for spot in self.all_gone if spot.term.code in "rcpsk" and spot.sign < 0 and spot.term.key not in kept]
+
     def left(self, hunk: Hunk) -> tuple[list[Spot], list[Spot]]:
         """What of a hunk is not explained yet."""
         return [spot for spot in hunk.gone if spot in self.gone], [spot for spot in hunk.came if spot in self.came]
