@@ -101,6 +101,7 @@ _BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
 _KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
 _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
+_ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could always also".split())
 _SEEING = frozenset("see read view visit find".split())
 _WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".split())
 _DETACHED = frozenset("the a an that this each every any".split())
@@ -161,7 +162,7 @@ def _tokens(text: str) -> list[_Token]:
         group = match.lastgroup or "word"
         lower = match.group().lower()
         start, end = match.span()
-        if _is_of_a_person(match.group(), lower):
+        if _is_of_a_person(match.group(), lower, text, end):
             if found and found[-1].lower in _DETACHED:
                 found.pop()
             found.append(_Token("word", "your", "your", start, end))
@@ -183,10 +184,11 @@ def _tokens(text: str) -> list[_Token]:
 _THEIR = frozenset("their his her".split())
 
 
-def _is_of_a_person(written: str, lower: str) -> bool:
+def _is_of_a_person(written: str, lower: str, text: str, end: int) -> bool:
     """Whether a word is "the guest's" or "customers'": as good as "your" where one person's data is meant."""
     owner = lower.removesuffix("'s")
-    if owner == lower or written[0].isupper():
+    plural = lower.endswith("s") and text[end : end + 2] == "' "
+    if (owner == lower and not plural) or (written[0].isupper() and end > len(written)):
         return False
     owner = stem(owner)
     return owner in load().person and owner not in _CHILDREN
@@ -202,6 +204,9 @@ def _in_context(tokens: Sequence[_Token], index: int) -> Term | None:
         return Term(EXCEPTION, entry.key, token.start, token.end, entry)
     if token.lower in _KEPT_THINGS and index + 1 < len(tokens) and tokens[index + 1].lower in _AFTER_A_THING:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    if token.lower in _ASKS and before in _MAY:
+        entry = load().entries["choice.ask"]
+        return Term(CHOICE, entry.key, token.start, token.end, entry)
     entry = load().verbal.get(token.stem)
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
         return None

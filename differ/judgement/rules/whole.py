@@ -1,5 +1,7 @@
 """Rules on whole statements: what it means that a sentence is new, or gone."""
 
+import re
+
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement
 from differ.model import Dimension, Direction, Finding, Words
@@ -40,11 +42,32 @@ def _found(
     )
 
 
+_UNKNOWN_VERB = re.compile(r"o[mwvhzlj]*_")
+_ANOTHERS_ACT = re.compile(r"\b(?:who|how|whether|before)\b(?!\s+you\b)", re.IGNORECASE)
+
+
+def _plainly_done(sentence: Sentence, statement: Statement) -> bool:
+    """Whether what is done is the clause's own verb, so that the clause is not a promise whose verb is unknown."""
+    codes = sentence.signature[statement.first : statement.last]
+    if statement.verb is None or statement.verb not in sentence.terms:
+        return True
+    verb = sentence.terms.index(statement.verb) - statement.first
+    before, start = codes[: max(verb, 0)], sentence.terms[statement.first].start
+    if _UNKNOWN_VERB.search(before) or set(before) & set("skp") or _ANOTHERS_ACT.search(sentence.text, start, statement.verb.start):
+        return False
+    return not any(term.key in _MEASURED for term in sentence.terms[statement.first : statement.last])
+
+
+_MEASURED = frozenset({"guard.limit", "bound.at_most"})
+
+
 @rule("new-practice", "We run a shop.", "We run a shop. We sell your address to advertisers.", RELAXES)
 def new_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """A practice, exclusion or assumption newly stated relaxes, unless the old text allowed it already; one no longer stated tightens."""
     if statement.sign <= 0 or statement.force is Force.LIMITED:
         return None
+    if not new and statement.force is Force.PRACTICE and not _plainly_done(sentence, statement):
+        return unexplained(sentence, statement, new=new)
     if statement.force is Force.DISCLAIMER:
         return _found("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new)
     return _found("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new, material=True)
