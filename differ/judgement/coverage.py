@@ -7,8 +7,8 @@ limit more or less. What is said only nearly is not covered.
 from collections.abc import Sequence
 
 from differ.judgement.context import Side
+from differ.judgement.kinds import PLACE, Term
 from differ.judgement.statements import Force, Sentence
-from differ.judgement.terms import PLACE, Term
 from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from differ.judgement import terms as t
+from differ.judgement import kinds as t
+from differ.judgement.kinds import Term
 from differ.judgement.statements import Force
-from differ.judgement.terms import Term
 
 VERBS = frozenset("agpc")
 
@@ -23,7 +23,9 @@ _HARD_ACTS = frozenset(
     {"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie"}
     | {"act.disclose", "act.collect", "act.contact_person"}
 )
-_LOOKING = frozenset(word.rstrip("sed") for word in "review reviews reviewed see sees view views access accesses download export obtain receive".split())
+_LOOKING = frozenset(
+    word.rstrip("sed") for word in "review reviews reviewed see sees view views access accesses download export obtain receive".split()
+)
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
@@ -114,7 +116,7 @@ class Clue:
         if self.key != "choice.access" or self.verb is None or self.actor == t.PERSON:
             return False
         verb = self.found[self.verb]
-        return self.looks(verb) and (self.actor in {"o", "r"} or not self.before_verb.strip(",.b") == "")
+        return self.looks(verb) and (self.actor in {"o", "r"} or self.before_verb.strip(",.b") != "")
 
     @property
     def tells_another(self) -> bool:

@@ -6,9 +6,9 @@ A guess tells which way a change *within* the clause moves; a clause wholly new 
 import re
 from collections.abc import Sequence
 
-from differ.judgement import terms as t
+from differ.judgement import kinds as t
+from differ.judgement.kinds import Term
 from differ.judgement.statements import Force
-from differ.judgement.terms import Term
 
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:not|never|also|only|then|always|no\s+longer|in\s+no\s+case|\w+ly),?\s+){0,3}"

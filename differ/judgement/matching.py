@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from differ.judgement.kinds import Term
 from differ.judgement.statements import Force, Sentence, Statement
-from differ.judgement.terms import Term
 
 _LIKE = 0.45
 _SAME_ACT = 0.12  # what the same verb with the same force adds

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from differ.judgement import terms as t
+from differ.judgement import kinds as t
 from differ.judgement.forces import VERBS, Clue, force_of
 from differ.judgement.guesses import guessed
+from differ.judgement.kinds import Term, signature
 from differ.judgement.statements import Force, Sentence, Statement
-from differ.judgement.terms import Term, signature, terms
+from differ.judgement.terms import terms
 from differ.normal import unlike
 
 _SECOND_SUBJECT = re.compile(r"^[^agpc]*[agpc].*?([odrA][mw][wnhz]*[agpc])")

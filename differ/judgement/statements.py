@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from differ.judgement.terms import Term, signature
+from differ.judgement.kinds import Term, signature
 
 
 class Force(StrEnum):

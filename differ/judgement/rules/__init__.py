@@ -39,4 +39,17 @@ EDIT_RULES = (
 )
 """The rules on edits, in the order in which they take the changed terms."""
 
-__all__ = ["EDIT_RULES", "RULES", "STATEMENT_RULES", "Edit", "Example", "Rule", "finding", "pool", "signed", "take_connecting", "unexplained", "words"]
+__all__ = [
+    "EDIT_RULES",
+    "RULES",
+    "STATEMENT_RULES",
+    "Edit",
+    "Example",
+    "Rule",
+    "finding",
+    "pool",
+    "signed",
+    "take_connecting",
+    "unexplained",
+    "words",
+]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Statement
-from differ.judgement.terms import Term
 from differ.model import Direction
 from differ.vocabulary import load
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from differ.judgement.kinds import Term
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Sentence
-from differ.judgement.terms import Term
 from differ.model import Dimension, Finding
 
 _HARMLESS = "<>FPUYb&|!zeEhjvwoy"

@@ -1,0 +1,61 @@
+"""Words that mean this or that by what stands before them: "we link" and "a link", "your answers" and "we answer"."""
+
+import re
+from collections.abc import Sequence
+
+from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, Term
+from differ.judgement.tokens import Token
+from differ.vocabulary import load
+
+_DETERMINERS = frozenset("your their his her these those our any all such its".split())
+_THINGS_OF_A_PERSON = frozenset(
+    "answers replies responses uploads posts copies reviews reports searches views visits scans notes requests".split()
+)
+_LEADS_A_VERB = frozenset(
+    "we may can could might will shall must not never nor also then don't cannot won't be been being is are was were".split()
+)
+_BEING = frozenset("be been being is are was were".split())
+_BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
+_KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
+_AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
+_PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
+_ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
+_SEEING = frozenset("see read view visit find".split())
+
+
+def in_context(tokens: Sequence[Token], index: int) -> Term | None:
+    """A word that is a verb or a noun by what stands before it: "we link", "your answers"."""
+    token, before = tokens[index], tokens[index - 1].lower if index else ""
+    if token.lower in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(tokens, index))):
+        return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    if token.lower == "save" and index and before not in _BEFORE_A_VERB:
+        return _read_as(EXCEPTION, "exception.except", token)
+    if token.lower in _KEPT_THINGS and index + 1 < len(tokens) and tokens[index + 1].lower in _AFTER_A_THING:
+        return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    if token.lower in _ASKS and before in _MAY:
+        return _read_as(CHOICE, "choice.ask", token)
+    entry = load().verbal.get(token.stem)
+    if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
+        return None
+    return Term(ACT, entry.key, token.start, token.end, entry)
+
+
+def _read_as(code: str, key: str, token: Token) -> Term:
+    return Term(code, key, token.start, token.end, load().entries[key])
+
+
+_WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".split())
+
+
+def is_denied_act(words: Sequence[Token], index: int) -> bool:
+    """Whether "do not track" and the like are said of someone, and not the person's choice of that name."""
+    return words[index].lower == "do" and index > 0 and words[index - 1].lower in _WHO_DOES_NOT
+
+
+def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:
+    """Whether "see the …" tells what someone may see, and does not point to another text."""
+    return index > 0 and words[index].lower in _SEEING and words[index - 1].lower in _LEADS_A_VERB
+
+
+def _given_by_the_person(tokens: Sequence[Token], index: int) -> bool:
+    return any(token.lower == "you" for token in tokens[index + 1 : index + 3])
