@@ -190,9 +190,7 @@ class Gate:
             key=key,
         )
 
-    def record_many(
-        self, rows: Iterable[Row], *, key: str | None = None, each: Callable[[Batch], object] | None = None
-    ) -> Recorded:
+    def record_many(self, rows: Iterable[Row], *, key: str | None = None, each: Callable[[Batch], object] | None = None) -> Recorded:
         """Record many data; each row is checked as `record` checks its arguments, and set aside where it cannot be recorded.
 
         The rows are kept in batches of 5,000, each wholly or not at all. Given the same rows and key again, whoever was stopped

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
@@ -35,13 +35,12 @@ def history(
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """Draw a policy's timeline of relaxations and tightenings from any git history, with no set-up."""
-    from consent_gate.cli.revisions import revisions_of
-    from differ.history import trace
+    from differ.history import Revision, trace
     from differ.render.history import history_html, history_json, history_text
-    from policy_versions.repository import Repository
+    from policy_versions.importers.history import file_history
 
-    with Repository(repo) as repository:
-        revisions = revisions_of(repository, path, revision=revision)
+    past = file_history(repo, PurePosixPath(path).as_posix(), revision=revision)
+    revisions = [Revision(id=one.commit, at=one.at, author=one.author, text=one.text) for one in past]
     found = trace(path, revisions[-last - 1 :] if last else revisions, language=language, progress=_progress())
     chosen = HistoryFormat.JSON if as_json else format
     if chosen is HistoryFormat.TEXT:

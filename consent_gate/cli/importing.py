@@ -5,7 +5,7 @@ written and importing their folder.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +22,12 @@ from policy_versions.names import POLICY_FILE
 
 if TYPE_CHECKING:
     from consent_gate.release.first_version import Proposal
+    from policy_versions.importers.layout import LaidOut
     from policy_versions.model import Version
 
 DONE, FINDING = 0, 1
+_SHOWN = 20
+"""So many dropped pieces of a document are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ def import_document(policy: str, path: Path, out: Path, asked: Asked, *, actor: 
     """Propose a first version from a document, and freeze it if it is confirmed; exit code 1 while it is not."""
     from consent_gate.release.first_version import propose, write
     from consent_gate.release.importing import import_versions
+    from consent_gate.release.showing import why_not_shown
 
     proposal = propose(path.read_bytes(), path.name, language=asked.language, effective=asked.effective, controller=asked.controller)
     if out.exists() and any(out.iterdir()):
@@ -58,8 +62,9 @@ def import_document(policy: str, path: Path, out: Path, asked: Asked, *, actor: 
         return FINDING
     with opened() as (gate, _):
         versions = import_versions(gate, policy, out, actor=actor, strict=True)
-    data = {"policy": policy, "frozen": True, "folder": str(out), "versions": [_plain(v) for v in versions], **proposal.to_dict()}
-    say(form, text=_frozen(versions), data=data)
+        behind = why_not_shown(gate, policy)
+    data = {"policy": policy, "frozen": True, "folder": str(out), "versions": [_plain(v) for v in versions], "main": behind}
+    say(form, text=_frozen(versions, behind), data={**data, **proposal.to_dict()})
     return DONE
 
 
@@ -76,30 +81,42 @@ def import_texts(policy: str, path: Path, file: str | None, out: Path, asked: As
     from policy_versions.importers.history import file_history
     from policy_versions.importers.layout import lay_out, of_history
 
-    with _progress() as told:
+    with _progress("reading") as told:
         texts = dated(path, progress=told) if file is None else of_history(file_history(path, file, progress=told))
         laid = tuple(lay_out(texts, out, controller=controller_named(asked.controller), language=asked.language))
+    told_of = {
+        "folder": str(out),
+        "laid_out": [{"folder": one.folder.name, "effective": one.effective.isoformat(), "dropped": list(one.dropped)} for one in laid],
+    }
+    lines = [line for one in laid for line in _laid(one)]
     if asked.yes:
-        return import_folder(policy, out, (), actor=actor, form=form)
-    text = "\n".join(
-        [
-            *(f"{one.folder.name}  {one.effective:%Y-%m-%d}{', put after the one before' if one.moved else ''}" for one in laid),
-            f"{len(laid)} versions are laid out in {out} and permit nothing yet: write into each policy.yaml what its text allowed,",
-            f"then `reconsent import {policy} {out}`",
-        ]
-    )
-    versions = [{"folder": one.folder.name, "effective": one.effective.isoformat(), "dropped": list(one.dropped)} for one in laid]
-    say(form, text=text, data={"policy": policy, "frozen": False, "folder": str(out), "versions": versions})
+        if form is Format.TEXT:
+            typer.echo("\n".join(lines))
+        return import_folder(policy, out, (), actor=actor, form=form, more=told_of)
+    lines += [
+        f"{len(laid)} versions are laid out in {out} and permit nothing yet: write into each policy.yaml what its text allowed,",
+        f"then `reconsent import {policy} {out}`",
+    ]
+    say(form, text="\n".join(lines), data={"policy": policy, "frozen": False, **told_of})
     return FINDING
 
 
+def _laid(one: "LaidOut") -> Iterator[str]:
+    """One version as it was laid out, with what of its document is no part of the policy."""
+    left = f", {len(one.dropped)} left out as no part of the policy" if one.dropped else ""
+    yield f"{one.folder.name}  {one.effective:%Y-%m-%d}{', put after the one before' if one.moved else ''}{left}"
+    yield from (f"    {_brief(words)}" for words in one.dropped[:_SHOWN])
+    if len(one.dropped) > _SHOWN:
+        yield f"    … and {len(one.dropped) - _SHOWN} more, all told with --format json"
+
+
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
+def _progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
     """A bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
-    with typer.progressbar(length=1, label="reading", file=sys.stderr) as bar:
+    with typer.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
         def told(done: int, of: int) -> None:
             bar.length = of
@@ -117,12 +134,20 @@ def _confirmed(asked: Asked, form: Format) -> bool:
     return typer.confirm("Freeze this as it is?", default=False)
 
 
-def import_folder(policy: str, path: Path, overrides: Sequence[str], *, actor: Actor, form: Format) -> int:
-    """Import a folder of versions, wholly or not at all; `overrides` say of changes, as `CHANGE=REASON`, that they relax nothing."""
-    from consent_gate.release.importing import import_versions
-    from consent_gate.release.review import Review, ReviewDecision, ReviewVerdict
+def import_folder(
+    policy: str, path: Path, overrides: Sequence[str], *, actor: Actor, form: Format, more: Mapping[str, object] | None = None
+) -> int:
+    """Import a folder of versions, wholly or not at all.
 
-    with opened() as (gate, _):
+    `overrides` say of changes, as `CHANGE=REASON`, that they relax nothing; `more` is told beside the versions.
+    """
+    from consent_gate.release.importing import import_found
+    from consent_gate.release.review import Review, ReviewDecision, ReviewVerdict
+    from consent_gate.release.showing import why_not_shown
+    from consent_gate.release.version_folder import read_folder
+
+    found = read_folder(path)
+    with opened() as (gate, _), _progress("comparing") as told:
         decisions = []
         for text in overrides:
             change, _, reason = text.partition("=")
@@ -138,8 +163,11 @@ def import_folder(policy: str, path: Path, overrides: Sequence[str], *, actor: A
                     engine="",
                 )
             )
-        versions = import_versions(gate, policy, path, actor=actor, decisions=Review(decisions=tuple(decisions)), strict=True)
-    say(form, text=_frozen(versions), data={"policy": policy, "frozen": True, "versions": [_plain(v) for v in versions]})
+        review = Review(decisions=tuple(decisions))
+        versions = import_found(gate, policy, found, actor=actor, decisions=review, strict=True, progress=told)
+        behind = why_not_shown(gate, policy)
+    data = {"policy": policy, "frozen": True, "versions": [_plain(v) for v in versions], "main": behind, **(more or {})}
+    say(form, text=_frozen(versions, behind), data=data)
     return DONE
 
 
@@ -150,8 +178,8 @@ def _shown(proposal: "Proposal", written: Path) -> str:
     said = "as it says itself" if proposal.effective_found else "as you say"
     lines = [f"{proposal.policy.title}: {f'in force from {effective:%Y-%m-%d}, {said}' if effective else 'no effective date found'}"]
     lines.append(f"left out as no part of the policy: {len(proposal.dropped)} pieces")
-    lines += [f"    {_brief(words)}" for words in proposal.dropped[:20]]
-    lines += [f"    … and {len(proposal.dropped) - 20} more"] if len(proposal.dropped) > 20 else []
+    lines += [f"    {_brief(words)}" for words in proposal.dropped[:_SHOWN]]
+    lines += [f"    … and {len(proposal.dropped) - _SHOWN} more, all told with --format json"] if len(proposal.dropped) > _SHOWN else []
     lines.append(f"permissions suggested from the prose: {len(found.permissions)}")
     for one in found.permissions:
         p = one.permission
@@ -171,8 +199,9 @@ def _brief(words: str) -> str:
     return words if len(words) <= 110 else words[:109] + "…"
 
 
-def _frozen(versions: "tuple[Version, ...]") -> str:
-    return "\n".join(f"{version.name} is frozen, in force from {version.effective.isoformat()}" for version in versions)
+def _frozen(versions: "tuple[Version, ...]", behind: str) -> str:
+    lines = [f"{version.name} is frozen, in force from {version.effective.isoformat()}" for version in versions]
+    return "\n".join([*lines, *([f"look at: {behind}"] if behind else [])])
 
 
 def _plain(version: "Version") -> dict[str, object]:

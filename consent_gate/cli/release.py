@@ -226,21 +226,30 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Take back a version before it takes effect."""
+    from consent_gate.release.showing import why_not_shown
     from consent_gate.release.withdraw import withdraw_version
 
     with opened() as (gate, _):
         version = withdraw_version(gate, policy, number, actor=actor(who), reason=reason)
-    say(chosen(format, as_json), text=f"{version.name} is withdrawn", data={"policy": policy, "version": number, "withdrawn": True})
+        behind = why_not_shown(gate, policy)
+    say(
+        chosen(format, as_json),
+        text="\n".join([f"{version.name} is withdrawn", *([f"look at: {behind}"] if behind else [])]),
+        data={"policy": policy, "version": number, "withdrawn": True, "main": behind},
+    )
 
 
 def repair(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
     """Finish or undo what a crash between git and the ledger left half done."""
     from consent_gate.release.reconciling import reconcile
+    from consent_gate.release.showing import why_not_shown
 
     with opened() as (gate, settings):
         done = reconcile(gate, one_person=settings.one_person)
+        behind = {slug: why for slug in gate.ledger.policies() if (why := why_not_shown(gate, slug))}
+    lines = [f"{one.what.value} {one.name}" + (f": {one.why}" if one.why else "") for one in done] or ["nothing was half done"]
     say(
         chosen(format, as_json),
-        text="\n".join(f"{one.what.value} {one.name}" + (f": {one.why}" if one.why else "") for one in done) or "nothing was half done",
-        data={"repaired": [one.to_dict() for one in done]},
+        text="\n".join([*lines, *(f"look at: {slug}: {why}" for slug, why in behind.items())]),
+        data={"repaired": [one.to_dict() for one in done], "main": behind},
     )

@@ -84,6 +84,8 @@ def import_policy(
     from consent_gate.cli.importing import Asked, import_document, import_folder, import_texts, is_folder_of_versions
 
     form, slug = chosen(format, as_json), check_slug(policy)
+    if not path.exists():
+        raise ArgumentError(f"there is no such file or folder: `{path}`", hint="name a document, or a folder of versions")
     asked = Asked(language=language, effective=moment(effective, "--effective"), controller=controller, yes=yes)
     target = out or Path(f"{slug}-import")
     if file is None and path.is_file():

@@ -26,6 +26,7 @@ from differ.practices.model import clause_path
 from policy_versions.backlog import PastVersion, freeze_all
 from policy_versions.errors import ImportRefusedError
 from policy_versions.identity import identified, identity_of
+from policy_versions.importers.history import Progress
 from policy_versions.model import Actor, Policy, Version
 from policy_versions.names import REVIEW_FILE, check_slug
 from policy_versions.version_tags import Frozen
@@ -48,7 +49,14 @@ class Step:
 
 
 def import_versions(
-    gate: "Gate", policy: str, path: Path | str, *, actor: Actor = IMPORTER, decisions: Review | None = None, strict: bool = False
+    gate: "Gate",
+    policy: str,
+    path: Path | str,
+    *,
+    actor: Actor = IMPORTER,
+    decisions: Review | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Version, ...]:
     """Take a folder of versions into the archive and the ledger, each in force from its own `effective`.
 
@@ -60,6 +68,7 @@ def import_versions(
         decisions: decisions on steps that relax, besides those in the subfolders' review.yaml.
         strict: whether a change of the prose that no rule explains needs a decision too, and not only one that relaxes; and
             whether what a step adds, widens, reopens or weakens shows only the changes in its own clause.
+        progress: told after each step between versions that was compared.
 
     Returns:
         The versions, by number.
@@ -70,21 +79,42 @@ def import_versions(
         ImportUndecidedError: a step relaxes the prose and nothing shows it.
     """
     check_slug(policy)
-    there = gate.ledger.versions(policy)
-    _require_before_own(there)
     found = read_folder(Path(path))
+    return import_found(gate, policy, found, actor=actor, decisions=decisions, strict=strict, progress=progress)
+
+
+def import_found(
+    gate: "Gate",
+    policy: str,
+    found: Sequence[Found],
+    *,
+    actor: Actor = IMPORTER,
+    decisions: Review | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Version, ...]:
+    """The same for versions read by `read_folder` already, in the order of their effective times."""
+    there = gate.ledger.versions(check_slug(policy))
+    _require_before_own(there)
     if there and found[0].policy.effective <= there[-1].effective:  # type: ignore[operator]  # read_folder requires it
         raise ImportRefusedError(
             f"`{found[0].folder}` takes effect before `{there[-1].name}`, which was imported already",
             hint="import all versions at once, in order",
         )
-    taken = tuple(_steps((*_last(there), *found), decisions or Review(), strict=strict))
+    taken = tuple(_told_of(_steps((*_last(there), *found), decisions or Review(), strict=strict), len(found), progress))
     _require_decided(taken)
     decided = {step.new.folder: step.decided for step in taken}
     ready = [_with_decisions(version, decided.get(version.folder, ())) for version in found]
     taken_in = _freeze(gate, policy, ready, start=max((v.number for v in there), default=0), actor=actor)
     show_newest(gate, policy)
     return taken_in
+
+
+def _told_of(steps: Iterator[Step], of: int, progress: Progress | None) -> Iterator[Step]:
+    for done, step in enumerate(steps, start=1):
+        yield step
+        if progress is not None:
+            progress(done, of)
 
 
 def _last(there: Sequence[Version]) -> tuple[Found, ...]:

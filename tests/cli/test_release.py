@@ -64,7 +64,7 @@ def test_a_material_relaxation_is_published_by_two_people_in_a_terminal(office: 
     shown = office.json("show", "privacy", "2")
     assert "We show you advertisements." in shown["files"]["en.md"]  # type: ignore[index]
     assert office.json("withdraw-version", "privacy", "2", "--reason", "Wrong date.")["withdrawn"]  # type: ignore[index]
-    assert office.json("reconcile") == {"repaired": []}
+    assert office.json("reconcile") == {"repaired": [], "main": {}}
     assert "index.html" in office.json("site", "privacy", "public")["files"]  # type: ignore[index]
 
 
@@ -84,9 +84,25 @@ def test_a_document_is_laid_out_first_and_frozen_when_confirmed(office: Office) 
 
 def test_a_history_in_git_and_dated_files_come_in(office: Office) -> None:
     office.write("dated", {"2019-02-03.md": b"# P\n\nWe keep it safe.\n", "2020-02-03.md": b"# P\n\nWe keep it safe.\n\nWrite to us.\n"})
-    assert len(office.json("import", "cookies", "dated", "--out", "one", code=1)["versions"]) == 2  # type: ignore[index]
+    assert len(office.json("import", "cookies", "dated", "--out", "one", code=1)["laid_out"]) == 2  # type: ignore[index]
     source = office.write("source", {"p.md": b"# P\n\nWe keep it safe.\n"})
     for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-qm", "1"]):
         subprocess.run(["git", *command], cwd=source, check=True, capture_output=True)
     done = office.json("import", "cookies", "source", "--file", "p.md", "--out", "two", "--yes")
     assert done["frozen"] is True  # type: ignore[index]
+    assert [one["folder"] for one in done["laid_out"]] == ["00001"]  # type: ignore[index]
+
+
+def test_what_a_page_loses_on_the_way_is_shown_for_each_version(office: Office) -> None:
+    menu = b"<nav><a href='/'>Home of the brewery</a></nav>"
+    office.write(
+        "pages",
+        {
+            "2019-02-03.html": b"<html><body>%s<main><h1>P</h1><p>We keep it safe.</p></main></body></html>" % menu,
+            "2020-02-03.html": b"<html><body>%s<main><h1>P</h1><p>We keep it very safe.</p></main></body></html>" % menu,
+        },
+    )
+    done = office.run("import", "cookies", "pages", "--out", "three")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.count("Home of the brewery") == 2
+    assert done.stdout.count("left out as no part of the policy") == 2
