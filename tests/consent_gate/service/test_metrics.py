@@ -17,7 +17,7 @@ from tests.consent_gate.prompts.house import PERSON, open_house
 from tests.consent_gate.service.conftest import served
 
 LINE = re.compile(r'(reconsent_[a-z_]+)(\{[a-z]+="[^"\\]*"(,[a-z]+="[^"\\]*")*\})? (\d+(\.\d+)?)')
-CLOSED = re.compile(r"[a-z0-9_.-]+|\+Inf")
+CLOSED = re.compile(r"[A-Za-z0-9_.-]+|\+Inf")
 CHECK = {"subject": PERSON, "use": "marketing.advertising.third_party", "data": "user.name", "recipient": "insurers"}
 
 
