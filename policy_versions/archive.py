@@ -90,6 +90,11 @@ class Archive:
             found |= {name for name in self.repository.folder(head, FOLDER) if names.is_slug(name)}
         return tuple(sorted(found))
 
+    def published(self) -> tuple[str, ...]:
+        """The slugs of all policies that have a version, without reading any."""
+        found = {ref.name.split("/")[2] for ref in self.repository.refs("refs/tags/") if is_version_tag(ref.name)}
+        return tuple(sorted(slug for slug in found if names.is_slug(slug)))
+
     # -- drafts
 
     def drafts(self, policy: str | None = None) -> tuple[Draft, ...]:
