@@ -6,9 +6,10 @@ from types import TracebackType
 
 import streamlit as st
 
-from consent_gate.errors import ConsentGateError
+from consent_gate.errors import ConsentGateError, LedgerUnavailableError
 from consent_gate.gate import Gate
 from consent_gate.membership import roles_of
+from consent_gate.release.matching import unknown_policies
 from consent_gate.settings import Settings, load
 from desk import words
 from differ.errors import DifferError
@@ -130,6 +131,11 @@ def _has_provider() -> bool:
         return False
 
 
+@st.cache_data(show_spinner=False, ttl=60.0)
+def _unknown(known: tuple[str, ...], archive: Path) -> tuple[str, ...]:  # noqa: ARG001 - they tell one answer from another
+    return unknown_policies(gate())
+
+
 def banner() -> None:
     """Say in which mode the desk runs."""
     with doors():
@@ -137,6 +143,12 @@ def banner() -> None:
             st.info(words.ONE_PERSON, icon=":material/person:")
         elif not _has_provider():
             st.info(words.CLAIMED, icon=":material/person:")
+    with doors():
+        if gate().blocked:
+            st.error(words.BLOCKED.format(why=gate().blocked), icon=":material/error:")
+        unknown = _unknown(gate().ledger.policies(), settings().archive)
+        if unknown:
+            st.error(words.LEDGER_LOST.format(policies=", ".join(unknown)), icon=":material/error:")
 
 
 class _Doors:
@@ -152,6 +164,8 @@ class _Doors:
             st.error(_sentence(fault), icon=":material/error:")
         if error.hint:
             st.write(_sentence(error.hint))
+        if isinstance(error, LedgerUnavailableError):
+            st.write(words.LEDGER_AWAY)
         return True
 
 

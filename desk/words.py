@@ -23,6 +23,15 @@ SIGN_IN_FIRST: Final = "What is drafted, decided and published here is recorded 
 SIGN_IN_AGAIN: Final = "You signed in more than 12 hours ago. Sign in again to go on; what you saved is kept."
 NO_ADDRESS: Final = "nobody: your organisation's sign-in gives no verified e-mail address. Ask its administrator to add it."
 NAME_FIRST: Final = "Give your name in the side bar first, as ada@example.org."
+BLOCKED: Final = "The gate allows nothing: {why}. Have whoever runs it look: docs/operate.md says how. Do not publish until then."
+LEDGER_LOST: Final = (
+    "The archive holds published versions of {policies}, and the ledger knows none of them: it was lost, or `database_url` names another. "
+    "Do not draft or publish until whoever runs it has restored its backup, or has run `reconsent reconcile` where a publish was cut off."
+)
+LEDGER_AWAY: Final = (
+    "Nothing was changed. Load this page again once the database is back; where its file was deleted or moved, stop the desk and "
+    "restore a backup (docs/operate.md)."
+)
 NAME_FOR_ROLES: Final = "What you may see and do here goes by your role: give your name in the side bar."
 NO_ROLE: Final = "`{name}` has no role here. Ask an administrator, who gives roles under [roles] in reconsent.toml."
 ROLES: Final = {"drafter": "drafter", "reviewer": "reviewer", "approver": "approver", "auditor": "auditor", "admin": "administrator"}

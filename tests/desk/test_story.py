@@ -181,7 +181,6 @@ def tab_to(page: Page, role: str, name: str, *, backwards: bool = False) -> None
 def test_the_whole_story_by_keyboard_alone(tmp_path: Path, page: Page) -> None:
     folder = example(tmp_path / "keyboard")
     with desk_at(folder, RECONSENT_ONE_PERSON="true") as address, pages_at(folder) as pages:
-        page.mouse.move = page.mouse.click = page.mouse.down = None  # type: ignore[assignment,method-assign]
         open_at(page, address, "")
         tab_to(page, "textbox", words.WORKING_AS)
         page.keyboard.type(NOOR)
