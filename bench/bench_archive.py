@@ -1,17 +1,23 @@
-"""The archive beside GitPython and git on one repository: reading and committing, importing a long history, what is in force."""
+"""The archive beside GitPython and git on one repository: listing, reading and committing, importing a long history, what is in force."""
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 
 import git
 
-from bench import Figure, Run
+from bench import Figure, Run, seconds
+from consent_gate import Gate
+from consent_gate.cli.versions import listed
 from policy_versions import drafts
 from policy_versions.archive import Archive
+from policy_versions.identity import identity_of
 from policy_versions.model import Actor, Controller, LocalText, Policy, Version
+from policy_versions.names import POLICY_FILE
+from policy_versions.policy_edit import dump_policy
 from policy_versions.timeline import Timeline
 
 ACTOR = Actor("bench@example.org")
@@ -19,10 +25,11 @@ LETTERS = b"".join(b"Sentence %d of a letter to those who wait.\n\n" % n for n i
 
 
 def measure(run: Run) -> Iterator[Figure]:
-    """Reads, commits, the import of 10,000 commits, and the version in force among 1,000."""
+    """Lists, reads, commits, the import of 10,000 commits, and the version in force among 1,000."""
     folder = run.folder / "many"
     commits = _many_commits(folder, run.rows(10_000))
-    yield _reading(run, folder, commits)
+    yield from _listing(run, folder)
+    yield _reading(folder, commits)
     yield from _committing(run)
     yield from _importing(folder, len(commits))
     yield _in_force(run)
@@ -46,25 +53,71 @@ def _many_commits(folder: Path, count: int) -> list[str]:
     return subprocess.run(["git", "-C", str(folder), "rev-list", "main"], check=True, capture_output=True, text=True).stdout.split()
 
 
-def _reading(run: Run, folder: Path, commits: list[str]) -> Figure:
+def _by_turns(rounds: int, *sides: Callable[[], object]) -> tuple[float, ...]:
+    """The median seconds of each side over so many rounds, in which all take turns: what else runs disturbs all alike."""
+    taken = [tuple(seconds(side) for side in sides) for _ in range(rounds)]
+    return tuple(median(side) for side in zip(*taken, strict=True))
+
+
+def _listing(run: Run, folder: Path) -> Iterator[Figure]:
+    """The lines of `reconsent versions` from an open ledger, beside `git log`; and from a ledger opened for it."""
+    count = run.rows(1000)
+    policy = Policy(
+        title=LocalText.of("T"), controller=Controller(id="c", name=LocalText.of("C")), language="en", summary=LocalText.of("Something.")
+    )
+    start = datetime(2000, 1, 1, tzinfo=UTC)
+    data = {POLICY_FILE: dump_policy(policy), "en.md": LETTERS}
+    url, keys = f"sqlite:///{run.folder / 'list.db'}", run.folder / "list-keys"
+    with Gate.open(url, folder, keys=keys) as gate:
+        rows = [
+            (
+                Version(
+                    slug="letters",
+                    number=number,
+                    policy=policy,
+                    texts={"en": LETTERS.decode()},
+                    identity=identity_of(data),
+                    effective=start + timedelta(days=number),
+                    commit="0" * 40,
+                    imported=True,
+                ),
+                data,
+                None,
+            )
+            for number in range(1, count + 1)
+        ]
+        gate.ledger.add_history(rows, actor=ACTOR)
+
+        def ours() -> None:
+            list(listed(gate.ledger.versions("letters"), gate.clock()))
+
+        def log() -> None:
+            subprocess.run(["git", "-C", str(folder), "log", "main"], check=True, stdout=subprocess.DEVNULL)
+
+        def opened() -> None:
+            with Gate.open(url, folder, keys=keys) as another:
+                list(listed(another.ledger.versions("letters"), another.clock()))
+
+        ours()
+        value, limit, whole = _by_turns(11, ours, log, opened)
+    name = f"list {count:,} versions"
+    yield Figure(name=name, value=value * 1000, unit="ms", limit=limit * 1000, limit_name="ms git log", at_most=0.05)
+    yield Figure(name=f"(open a ledger of {count:,} versions and list them)", value=whole * 1000, unit="ms")
+
+
+def _reading(folder: Path, commits: list[str]) -> Figure:
     """A text of another version each time, so that neither side has kept it."""
-    rounds = 12
-    times = len(commits) // 2 // (rounds + 1)
     ours_at, theirs_at = iter(commits[::2]), iter(commits[1::2])
     with Archive.open(folder) as archive, git.Repo(folder) as repository:
 
         def ours() -> None:
-            for _ in range(times):
-                archive.text("letters", next(ours_at), "en")
+            archive.text("letters", next(ours_at), "en")
 
         def theirs() -> None:
-            for _ in range(times):
-                (repository.commit(next(theirs_at)).tree / "policies" / "letters" / "en.md").data_stream.read()
+            (repository.commit(next(theirs_at)).tree / "policies" / "letters" / "en.md").data_stream.read()
 
-        ours()
-        theirs()
-        taken = [(run.best(ours, of=1), run.best(theirs, of=1)) for _ in range(rounds)]  # by turns: what else runs disturbs both
-    value, limit = (min(side) / times for side in zip(*taken, strict=True))
+        _by_turns(20, ours, theirs)
+        value, limit = _by_turns(len(commits) // 2 - 20, ours, theirs)
     return Figure(
         name=f"read one version's text, {len(commits):,} commits",
         value=value * 1000,
@@ -112,9 +165,9 @@ def _committing(run: Run) -> Iterator[Figure]:
             repository.index.add(["policies/letters/en.md"])
             repository.index.commit("Change")
 
-        sides = (ours, theirs, read_anew, unflushed)
-        taken = [tuple(run.best(side, of=1) for side in sides) for _ in range(20)]  # by turns: what else runs disturbs all
-    value, limit, whole, loose = (min(side) for side in zip(*taken, strict=True))
+        for side in (ours, theirs, read_anew, unflushed):
+            side()
+        value, limit, whole, loose = _by_turns(31, ours, theirs, read_anew, unflushed)
     yield Figure(name="commit to a draft", value=value * 1000, unit="ms", limit=limit * 1000, limit_name="ms GitPython", at_most=1.1)
     yield Figure(name="(commit, and the draft read anew: base, authors, files)", value=whole * 1000, unit="ms")
     yield Figure(name="(GitPython's own index, which flushes nothing)", value=loose * 1000, unit="ms")

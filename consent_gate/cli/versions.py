@@ -1,6 +1,6 @@
 """`reconsent init | import | versions | show | in-force | site`: the archive of versions, from the first key to the public pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -107,20 +107,35 @@ def versions(
         found = {slug: gate.ledger.versions(slug) for slug in slugs}
         if policy and not found[policy]:
             raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
-        listed = [_plain(version, _state(version, group, now)) for group in found.values() for version in group]
-    lines = [f"{one['policy']}@{one['version']}".ljust(20) + f" {one['effective']}  {one['state']:<9}  {one['summary']}" for one in listed]
-    say(chosen(format, as_json), text="\n".join(lines) or "nothing is published", data=listed)
+        form = chosen(format, as_json)
+        if form is Format.TEXT:
+            say(form, text="\n".join(line for group in found.values() for line in listed(group, now)) or "nothing is published", data=())
+            return
+        plain = [_plain(version, state) for group in found.values() for version, state in _states(group, now)]
+    say(form, text="", data=plain)
+
+
+def listed(group: Sequence["Version"], now: datetime) -> Iterator[str]:
+    """A line for each version of one policy, which reads no text."""
+    for version, state in _states(group, now):
+        yield f"{version.slug}@{version.number}".ljust(20) + f" {version.effective.isoformat()}  {state:<9}  {_summary(version)}"
+
+
+def _states(group: Sequence["Version"], now: datetime) -> Iterator[tuple["Version", str]]:
+    """Each version with what it is now: past, in force, upcoming or withdrawn."""
+    begun = [version.number for version in group if not version.withdrawn and version.effective <= now]
+    current = max(begun, default=0)
+    for version in group:
+        if version.withdrawn:
+            yield version, "withdrawn"
+        elif version.effective > now:
+            yield version, "upcoming"
+        else:
+            yield version, "in force" if version.number == current else "past"
 
 
 def _state(version: "Version", group: Sequence["Version"], now: datetime) -> str:
-    from policy_versions.timeline import scheduled
-
-    if version.withdrawn:
-        return "withdrawn"
-    if version.effective > now:
-        return "upcoming"
-    current = [v for v in scheduled(group) if v.effective <= now][-1]
-    return "in force" if version.number == current.number else "past"
+    return next(state for one, state in _states(group, now) if one.number == version.number)
 
 
 def _summary(version: "Version") -> str:
