@@ -98,8 +98,10 @@ def expired(terms: Terms, collected_at: datetime | None, at: datetime) -> bool:
 
 def has_lapsed(rule: PermissionRule, answer: Answer, at: datetime) -> bool:
     """Whether a consent's time is over: then it counts as no answer at all."""
-    ends = lapses_at(rule, answer)
-    return ends is not None and at >= ends
+    if answer.kind is not AnswerKind.GIVEN:
+        return False
+    days = rule.terms_of(answer.version).consent_days
+    return days is not None and at - answer.at >= timedelta(days=days)
 
 
 def lapses_at(rule: PermissionRule, answer: Answer) -> datetime | None:

@@ -35,8 +35,9 @@ _log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=4096)
-def _dollar(sql: str) -> str:
-    return sql.replace("%", "%%").replace("?", "%s")
+def _dollar(sql: str) -> bytes:
+    """The statement as psycopg wants it, encoded once: the driver looks it up by its bytes every time."""
+    return sql.replace("%", "%%").replace("?", "%s").encode()
 
 
 def _sha256(salt: bytes, keyed: bytes) -> bytes:
