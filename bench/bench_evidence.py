@@ -1,9 +1,10 @@
-"""Evidence: hashing entries, verifying a whole ledger, proving one entry in a large tree."""
+"""Evidence: hashing entries, verifying a whole ledger, proving one entry in a large tree, and what it costs those who write."""
 
 from collections.abc import Callable, Iterator, Sequence
 from time import process_time
 
 from bench import Figure, Run
+from bench.evidence_cost import cost_of_evidence
 from consent_gate.evidence.checkpoint import PublicKey, public_keys
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger.audit import audit
@@ -34,6 +35,7 @@ def measure(run: Run) -> Iterator[Figure]:
     yield Figure(name=f"proof of one in {count:,}", value=1000 * run.best(lambda: tree.inclusion(count // 3, count)), unit="ms", at_most=2)
     yield Figure(name="its size", value=sum(map(len, proof)), unit="bytes", at_most=1024)
     ledger.close()
+    yield from cost_of_evidence(run)
 
 
 def _live(transaction: Transaction, person: int) -> None:

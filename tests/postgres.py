@@ -30,7 +30,7 @@ def server_binaries() -> Path | None:
 
 
 @contextlib.contextmanager
-def system_server(binaries: Path) -> Iterator[URL]:
+def system_server(binaries: Path, options: str = QUICK) -> Iterator[URL]:
     """A server of the system's PostgreSQL in a folder of its own, on a socket only; root drops to the user `postgres`."""
     folder = Path(tempfile.mkdtemp(prefix="reconsent-pg-", dir="/tmp"))
     owner = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
@@ -60,7 +60,7 @@ def system_server(binaries: Path) -> Iterator[URL]:
     data = str(folder / "data")
     try:
         run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions")
-        run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", str(folder / "log"), "-o", f"-k {folder} {QUICK}", "start")
+        run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", str(folder / "log"), "-o", f"-k {folder} {options}", "start")
         yield URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)})
     finally:
         with contextlib.suppress(BaseException):

@@ -1,0 +1,122 @@
+"""What evidence adds to an acknowledged event on PostgreSQL, where 32 clients write at once and the disk is waited for.
+
+Both write an answer in a transaction of the ledger's own: the person locked, the event, the latest answer. One draws its
+place from the queue of the sealer and hashes what it writes, while a sealer works; the other takes a number and does not.
+They take turns of a second, so that whatever else the machine does meets both.
+"""
+
+import multiprocessing
+import statistics
+import time
+from collections.abc import Iterator
+from multiprocessing.sharedctypes import Synchronized
+from typing import Any
+
+from bench import Figure, Run
+from consent_gate.evidence.keys import Keys
+from consent_gate.ledger import schema
+from consent_gate.ledger.answering import How, Said, write
+from consent_gate.ledger.database import Database
+from consent_gate.ledger.entries import COLUMNS
+from consent_gate.ledger.ledger import Ledger, Work
+from consent_gate.ledger.sealing import origin_of, seal_all
+from consent_gate.ledger.tables import to_ticks
+from consent_gate.model import EventKind
+
+CLIENTS = 32
+TURN = 1.0  # seconds
+SAID = Said(kind=EventKind.GIVEN, policy="privacy", subject_of="letters", edition=1, version=1)
+HOW = How(method="web")
+
+_EVENT = (
+    f"INSERT INTO events (seq, {', '.join(COLUMNS['events'])}, leaf) "  # noqa: S608
+    f"VALUES (nextval('unsealed_seq_seq'), {', '.join('?' * len(COLUMNS['events']))}, '') RETURNING seq"
+)
+_STATE = """INSERT INTO consent_state (subject, policy, permission, edition, answer, at, version, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (subject, policy, permission, edition)
+DO UPDATE SET answer = excluded.answer, at = excluded.at, version = excluded.version, seq = excluded.seq"""
+
+
+def cost_of_evidence(run: Run) -> Iterator[Figure]:
+    """The time of an event with evidence against that of one without; nothing where there is no PostgreSQL."""
+    from tests.postgres import administrator, server_binaries, system_server  # noqa: PLC0415 - the tests' own throw-away server
+
+    binaries = server_binaries()
+    if binaries is None:
+        return
+    with system_server(binaries, "-c listen_addresses='' -c max_connections=60") as server:
+        with administrator(server) as connection:
+            connection.execute("CREATE DATABASE bench TEMPLATE template0 ENCODING 'UTF8'")
+        url = server.set(database="bench").render_as_string(hide_password=False)
+        database = Database(url)
+        schema.migrate(database)
+        database.close()
+        keys = Keys.create(run.folder / "keys-postgres")
+        with_evidence, without = _turns(url, keys, 20 if run.full else 6)
+    yield Figure(
+        name=f"an answer acknowledged, PostgreSQL, {CLIENTS} clients, fsync",
+        value=1000 * CLIENTS / with_evidence,
+        unit="ms",
+        limit=1000 * CLIENTS / without,
+        limit_name="ms without evidence",
+        at_most=1.15,
+    )
+
+
+def _turns(url: str, keys: Keys, turns: int) -> tuple[float, float]:
+    """Answers a second, with evidence and without: medians over so many turns of each."""
+    mode, stop = multiprocessing.Value("i", 0), multiprocessing.Event()
+    counts: Any = multiprocessing.Array("q", 2 * CLIENTS)
+    Ledger.open(url, keys=keys).close()
+    clients = [multiprocessing.Process(target=_client, args=(url, keys, number, mode, stop, counts)) for number in range(CLIENTS)]
+    sealer = multiprocessing.Process(target=_sealer, args=(url, keys, mode, stop))
+    for process in (*clients, sealer):
+        process.start()
+    rates: dict[int, list[float]] = {1: [], 2: []}
+    while not all(counts[number] or counts[CLIENTS + number] for number in range(CLIENTS)):  # all are connected
+        mode.value = 1
+        time.sleep(0.2)
+    for turn in range(2 * turns):
+        mode.value = 1 + (turn + turn // 2) % 2
+        time.sleep(TURN / 4)
+        before, begun = list(counts), time.perf_counter()
+        time.sleep(TURN)
+        done, taken = list(counts), time.perf_counter() - begun
+        first = (mode.value - 1) * CLIENTS
+        rates[mode.value].append((sum(done[first : first + CLIENTS]) - sum(before[first : first + CLIENTS])) / taken)
+    stop.set()
+    for process in (*clients, sealer):
+        process.join()
+    return statistics.median(rates[1]), statistics.median(rates[2])
+
+
+def _client(url: str, keys: Keys, number: int, mode: "Synchronized[int]", stop: Any, counts: Any) -> None:
+    ledger = Ledger.open(url, keys=keys)
+    while not stop.is_set():
+        chosen = mode.value
+        if chosen == 0:
+            time.sleep(0.01)
+            continue
+        with ledger.writing(f"client {number}") as work:
+            if chosen == 1:
+                write(work.transaction, ledger.cipher, work.group, SAID, HOW, work.now)
+            else:
+                _plainly(work)
+        counts[(chosen - 1) * CLIENTS + number] += 1
+    ledger.close()
+
+
+def _plainly(work: Work) -> None:
+    """The same rows without a place in the queue and without a leaf."""
+    subject, at = work.subject.pseudonym, to_ticks(work.now)
+    event = (SAID.kind.value, subject, SAID.policy, SAID.subject_of, SAID.edition, SAID.version, at, None, HOW.method, None, None, None)
+    (seq,) = work.transaction.rows(_EVENT, event)[0]
+    work.transaction.run(_STATE, (subject, SAID.policy, SAID.subject_of, SAID.edition, "given", at, SAID.version, seq))
+
+
+def _sealer(url: str, keys: Keys, mode: "Synchronized[int]", stop: Any) -> None:
+    ledger = Ledger.open(url, keys=keys)
+    while not stop.wait(1.0):
+        if mode.value == 1:
+            seal_all(ledger.database, origin_of(ledger.database), keys.signing[-1])
+    ledger.close()
