@@ -41,7 +41,9 @@ def show() -> None:
         st.info(words.SAME)
         return
     _changes(comparison, old, new)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if isinstance(draft := found[new], str):
+            way_to("review", words.DECIDE_ON_THEM, policy=policy, draft=draft)
         st.download_button(
             words.DOWNLOAD_HTML,
             lambda: to_html(comparison, title=f"{old} to {new}"),

@@ -54,6 +54,7 @@ def _responses(policy: str) -> None:
     if not found:
         st.write(words.NOBODY_ASKED)
         return
+    st.write(words.RESPONSES_HELP)
     for column, (label, count) in zip(st.columns(1 + len(Response)), _totals(found), strict=True):
         column.metric(label, count)
     said = _texts(policy)
@@ -86,7 +87,7 @@ def _responses(policy: str) -> None:
 
 def _totals(found: Sequence[Turnout]) -> list[tuple[str, int]]:
     """All questions to all people: how many were asked, and how they stand."""
-    stand = [(words.RESPONSE[response], sum(one.people.get(response, 0) for one in found)) for response in Response]
+    stand = [(words.RESPONSE_BRIEF[response], sum(one.people.get(response, 0) for one in found)) for response in Response]
     return [(words.WERE_ASKED, sum(one.asked for one in found)), *stand]
 
 

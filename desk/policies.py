@@ -89,7 +89,7 @@ def _now(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
             with st.container(border=True):
                 summary = plain(str(version.policy.summary or ""))
                 st.markdown(words.COMING.format(name=version.name, effective=said(version.effective), summary=summary))
-                with st.container(horizontal=True):
+                with st.container(horizontal=True, vertical_alignment="center"):
                     way_to("version", words.OPEN_VERSION.format(name=version.name), policy=policy, number=str(version.number))
                     withdrawing.offer(version)
 
@@ -195,7 +195,7 @@ def _card(standing: Standing) -> None:
     base = words.FROM_BASE.format(base=standing.base.name) if standing.base else words.FIRST_VERSION
     authors = plain(", ".join(a.id for a in draft.authors)) or words.NO_AUTHOR
     st.markdown(f"**{draft.name}** · {base} · {authors} · **{_waits_for(standing)}**")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         way_to("draft", words.DRAFT, policy=draft.slug, draft=draft.name)
         way_to("review", words.REVIEW, policy=draft.slug, draft=draft.name)
         if allowed(Right.DRAFT):
@@ -204,6 +204,9 @@ def _card(standing: Standing) -> None:
 
 def _waits_for(standing: Standing) -> str:
     waiting = len(standing.open_flags())
+    decided = standing.review.standing(flag.id for flag in standing.open_flags())  # open and decided: sent back
+    if decided:
+        return words.WAITING_DRAFTER.format(count=len(decided))
     if waiting:
         return words.WAITING_DECISIONS.format(count=waiting)
     return words.READY if standing.review.approved_by(standing.identity) else words.WAITING_APPROVAL
@@ -212,8 +215,7 @@ def _waits_for(standing: Standing) -> str:
 def _start(policy: str) -> None:
     if not allowed(Right.DRAFT):
         return
-    with st.form("start", border=True):
-        st.markdown(f"**{words.START_DRAFT}**")
+    with st.expander(words.START_DRAFT, expanded=not gate().archive.draft_names(policy)), st.form("start", border=False):
         st.write(words.FROM_VERSION)
         name = st.text_input(words.DRAFT_NAME, help=words.DRAFT_NAME_HELP)
         if st.form_submit_button(words.START_DRAFT) and (who := named()) is not None:

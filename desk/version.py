@@ -31,7 +31,8 @@ def show() -> None:
     number = st.selectbox(words.VERSION, numbers, format_func=lambda n: f"{policy}@{n}", key="number", bind="query-params")
     version = next(one for one in versions if one.number == number)
     before = [one for one in scheduled(versions) if one.number < version.number]
-    _facts(version, before[-1] if before else None)
+    after = [one for one in scheduled(versions) if one.number > version.number]
+    _facts(version, before[-1] if before else None, after[0] if after else None)
     text, changes, permissions = st.tabs([words.ITS_TEXT, words.WHAT_IT_CHANGED, words.ITS_PERMISSIONS])
     with text:
         _text(version)
@@ -41,13 +42,17 @@ def show() -> None:
         _permissions(version)
 
 
-def _facts(version: Version, before: Version | None) -> None:
+def _facts(version: Version, before: Version | None, after: Version | None) -> None:
     st.header(plain(str(version.policy.title)))
     now = gate().clock()
     if version.withdrawn:
         st.warning(words.WAS_WITHDRAWN.format(name=version.name))
     elif version.effective > now:
         st.info(words.TAKES_EFFECT.format(name=version.name, effective=said(version.effective)))
+    elif after is not None and after.effective <= now:
+        st.info(words.IS_PAST.format(name=version.name, effective=said(version.effective), until=said(after.effective)))
+    else:
+        st.success(words.IS_IN_FORCE.format(name=version.name, effective=said(version.effective)))
     if version.policy.summary is not None:
         st.markdown(plain(str(version.policy.summary)))
     actors = gate().ledger.version_actors(version.slug, version.number)

@@ -76,6 +76,8 @@ WITHDRAW_WARNING: Final = (
 WITHDRAW_REASON_HELP: Final = "Kept with the version for good."
 WITHDRAW_FINALLY: Final = "Withdraw {name}"
 WAS_WITHDRAWN: Final = "{name} was withdrawn before it took effect. It binds nobody."
+IS_IN_FORCE: Final = "{name} is in force since {effective}."
+IS_PAST: Final = "{name} was in force from {effective} to {until}."
 TAKES_EFFECT: Final = "{name} is published and takes effect on {effective}."
 VERSION: Final = "Version"
 ITS_TEXT: Final = "Text"
@@ -121,9 +123,10 @@ NO_DRAFT: Final = "Nobody is drafting."
 NO_DRAFT_YET: Final = (
     "Nobody is drafting. Start a draft on the page Policies: it begins as a copy of the newest version, and nobody is bound by it."
 )
-WAITING_DECISIONS: Final = "{count} to decide"
-WAITING_APPROVAL: Final = "waits for approval"
-READY: Final = "ready to publish"
+WAITING_DECISIONS: Final = "{count} to decide by a reviewer"
+WAITING_DRAFTER: Final = "{count} sent back to the drafter"
+WAITING_APPROVAL: Final = "waits for approval by somebody who wrote none of it"
+READY: Final = "approved, waits to be published"
 FROM_BASE: Final = "from {base}"
 NO_AUTHOR: Final = "nobody has written yet"
 START_DRAFT: Final = "Start a draft"
@@ -345,6 +348,9 @@ RESPONSES: Final = "How people responded"
 NOBODY_ASKED: Final = "Nobody has been asked yet. A person counts as asked from the first prompt made for them."
 ASK: Final = "asked about"
 PLAIN_WORDS_SHORT: Final = "in plain words"
+RESPONSES_HELP: Final = "Questions put to people, and how they stand; one person may have been asked several."
+RESPONSE_BRIEF: Final = {"given": "accepted", "refused": "declined", "withdrawn": "withdrew", "deferred": "put off", "none": "not answered"}
+DECIDE_ON_THEM: Final = "Decide on them"
 WERE_ASKED: Final = "asked"
 RESPONSE: Final = {
     "given": "accepted",

@@ -119,7 +119,7 @@ def open_at(page: Page, address: str, name: str) -> None:
     """Load a page of the desk by its address."""
     page.goto(f"{address}/{name}")
     settled(page)
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SETTLING)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=SETTLING)
 
 
 def turn_to(page: Page, title: str) -> None:
