@@ -15,11 +15,10 @@ from consent_gate.ledger.database import Transaction
 class Once:
     """One request under its key; without a key, every request is its own."""
 
-    __slots__ = ("_body", "_key", "_name")
+    __slots__ = ("_body", "_key")
 
     def __init__(self, cipher: Cipher, key: str | None, body: Mapping[str, Any]) -> None:
         """Take the caller's key, and the request as plain values."""
-        self._name = key
         self._key = None if key is None else cipher.digest(b"key\0" + key.encode())
         self._body = b"" if key is None else cipher.digest(json.dumps(body, sort_keys=True).encode())
 
@@ -35,7 +34,7 @@ class Once:
         if row is None:
             return None
         if bytes(row[0]) != self._body:
-            raise LedgerConflictError(f"the key `{self._name}` came before with another request", hint="take a new key for a new request")
+            raise LedgerConflictError("this idempotency key came before with another request", hint="take a new key for a new request")
         return json.loads(row[1])
 
     def keep(self, transaction: Transaction, answer: Any, at: int) -> None:

@@ -126,9 +126,11 @@ def check_return_address(address: str, hosts: tuple[str, ...]) -> None:
     parts = urlsplit(address)
     loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (loopback and parts.scheme == "http"):
-        raise ReturnAddressError(f"`{address}` is no https address", hint="give the whole address, as https://shop.example.org/account")
+        raise ReturnAddressError("the address to lead back to is no https address", hint="give the whole address, as https://shop.example.org/account")
     if "@" in address or any(ord(c) <= 32 for c in address):
-        raise ReturnAddressError(f"`{address}` names a person or is not whole", hint="an address in a link must hold no personal data")
+        raise ReturnAddressError(
+            "the address to lead back to names a person or is not whole", hint="an address in a link must hold no personal data"
+        )
     if parts.hostname not in hosts and not loopback:
         raise ReturnAddressError(f"a prompt may not lead back to `{parts.hostname}`", hint="add the host to RECONSENT_RETURN_HOSTS")
 
