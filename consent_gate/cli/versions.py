@@ -217,4 +217,5 @@ def site_of(
     out.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (out / name).write_bytes(data)
-    say(chosen(format, as_json), text=f"wrote {len(files)} files to {out}", data={"folder": str(out), "files": sorted(files)})
+    hint = "" if base_url else "\nlook at: feed readers find the pages by --base-url only, as https://example.org/privacy/history"
+    say(chosen(format, as_json), text=f"wrote {len(files)} files to {out}{hint}", data={"folder": str(out), "files": sorted(files)})

@@ -29,13 +29,15 @@ def site(versions: Sequence[Version], *, at: datetime, base_url: str = "") -> Ma
     """
     ordered = sorted(versions, key=lambda version: version.number)
     documents = {(v.number, language): parse(text) for v in ordered for language, text in v.texts.items()}
-    files = {"index.html": history_page(ordered, at), "feed.atom": feed(ordered, base_url)}
+    live = scheduled(ordered)
+    redlines = {(old.number, new.number): page for old, new, page in _redlines(live, documents)}
+    files = {"index.html": history_page(ordered, at, redlines), "feed.atom": feed(ordered, base_url)}
+    files |= {f"v{old}-v{new}.html": page for (old, new), page in redlines.items()}
     for version in ordered:
         for language in version.texts:
             document = documents[version.number, language]
-            files[text_name(version, language)] = text_page(version, language, document)
+            files[text_name(version, language)] = text_page(version, language, document, live, redlines)
             files[f"v{version.number}.{language}.md"] = version.texts[language]
-    files.update(_redlines(scheduled(ordered), documents))
     return {path: text.encode() for path, text in files.items()}
 
 
@@ -44,12 +46,12 @@ def text_name(version: Version, language: str) -> str:
     return f"v{version.number}.html" if language == version.policy.language else f"v{version.number}.{language}.html"
 
 
-def _redlines(versions: Sequence[Version], documents: Mapping[tuple[int, str], Document]) -> Iterator[tuple[str, str]]:
+def _redlines(versions: Sequence[Version], documents: Mapping[tuple[int, str], Document]) -> Iterator[tuple[Version, Version, str]]:
     for old, new in _pairs(versions):
         language = new.policy.language if new.policy.language in old.texts else old.policy.language
         if language in new.texts and language in old.texts:
             comparison = compare_documents(documents[old.number, language], documents[new.number, language], language=language)
-            yield f"v{old.number}-v{new.number}.html", redline_page(old, new, comparison)
+            yield old, new, redline_page(old, new, comparison)
 
 
 def _pairs(versions: Sequence[Version]) -> Iterator[tuple[Version, Version]]:

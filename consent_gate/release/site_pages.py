@@ -3,7 +3,7 @@
 Which pages there are is told in `site`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
@@ -23,6 +23,7 @@ ins { text-decoration: underline; text-decoration-thickness: 2px; background: co
 del { text-decoration: line-through; background: color-mix(in srgb, #b02020 18%, transparent); }
 .changed { border-left: .3rem solid color-mix(in srgb, currentColor 45%, transparent); padding-left: .8rem; }
 .kind { font-size: .85rem; font-weight: 600; }
+code { overflow-wrap: anywhere; } pre { overflow-x: auto; } p time { white-space: nowrap; }
 .aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 """.strip()
 
@@ -37,60 +38,78 @@ _KINDS = {
 }
 
 
-def history_page(versions: Sequence[Version], at: datetime) -> str:
-    """The list of all versions, newest first."""
+def history_page(versions: Sequence[Version], at: datetime, redlines: Collection[tuple[int, int]]) -> str:
+    """The list of all versions, newest first, with links to the redlines there are."""
     live = scheduled(versions)
     current = max((v for v in live if v.effective <= at), key=lambda v: v.number, default=None)
-    newest = versions[-1]
-    rows = "\n".join(_row(version, live, current) for version in reversed(versions))
+    rows = "\n".join(_row(version, live, current, redlines) for version in reversed(versions))
     body = (
-        f"<p>Every version, from the newest. <a href='feed.atom'>Follow changes as a feed</a>.</p>\n"
+        f"<p>Every version, from the newest, as of {_time(at)}. <a href='feed.atom'>Follow changes as a feed</a>.</p>\n"
         f"<table><thead><tr><th scope='col'>Version</th><th scope='col'>In force from</th><th scope='col'>What changed</th></tr></thead>\n"
-        f"<tbody>\n{rows}\n</tbody></table>\n{_chooser(live)}"
+        f"<tbody>\n{rows}\n</tbody></table>\n{_chooser(live, redlines)}"
     )
-    return _page(newest, f"{newest.policy.title}: all versions", body)
+    return _page((live or versions)[-1], "all versions", body)
 
 
-def _row(version: Version, live: Sequence[Version], current: Version | None) -> str:
-    state = " (in force)" if version is current else " (withdrawn before it took effect)" if version.withdrawn else ""
-    before = next((v for v in reversed(live) if v.number < version.number), None) if not version.withdrawn else None
-    diff = f" <a href='v{before.number}-v{version.number}.html'>Redline from version {before.number}</a>" if before else ""
-    summary = escape(version.policy.summary.in_language(version.policy.language)) if version.policy.summary else ""
+def _row(version: Version, live: Sequence[Version], current: Version | None, redlines: Collection[tuple[int, int]]) -> str:
+    if version.withdrawn:
+        state = " (withdrawn before it took effect)"
+    else:
+        state = " (in force)" if version is current else " (not in force yet)" if current is None or version.number > current.number else ""
+    diff = _compare(version, live, redlines)
+    language = version.policy.language
+    summary = f"<span lang='{language}'>{escape(version.policy.summary.in_language(language))}</span>" if version.policy.summary else ""
     return (
         f"<tr><th scope='row'><a href='v{version.number}.html'>Version {version.number}</a>{state}</th>"
         f"<td>{_time(version.effective)}</td><td>{summary}{diff}</td></tr>"
     )
 
 
-def _chooser(live: Sequence[Version]) -> str:
+def _chooser(live: Sequence[Version], redlines: Collection[tuple[int, int]]) -> str:
     if len(live) < 3:
         return ""
+    ends = {old.number: [new.number for new in live if (old.number, new.number) in redlines] for old in live}
     items = "".join(
-        f"<li>From version {old.number} to "
-        + ", ".join(
-            f"<a href='v{old.number}-v{new.number}.html' aria-label='from version {old.number} to version {new.number}'>{new.number}</a>"
-            for new in live
-            if new.number > old.number
-        )
+        f"<li>Version {old} with "
+        + ", ".join(f"<a href='v{old}-v{new}.html' aria-label='version {old} with version {new}'>{new}</a>" for new in found)
         + "</li>"
-        for old in live[:-1]
+        for old, found in ends.items()
+        if found
     )
-    return f"<h2>Redline between any two</h2>\n<ul>{items}</ul>"
+    return f"<h2>Compare two versions</h2>\n<ul>{items}</ul>"
 
 
-def text_page(version: Version, language: str, document: Document) -> str:
-    """One version's text in one language."""
+def text_page(version: Version, language: str, document: Document, live: Sequence[Version], redlines: Collection[tuple[int, int]]) -> str:
+    """One version's text in one language; `live` are the versions that were not withdrawn, for what came before and after."""
     others = [other for other in version.texts if other != language]
     links = " ".join(f"<a href='{_text_href(version, o)}' hreflang='{o}' lang='{o}'>{o}</a>" for o in others)
+    if links:
+        links = f" In other languages: {links}."
     prevails = "" if language == version.policy.language else f" The text in <span lang='en'>{version.policy.language}</span> prevails."
     head = (
-        f"<p><a href='index.html'>All versions</a>. Version {version.number}, in force from {_time(version.effective)}"
-        f"{' (withdrawn before it took effect)' if version.withdrawn else ''}.{prevails}"
-        f" <a href='v{version.number}.{language}.md'>As Markdown</a>. {links}</p>"
+        f"<p><a href='index.html'>All versions</a>. Version {version.number}, {_period(version, live)}.{prevails}"
+        f"{_compare(version, live, redlines)} <a href='v{version.number}.{language}.md'>As Markdown</a>.{links}</p>"
         f"<p class='kind'>Identity: <code>{version.identity}</code></p>"
     )
     body = head + f"<div lang='{escape(language)}'>" + "\n".join(_clauses(document.clauses)) + "</div>"
-    return _page(version, f"{version.policy.title}: version {version.number}", body)
+    return _page(version, f"version {version.number}", body)
+
+
+def _period(version: Version, live: Sequence[Version]) -> str:
+    """When it is in force, which stays true whenever the page is read."""
+    if version.withdrawn:
+        return f"which was to be in force from {_time(version.effective)} and was withdrawn before"
+    after = next((v for v in live if v.number > version.number), None)
+    until = f" until {_time(after.effective)}, when <a href='v{after.number}.html'>version {after.number}</a> followed" if after else ""
+    return f"in force from {_time(version.effective)}{until}"
+
+
+def _compare(version: Version, live: Sequence[Version], redlines: Collection[tuple[int, int]]) -> str:
+    """A link to the redline from the version before, where there is one."""
+    before = next((v.number for v in reversed(live) if v.number < version.number), 0)
+    if (before, version.number) not in redlines:
+        return ""
+    return f" <a href='v{before}-v{version.number}.html'>Compare with version {before}</a>."
 
 
 def redline_page(old: Version, new: Version, comparison: Comparison) -> str:
@@ -115,7 +134,7 @@ def redline_page(old: Version, new: Version, comparison: Comparison) -> str:
         f"{'nothing changed' if not count else f'{count} change' + ('s' if count > 1 else '')}.</p>"
     )
     body = head + _jumps(shown) + f"<div lang='{escape(comparison.language)}'>" + "\n".join(parts) + "</div>"
-    return _page(new, f"{new.policy.title}: from version {old.number} to version {new.number}", body)
+    return _page(new, f"from version {old.number} to version {new.number}", body)
 
 
 def _jumps(changes: Sequence[Change]) -> str:
@@ -180,21 +199,21 @@ def _table_row(clause: Clause) -> str:
 
 def feed(versions: Sequence[Version], base_url: str) -> str:
     """The versions as an Atom feed, newest first."""
-    newest = versions[-1]
+    newest = (scheduled(versions) or versions)[-1]
     root = base_url.rstrip("/") + "/" if base_url else ""
     entries = "\n".join(_entry(version, root) for version in reversed(versions))
     return (
         "<?xml version='1.0' encoding='utf-8'?>\n"
         "<feed xmlns='http://www.w3.org/2005/Atom'>\n"
-        f"<title>{escape(str(newest.policy.title))}</title>\n<id>urn:reconsent:{escape(newest.slug)}:{escape(newest.policy.controller.id)}</id>\n"
-        f"<author><name>{escape(str(newest.policy.controller.name))}</name></author>\n"
-        f"<updated>{_stamp(_announced(newest))}</updated>\n<link rel='self' href='{escape(root)}feed.atom'/>\n"
+        f"<title>{escape(_title(newest))}</title>\n<id>urn:reconsent:{escape(newest.slug)}:{escape(newest.policy.controller.id)}</id>\n"
+        f"<author><name>{escape(_controller(newest))}</name></author>\n"
+        f"<updated>{_stamp(max(map(_announced, versions)))}</updated>\n<link rel='self' href='{escape(root)}feed.atom'/>\n"
         f"<link rel='alternate' type='text/html' href='{escape(root)}index.html'/>\n{entries}\n</feed>\n"
     )
 
 
 def _entry(version: Version, root: str) -> str:
-    summary = escape(str(version.policy.summary)) if version.policy.summary else ""
+    summary = escape(version.policy.summary.in_language(version.policy.language)) if version.policy.summary else ""
     state = "withdrawn before it took effect" if version.withdrawn else f"in force from {_stamp(version.effective)}"
     return (
         f"<entry><title>Version {version.number}, {state}</title><id>urn:sha256:{version.identity}:{version.number}</id>"
@@ -205,7 +224,16 @@ def _entry(version: Version, root: str) -> str:
 
 
 def _announced(version: Version) -> datetime:
-    return version.published_at or version.effective
+    """When it became known: what was imported was so before it was kept here."""
+    return version.effective if version.imported or version.published_at is None else version.published_at
+
+
+def _title(version: Version) -> str:
+    return version.policy.title.in_language(version.policy.language)
+
+
+def _controller(version: Version) -> str:
+    return version.policy.controller.name.in_language(version.policy.language)
 
 
 def _places(clauses: tuple[Clause, ...]) -> tuple[int, ...]:
@@ -225,11 +253,12 @@ def _time(at: datetime) -> str:
     return f"<time datetime='{_stamp(at)}'>{shown} UTC</time>"
 
 
-def _page(version: Version, title: str, body: str) -> str:
+def _page(version: Version, about: str, body: str) -> str:
+    title, language = escape(_title(version)), escape(version.policy.language)
     return (
         f"<!doctype html>\n<html lang='en'>\n<head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
-        f"<title>{escape(title)}</title>\n<link rel='alternate' type='application/atom+xml' href='feed.atom' title='Changes'>\n"
-        f"<style>{_STYLE}</style></head>\n<body>\n<header><p>{escape(str(version.policy.controller.name))}</p></header>\n"
-        f"<main>\n<h1>{escape(title)}</h1>\n{body}\n</main>\n</body></html>\n"
+        f"<title>{title}: {about}</title>\n<link rel='alternate' type='application/atom+xml' href='feed.atom' title='Changes'>\n"
+        f"<style>{_STYLE}</style></head>\n<body>\n<header><p lang='{language}'>{escape(_controller(version))}</p></header>\n"
+        f"<main>\n<h1><span lang='{language}'>{title}</span>: {about}</h1>\n{body}\n</main>\n</body></html>\n"
     )

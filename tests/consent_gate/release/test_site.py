@@ -9,6 +9,7 @@ import pytest
 
 from consent_gate.release import withdraw_version
 from consent_gate.release.site import EVERY_PAIR_UP_TO, site
+from policy_versions.model import LocalText
 from tests.consent_gate.release.build import LOOSER, TEXT
 from tests.consent_gate.release.house import BEN, House
 
@@ -111,6 +112,30 @@ def test_past_a_number_of_versions_redlines_stay_few(house: House) -> None:
     ]
     pages = site(many, at=house.clock())
     assert len([name for name in pages if "-" in name]) < 2 * len(many)
+    for name, page in pages.items():
+        if name.endswith(".html"):
+            assert {link for link in Checker(page).links if not link.startswith("#")} <= set(pages), name
+
+
+def test_who_lands_on_an_old_version_is_led_to_the_one_that_followed(pages: dict[str, bytes]) -> None:
+    text = " ".join("".join(Checker(pages["v1.html"]).text).split())
+    assert "when version 2 followed" in text
+    assert "v2.html" in Checker(pages["v1.html"]).links
+    assert "v1-v2.html" in Checker(pages["v2.html"]).links
+    assert "was withdrawn before" in "".join(Checker(pages["v4.html"]).text)
+
+
+def test_words_in_another_language_are_marked_and_the_prevailing_ones_shown(house: House) -> None:
+    version = house.first()
+    policy = replace(version.policy, language="fr", title=LocalText.of({"de": "Datenschutz", "fr": "Vie privée"}))
+    pages = site([replace(version, policy=policy, texts={"fr": TEXT})], at=house.clock())
+    assert "<h1><span lang='fr'>Vie privée</span>: all versions</h1>".encode() in pages["index.html"]
+    assert "<title>Vie privée</title>".encode() in pages["feed.atom"]
+
+
+def test_what_was_imported_was_announced_when_it_took_effect(pages: dict[str, bytes]) -> None:
+    entries = ET.fromstring(pages["feed.atom"]).findall(f"{ATOM}entry")
+    assert entries[-1].findtext(f"{ATOM}updated") == "2025-01-01T00:00:00Z"
 
 
 def test_the_pages_have_no_accessibility_faults(pages: dict[str, bytes], page, tmp_path) -> None:
@@ -118,7 +143,9 @@ def test_the_pages_have_no_accessibility_faults(pages: dict[str, bytes], page, t
 
     for name, content in pages.items():
         (tmp_path / name).write_bytes(content)
-    for name in ("index.html", "v1.html", "v1-v2.html"):
+    for name in ("index.html", "v1.html", "v4.html", "v1-v2.html"):
         page.goto((tmp_path / name).as_uri())
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{name} is cut off on a small screen"
