@@ -27,6 +27,7 @@ _LOOKING = frozenset(
     word.rstrip("sed") for word in "review reviews reviewed see sees view views access accesses download export obtain receive".split()
 )
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
+_IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
@@ -121,8 +122,10 @@ class Clue:
     @property
     def tells_another(self) -> bool:
         """Whether it is another than the person who is told: "we tell the tourist board where you come from"."""
-        if self.key != "guard.notify" or self.verb is None or self.actor != t.ORGANISATION:
+        if self.key != "guard.notify" or self.verb is None or self.actor not in {t.ORGANISATION, t.RECIPIENT}:
             return False
+        if self.actor == t.RECIPIENT:
+            return _IS_TOLD.search(self.text[: self.found[self.verb].end]) is not None and not self.has(t.NEGATION)
         if any(term.key in _OF_CHANGES for term in self.terms):
             return False
         verb = self.found[self.verb]

@@ -17,21 +17,27 @@ _LEADS_A_VERB = frozenset(
 _BEING = frozenset("be been being is are was were".split())
 _BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
 _KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
+_KEPT_THING = frozenset("profile record log file score recording scan search watch".split())
 _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
+_TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart".split())
 _ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
 _SEEING = frozenset("see read view visit find".split())
 
 
-def in_context(tokens: Sequence[Token], index: int) -> Term | None:
+def in_context(words: Sequence[Token], index: int) -> Term | None:
     """A word that is a verb or a noun by what stands before it: "we link", "your answers"."""
-    token, before = tokens[index], tokens[index - 1].lower if index else ""
-    if token.lower in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(tokens, index))):
+    token, before = words[index], words[index - 1].lower if index else ""
+    if token.lower in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(words, index))):
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "save" and index and before not in _BEFORE_A_VERB:
         return _read_as(EXCEPTION, "exception.except", token)
-    if token.lower in _KEPT_THINGS and index + 1 < len(tokens) and tokens[index + 1].lower in _AFTER_A_THING:
+    if token.lower in _KEPT_THINGS and index + 1 < len(words) and words[index + 1].lower in _AFTER_A_THING:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    if before == "your" and token.lower in _KEPT_THING:
+        return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    if token.lower in _TELLS and index + 1 < len(words) and words[index + 1].lower in _WHAT_IS_FOUND_OUT:
+        return _read_as(ACT, "act.use", token)
     if token.lower in _ASKS and before in _MAY:
         return _read_as(CHOICE, "choice.ask", token)
     entry = load().verbal.get(token.stem)

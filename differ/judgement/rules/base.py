@@ -87,7 +87,11 @@ class Edit:
     def loses(self) -> list[Spot]:
         """The particular data, recipients, rights, promises and the like that only the old words name."""
         kept = {spot.term.key for spot in self.all_came}
-        return [spot for spot in self.all_gone if spot.term.code in "rcpsk" and spot.sign < 0 and spot.term.key not in kept]
+        return [
+            spot
+            for spot in self.all_gone
+            if spot.term.code in "rcpsk" and spot.term.key not in kept and (spot.sign < 0 or (spot.place == "i" and spot.term.code in "pk"))
+        ]
 
     def left(self, hunk: Hunk) -> tuple[list[Spot], list[Spot]]:
         """What of a hunk is not explained yet."""

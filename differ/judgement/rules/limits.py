@@ -213,7 +213,7 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
         sign = -sign
     if statement.sign > 0 and opener.term.code == "x" and _on_a_limit(opener):
         sign = -sign
-    if opener.term.code == "i" and _widens(opener):
+    if opener.term.code == "i" and _widens(opener) and statement.force is not Force.CONSENT:
         sign = -sign
     if _is_relative(opener, run):
         sign = statement.sign * effect

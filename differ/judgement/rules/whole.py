@@ -111,6 +111,16 @@ def lost_coverage(sentence: Sentence, statement: Statement, *, new: bool) -> Fin
     )
 
 
+_UNKNOWN_DENIAL = re.compile(r"n[wmhz]*_")
+
+
+def _may_be_of_data(codes: str, force: Force) -> bool:
+    """Whether words that seem to say nothing of data deny an unknown act, or tell the person to have something done with data."""
+    if force is Force.SILENT:
+        return bool(_UNKNOWN_DENIAL.search(codes))
+    return force is Force.PERSON and bool(re.search(r"[ap].*d.*[ap]", codes))
+
+
 @rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
 def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties
@@ -125,6 +135,8 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
     ):
         return None
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
+        return None
+    if _may_be_of_data(codes, statement.force):
         return None
     return _found(
         "no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data."
