@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, POINTER, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -34,6 +34,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return _read_as(EXCEPTION, "exception.except", token)
     if token.lower in _KEPT_THINGS and index + 1 < len(words) and words[index + 1].lower in _AFTER_A_THING:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
+    if token.lower == "no" and _is_a_number_sign(words, index):
+        return Term(POINTER, "number", token.start, token.end)
     if before == "your" and token.lower in _KEPT_THING:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower in _TELLS and index + 1 < len(words) and words[index + 1].lower in _WHAT_IS_FOUND_OUT:
@@ -44,6 +46,12 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
+
+
+def _is_a_number_sign(words: Sequence[Token], index: int) -> bool:
+    """Whether "no." is short for "number"."""
+    following = [word.lower for word in words[index + 1 : index + 3]]
+    return len(following) == 2 and following[0] == "." and following[1][:1].isdigit()
 
 
 def _read_as(code: str, key: str, token: Token) -> Term:

@@ -40,7 +40,20 @@ def _role_of_time(spot: Spot, statement: Statement, keys: set[str]) -> tuple[int
         return 1, dimension_of_statement(statement)
     if statement.force is Force.RIGHT and statement.actor == "y":
         return -1, Dimension.RIGHTS
+    if _is_a_span(spot, statement):
+        return 1, Dimension.RETENTION
     return 0, dimension_of_statement(statement)
+
+
+def _is_a_span(spot: Spot, statement: Statement) -> bool:
+    """Whether a time is how long a practice goes on ("for 45 days"), or all that stands behind a label ("Routes: two years")."""
+    terms = spot.sentence.terms
+    before = terms[spot.index - 1] if spot.index else None
+    if statement.sign > 0 and before is not None and before.key == "for":
+        return True
+    rest = "".join(term.code for term in terms[spot.index + 1 :]).strip(",.")
+    label = before is not None and before.key in {":", "|"}
+    return label and not rest and statement.verb is None and "guard.notify" not in {term.key for term in terms}
 
 
 def _amount(spot: Spot) -> float | None:
