@@ -28,6 +28,7 @@ _LOOKING = frozenset(
 )
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
 _IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
+_IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
@@ -139,6 +140,11 @@ class Clue:
         return self.verb is not None and self.codes[self.verb + 1 : self.verb + 2] == t.NEGATION
 
     @property
+    def is_asked(self) -> bool:
+        """Whether its verb is passive: "your name is asked for"."""
+        return self.verb is not None and _IS_ASKED.search(self.text[: self.found[self.verb].start + 6]) is not None
+
+    @property
     def is_received(self) -> bool:
         """Whether its verb says that someone gets what it names: "guests receive notice"."""
         verb = self.found[self.verb] if self.verb is not None else None
@@ -194,6 +200,7 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
+    (lambda c: c.key == "choice.ask" and c.is_asked and c.has(t.DATA), Force.PRACTICE),
     (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),
     (lambda c: c.looked_at and c.negated, Force.BAN),
     (lambda c: c.looked_at, Force.PRACTICE),

@@ -7,25 +7,27 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-_NUMBERS = {
-    word: value
-    for value, word in enumerate(
+_SMALL = dict(
+    zip(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty".split()
+        "nineteen".split(),
+        range(20),
+        strict=True,
     )
-} | {
-    "twenty-one": 21, "twenty-four": 24, "twenty-five": 25, "twenty-eight": 28, "thirty": 30,
-    "thirty-six": 36, "forty": 40, "forty-five": 45,
-    "forty-eight": 48, "sixty": 60, "seventy-two": 72, "ninety": 90, "hundred": 100, "a": 1, "an": 1,
-}  # fmt: skip
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_HUNDREDS = {"hundred": 100, "one hundred": 100, "a hundred": 100, "one hundred and twenty": 120, "one hundred and eighty": 180}
+_COMPOUND = {f"{ten}-{one}": _TENS[ten] + _SMALL[one] for ten in _TENS for one in list(_SMALL)[1:10]}
+_NUMBERS = {**_SMALL, **_TENS, **_HUNDREDS, **_COMPOUND, "half a": 0.5, "half an": 0.5, "one and a half": 1.5, "a": 1, "an": 1}
+_FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 _WORD = "|".join(sorted((word for word in _NUMBERS if len(word) > 2), key=lambda word: (-len(word), word)))
-_COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+)*)|(?P<alone>{_WORD}))"
-_UNIT = r"(?P<unit>minute|hour|day|week|month|quarter|year)s?\b"
+_COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+)*(?P<fraction>[¼½¾])?)|(?P<alone>{_WORD}))"
+_UNIT = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade)s?\b"
 _TIME = re.compile(
     rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}(?P<age>[\s-]+(?:of\s+age|old)\b)?", re.IGNORECASE
 )
 _ONE = re.compile(
-    r"\b(?:a|an|one|each|every|per)\s+(?:(?P<kind>business|working|calendar)\s+)?(?P<unit>minute|hour|day|week|month|quarter|year)\b(?!\s*-)|\b(?P<adverb>annually|yearly|monthly|weekly|daily|quarterly|hourly)\b",
+    r"\b(?:a|an|one|each|every|per)\s+(?:(?P<kind>business|working|calendar)\s+)?(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b(?!\s*-)|\b(?P<adverb>annually|yearly|monthly|weekly|daily|quarterly|hourly)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -39,7 +41,8 @@ _MONEY = re.compile(
 )
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 
-_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.2, "year": 365.0}
+_DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}
+_DAYS |= {"month": 30.4, "quarter": 91.2, "year": 365.0, "decade": 3650.0}
 _ADVERBS = {
     "annually": "year",
     "yearly": "year",
@@ -80,7 +83,8 @@ def _count(found: re.Match[str]) -> float:
     groups = found.groupdict()
     digits = groups.get("both") or groups.get("digits")
     if digits:
-        return float(digits.replace(",", ""))
+        fraction = groups.get("fraction") or ""
+        return float(digits.removesuffix(fraction).replace(",", "")) + _FRACTIONS.get(fraction, 0.0)
     return float(_NUMBERS[(groups.get("alone") or groups.get("word") or "one").lower()])
 
 
@@ -102,7 +106,7 @@ def _times(text: str) -> list[Quantity]:
 
 @cache
 def _may_hold(text: str) -> bool:
-    return bool(re.search(r"\d|day|week|month|year|hour|minute|annual|quarter|percent", text, re.IGNORECASE))
+    return bool(re.search(r"\d|day|week|fortnight|month|year|decade|hour|minute|second|annual|quarter|percent", text, re.IGNORECASE))
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -88,6 +88,8 @@ def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Find
     """A promise, ban, right or choice no longer stated relaxes, unless the new text says it elsewhere; one newly stated tightens."""
     if statement.sign >= 0:
         return None
+    if new and statement.verb is None and sentence.signature[statement.first : statement.last].strip("_Ad|:,.(") == "q":
+        return unexplained(sentence, statement, new=True)
     return _found("lost-promise", TIGHTENS if new else RELAXES, sentence, statement, new=new, material=True)
 
 
@@ -121,6 +123,16 @@ def _may_be_of_data(codes: str, force: Force) -> bool:
     return force is Force.PERSON and bool(re.search(r"[ap].*d.*[ap]", codes))
 
 
+_POINTED_AT = re.compile(r"\b(?:it|them|these|those|this)\b", re.IGNORECASE)
+
+
+def _of_what_was_said(sentence: Sentence, statement: Statement) -> bool:
+    """Whether the organisation does something with "it" or "them", which the sentence before may have said to be data."""
+    if statement.force is not Force.SILENT or statement.actor != "o" or statement.verb is None or statement.verb.code not in "ag":
+        return False
+    return _POINTED_AT.search(sentence.text, statement.verb.end) is not None
+
+
 @rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
 def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties
@@ -136,7 +148,7 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
         return None
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
-    if _may_be_of_data(codes, statement.force):
+    if _may_be_of_data(codes, statement.force) or _of_what_was_said(sentence, statement):
         return None
     return _found(
         "no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data."
