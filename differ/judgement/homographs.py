@@ -28,17 +28,14 @@ _SEEING = frozenset("see read view visit find".split())
 def in_context(words: Sequence[Token], index: int) -> Term | None:
     """A word that is a verb or a noun by what stands before it: "we link", "your answers"."""
     token, before = words[index], words[index - 1].lower if index else ""
-    if token.lower in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(words, index))):
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    if _is_data(words, index, before, following):
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "save" and index and before not in _BEFORE_A_VERB:
         return _read_as(EXCEPTION, "exception.except", token)
-    if token.lower in _KEPT_THINGS and index + 1 < len(words) and words[index + 1].lower in _AFTER_A_THING:
-        return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if before == "your" and token.lower in _KEPT_THING:
-        return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
-    if token.lower in _TELLS and index + 1 < len(words) and words[index + 1].lower in _WHAT_IS_FOUND_OUT:
+    if token.lower in _TELLS and following in _WHAT_IS_FOUND_OUT:
         return _read_as(ACT, "act.use", token)
     if token.lower in _ASKS and before in _MAY:
         return _read_as(CHOICE, "choice.ask", token)
@@ -46,6 +43,14 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
+
+
+def _is_data(words: Sequence[Token], index: int, before: str, following: str) -> bool:
+    """Whether a word that may be a verb names what a person gave or what is kept about them: "your answers", "logs are"."""
+    word = words[index].lower
+    if word in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(words, index))):
+        return True
+    return (word in _KEPT_THINGS and following in _AFTER_A_THING) or (before == "your" and word in _KEPT_THING)
 
 
 def _is_a_number_sign(words: Sequence[Token], index: int) -> bool:
