@@ -1,7 +1,11 @@
 """The mask over columns beside the same rule by hand in numpy, and beside DuckDB with the generated statement."""
 
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -41,6 +45,54 @@ def measure(run: Run) -> Iterator[Figure]:
     name = f"mask over {rows:,} rows"
     yield Figure(name=name, value=rows / ours, unit="rows/s", limit=rows / by_hand, limit_name="numpy by hand", at_least=0.8)
     yield Figure(name=name, value=rows / ours, unit="rows/s", limit=rows / theirs, limit_name="DuckDB, the statement", at_least=1.5)
+    yield from _growth(rows, people)
+
+
+def _growth(rows: int, people: int) -> Iterator[Figure]:
+    """From a tenth of the rows to all, each in a process of its own that holds the columns and the answers too.
+
+    The more people there are, the less of them fits into the processor's cache: time grows by more than ten for whoever looks
+    people up, and is held against the rule by hand.
+    """
+    small, large = (_alone(count, whose) for count, whose in ((rows // 10, people // 10), (rows, people)))
+    ours, by_hand, memory = (after / before for after, before in zip(large, small, strict=True))
+    yield Figure(name=f"mask over {rows:,} rows, peak of its process", value=large[2], unit="MB", at_most=1500)
+    yield Figure(name="its memory for ten times the rows", value=memory, unit="times", at_most=10)
+    yield Figure(name="its time for ten times the rows", value=ours, unit="times", limit=by_hand, limit_name="by hand", at_most=1.1)
+
+
+def _alone(rows: int, people: int) -> tuple[float, ...]:
+    """Processor seconds of ours and by hand, the best of three, and the most memory in MB until then."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.bench_warehouse", str(rows), str(people)], check=True, capture_output=True, text=True
+    )
+    return tuple(map(float, done.stdout.split()))
+
+
+def _measured(rows: int, people: int) -> None:
+    clock = _Clock()
+    with Gate.open("sqlite://", archive="/nonexistent", clock=clock, keys=Keys.throwaway()) as gate:
+        _publish(gate, clock)
+        found, at = gate._constants(REQUEST)  # noqa: SLF001 - as above
+        columns, states = _columns(rows, people), _states(people)
+        ours = _processor_time(lambda: mask(columns, found, states, at))
+        memory = _peak()
+        print(ours, _processor_time(lambda: _by_hand(columns, states, people)), memory)
+
+
+def _peak() -> float:
+    """The most memory of this process so far, in MB; Linux's own word, which unlike `ru_maxrss` does not count who started it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _processor_time(work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(3):
+        begun = time.process_time()
+        work()
+        taken.append(time.process_time() - begun)
+    return min(taken)
 
 
 class _Clock:
@@ -124,3 +176,7 @@ def _by_duckdb(columns: dict[str, pa.Array], states: pa.Table, sql: str) -> obje
         connection.register("records", pa.table(columns))
         connection.register("states", states)
         return connection.execute(f"SELECT count(*) FROM ({sql}) WHERE verdict = 'allowed'").fetchall()  # noqa: S608 - our own statement
+
+
+if __name__ == "__main__":
+    _measured(int(sys.argv[1]), int(sys.argv[2]))

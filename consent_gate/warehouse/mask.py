@@ -48,6 +48,7 @@ def mask(columns: Mapping[str, Any], found: Constants, states: pa.Table, at: dat
     length = len(arrays["subject"])
     result = np.full(length, Verdict.NOT_PERMITTED.rank, np.int8)
     cells = _Cells(found, states, at)
+    arrays["subject"] = cells.places_of(arrays["subject"])
     for start in range(0, length, SLICE):
         part = {name: array.slice(start, SLICE) for name, array in arrays.items()}
         result[start : start + SLICE] = cells.judge(part)
@@ -67,9 +68,13 @@ class _Cells:
             rules.setdefault((row[0], row[2]), []).append(row)
         self.permissions = [(cell, _Permission(rows, states, who, len(self.people), at)) for (cell, _), rows in sorted(rules.items())]
 
+    def places_of(self, subjects: pa.Array) -> pa.Array:
+        """Where each subject stands among those who answered; null for others. All at once: looking up begins with hashing everybody."""
+        return pc.index_in(subjects, value_set=self.people)
+
     def judge(self, part: Mapping[str, pa.Array]) -> Ranks:
         cell = self.cell_of[_index(part["category"], self.categories)]
-        person = _index(part["subject"], self.people)
+        person = np.asarray(pc.fill_null(part["subject"], len(self.people)))
         version = np.asarray(pc.fill_null(part["version"], 0))
         collected = np.asarray(pc.fill_null(part["collected_at"], int(NEVER)))
         ranks = np.full(len(cell), Verdict.NOT_PERMITTED.rank, np.int8)
@@ -99,7 +104,7 @@ class _Permission:
         self.limited = bool((self.kept_after != NEVER).any())
         self.answer = _answers(states, who, people, name, edition, given_after)
 
-    def judge(self, person: npt.NDArray[np.int64], version: npt.NDArray[np.int64], collected: npt.NDArray[np.int64]) -> Ranks:
+    def judge(self, person: npt.NDArray[np.int32], version: npt.NDArray[np.int64], collected: npt.NDArray[np.int64]) -> Ranks:
         version = np.where((version < 0) | (version > self.last), self.last, version)
         ranks: Ranks = self.verdict.ravel()[version * 3 + self.answer[person]]
         if self.limited:
