@@ -31,6 +31,7 @@ from policy_versions.model import Version
 from policy_versions.policy_yaml import parse_policy
 
 CLIENTS = 16
+ROUNDS = 15  # each meets the empty route right after ours, so that what else the machine does meets both
 IN_FLIGHT = 200
 PEOPLE = 200
 CHECK = {"use": "marketing.advertising.third_party", "data": "user.contact.email", "recipient": "advertising-partners"}
@@ -46,18 +47,22 @@ def measure(run: Run) -> Iterator[Figure]:
         pages = [(None, path) for path in _prompts(run.folder)]
         for port, some, how in ((empty, calls, headers), (api, calls, headers), (public, pages, {})):
             _load(port, [(body, "/" if port == empty else path) for body, path in some], how, times=1, clients=4)
-        times = run.rows(20_000) // CLIENTS
-        bare = _load(empty, [(body, "/") for body, _ in calls], headers, times=times, clients=CLIENTS)
-        ours = _load(api, calls, headers, times=times, clients=CLIENTS)
+        times = run.rows(50_000) // CLIENTS // ROUNDS
+        bare_calls = [(body, "/") for body, _ in calls]
+        rounds = [
+            (_load(api, calls, headers, times=times, clients=CLIENTS), _load(empty, bare_calls, headers, times=times, clients=CLIENTS))
+            for _ in range(ROUNDS)
+        ]
+        ours, bare = sorted(rounds, key=lambda pair: pair[0].rate / pair[1].rate)[ROUNDS // 2]
         yield Figure(
-            name=f"check over HTTP, {CLIENTS} clients",
+            name=f"check over HTTP, {CLIENTS} clients, median of {ROUNDS} rounds",
             value=ours.rate,
             unit="requests/s",
             limit=bare.rate,
             limit_name="an empty route",
             at_least=0.5,
         )
-        yield Figure(name="check over HTTP, errors", value=ours.errors, unit="", at_most=0)
+        yield Figure(name="check over HTTP, errors", value=sum(one.errors for pair in rounds for one in pair), unit="", at_most=0)
         times = run.rows(10_000) // IN_FLIGHT
         bare = _load(empty, [(None, "/")], {}, times=times, clients=IN_FLIGHT)
         ours = _load(public, pages, {}, times=times, clients=IN_FLIGHT)
