@@ -102,7 +102,7 @@ def tree(database: Database, held: Held, asked: set[int], progress: Progress | N
                 held.roots[size] = _root(held.blocks, block)
                 if size == newest:
                     held.reached = tuple(held.blocks)
-        if progress is not None and page:
+        if progress is not None:
             progress(page[-1][0] + 1 - held.start, held.end - held.start)
     if held.end < held.start:
         held.roots[held.end] = EMPTY_ROOT  # not even what is not read again is there
@@ -113,8 +113,11 @@ def tree(database: Database, held: Held, asked: set[int], progress: Progress | N
 
 
 def _pages(database: Database, start: int, end: int) -> Iterator[list[Row]]:
-    query = "SELECT position, seq, source, leaf FROM leaves WHERE position >= ? AND position < ? ORDER BY position"
-    return (database.read(query, (first, min(first + PAGE, end))) for first in range(start, end, PAGE))
+    """The leaves in pages; where some are missing the next ones follow at once, however far away they are."""
+    query = "SELECT position, seq, source, leaf FROM leaves WHERE position >= ? AND position < ? ORDER BY position LIMIT ?"
+    while start < end and (page := database.read(query, (start, end, PAGE))):
+        yield page
+        start = page[-1][0] + 1
 
 
 def _append(held: Held, blocks: int, node: bytes) -> Iterator[Fault]:
