@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from consent_gate.errors import LedgerTamperedError
 from consent_gate.evidence.checkpoint import Checkpoint, sign
 from consent_gate.evidence.merkle import consistency_proof, inclusion_proof, root_of
-from consent_gate.ledger.database import Database, Row
+from consent_gate.ledger.database import Database, Row, Transaction
 from consent_gate.ledger.tables import to_ticks
 
 BATCH = 4096
@@ -102,20 +102,40 @@ def seal(database: Database, origin: str, seed: bytes, *, batch: int = BATCH) ->
         tree = Tree(transaction.rows)
         size = tree.size()
         leaves = _leaves(transaction.rows, queued)
-        transaction.many(
-            "INSERT INTO leaves (position, seq, source, leaf) VALUES (?, ?, ?, ?)",
+        _place(
+            transaction,
             [(size + place, seq, source, leaves[seq]) for place, (seq, source) in enumerate(queued)],
+            postgres=database.postgres,
         )
         new_size = size + len(queued)
         for level, position, node in _new_nodes(tree, size, new_size):
             transaction.run("INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", (level, position, node))
-        transaction.many("DELETE FROM unsealed WHERE seq = ?", [(seq,) for seq, _ in queued])
+        _unqueue(transaction, [seq for seq, _ in queued], postgres=database.postgres)
         sealed_at = database.now(transaction)
         checkpoint = Checkpoint(origin=origin, size=new_size, root=tree.subtree(0, new_size), sealed_at=sealed_at)
         transaction.run(
             "INSERT INTO checkpoints (size, note, recorded_at) VALUES (?, ?, ?)", (new_size, sign(checkpoint, seed), to_ticks(sealed_at))
         )
         return checkpoint
+
+
+_ONE_LEAF = "INSERT INTO leaves (position, seq, source, leaf) VALUES (?, ?, ?, ?)"
+_ALL_LEAVES = "INSERT INTO leaves (position, seq, source, leaf) SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::bytea[])"
+
+
+def _place(transaction: Transaction, leaves: Sequence[Row], *, postgres: bool) -> None:
+    if postgres:  # one message for all instead of one each
+        columns = [list(column) for column in zip(*leaves, strict=True)]
+        transaction.run(_ALL_LEAVES, columns)
+    else:
+        transaction.many(_ONE_LEAF, leaves)
+
+
+def _unqueue(transaction: Transaction, seqs: list[int], *, postgres: bool) -> None:
+    if postgres:
+        transaction.run("DELETE FROM unsealed WHERE seq = ANY(?)", (seqs,))
+    else:
+        transaction.many("DELETE FROM unsealed WHERE seq = ?", [(seq,) for seq in seqs])
 
 
 def seal_all(database: Database, origin: str, seed: bytes, *, batch: int = BATCH) -> Checkpoint | None:
