@@ -112,7 +112,7 @@ addEventListener("keydown", (event) => { if (event.key === "Enter") window.asked
 
 PAGES = {
     f"Policies, {VERSIONS:,} versions": f"?policy={LONG}",
-    f"Version, {VERSIONS:,} versions": f"version?policy={LONG}&number={VERSIONS // 2}",
+    f"Version, {VERSIONS:,} versions": f"version?policy={LONG}&version={LONG}@{VERSIONS // 2}",
     f"Compare, {VERSIONS:,} versions": f"compare?policy={LONG}",
     f"Consent, {VERSIONS:,} versions": f"consent?policy={LONG}",
     f"Policies, {CHANGES} changes": f"?policy={WIDE}",

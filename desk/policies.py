@@ -90,7 +90,7 @@ def _now(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
                 summary = plain(str(version.policy.summary or ""))
                 st.markdown(words.COMING.format(name=version.name, effective=said(version.effective), summary=summary))
                 with st.container(horizontal=True, vertical_alignment="center"):
-                    way_to("version", words.OPEN_VERSION.format(name=version.name), policy=policy, number=str(version.number))
+                    way_to("version", words.OPEN_VERSION.format(name=version.name), policy=policy, version=version.name)
                     withdrawing.offer(version)
 
 
@@ -101,7 +101,7 @@ def _table(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
     names = [version.name for version in newest]
     chosen = st.selectbox(words.OPEN, names, index=None, placeholder=words.CHOOSE_VERSION, key=f"open/{policy}", help=words.OPEN_HELP)
     if chosen is not None:
-        go_to("version", policy=policy, number=chosen.rpartition("@")[2])
+        go_to("version", policy=policy, version=chosen)
     rows = pd.DataFrame(
         {
             "version": names,
@@ -115,7 +115,7 @@ def _table(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
     )
     places = cast("Any", picked).selection.rows
     if places:
-        go_to("version", policy=policy, number=names[places[0]].rpartition("@")[2])
+        go_to("version", policy=policy, version=names[places[0]])
 
 
 def _state(version: Version, current: Version | None, now: datetime) -> str:
@@ -161,7 +161,7 @@ def _chart(policy: str) -> None:
     event = st.altair_chart(chart, width="stretch", on_select="rerun", key=f"timeline/{policy}", alt=words.TIMELINE)
     picked = cast("Any", event).selection.get("pick") or []
     if picked:
-        go_to("version", policy=policy, number=str(picked[0]["version"]).rpartition("@")[2])
+        go_to("version", policy=policy, version=str(picked[0]["version"]))
 
 
 def _bars(step: Step) -> list[dict[str, object]]:

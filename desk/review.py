@@ -35,11 +35,11 @@ def show() -> None:
     """Draw the page."""
     st.title(words.REVIEW)
     if (done := st.session_state.pop("published", None)) is not None:
-        slug, number, line = done
+        slug, name, line = done
         st.success(line)
         st.write(words.AFTER_PUBLISHING)
         with st.container(horizontal=True):
-            way_to("version", words.OPEN_VERSION.format(name=f"{slug}@{number}"), policy=slug, number=str(number))
+            way_to("version", words.OPEN_VERSION.format(name=name), policy=slug, version=name)
             way_to("consent", words.CONSENT, policy=slug)
     policy = chosen_policy()
     if policy is None:
@@ -364,5 +364,5 @@ def _last_step(standing: Standing) -> None:
     if st.button(words.PUBLISH_FINALLY, type="primary") and (who := named()) is not None:
         with doors():
             done = publish(gate(), standing.draft.slug, standing.draft.name, actor=who, one_person=settings().one_person).version
-            st.session_state["published"] = (done.slug, done.number, words.PUBLISHED.format(name=done.name, effective=said(done.effective)))
+            st.session_state["published"] = (done.slug, done.name, words.PUBLISHED.format(name=done.name, effective=said(done.effective)))
             st.rerun()

@@ -27,9 +27,9 @@ def show() -> None:
     if not versions:
         st.info(words.NOTHING_PUBLISHED)
         return
-    numbers = [version.number for version in reversed(versions)]
-    number = st.selectbox(words.VERSION, numbers, format_func=lambda n: f"{policy}@{n}", key="number", bind="query-params")
-    version = next(one for one in versions if one.number == number)
+    names = [version.name for version in reversed(versions)]
+    name = st.selectbox(words.VERSION, names, key="version", bind="query-params")
+    version = versions[len(names) - 1 - names.index(name)]
     before = [one for one in scheduled(versions) if one.number < version.number]
     after = [one for one in scheduled(versions) if one.number > version.number]
     _facts(version, before[-1] if before else None, after[0] if after else None)

@@ -238,3 +238,18 @@ def test_the_whole_story_by_keyboard_alone(tmp_path: Path, page: Page) -> None:
         page.keyboard.type("shop-5")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name=words.ANSWERS)).to_be_visible(timeout=SETTLING)
+
+
+def test_a_bar_of_the_chart_and_a_name_in_the_field_open_the_version(desk: str, page: Page) -> None:
+    open_at(page, desk, "")
+    page.locator('[aria-roledescription="bar"][aria-label*="privacy@3"]').first.click(timeout=SETTLING)
+    expect(page.get_by_role("heading", level=1, name=words.VERSION)).to_be_visible(timeout=SETTLING)
+    settled(page)
+    expect(page.get_by_text(re.compile("^privacy@3 was in force from"))).to_be_visible()
+    turn_to(page, words.POLICIES)
+    field = page.get_by_role("combobox", name=words.OPEN)
+    field.press("Enter")
+    field.press_sequentially("privacy@2")
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=words.VERSION)).to_be_visible(timeout=SETTLING)
+    expect(page.get_by_text(re.compile("^privacy@2 was in force from"))).to_be_visible(timeout=SETTLING)
