@@ -11,8 +11,9 @@ from policy_versions import names
 from policy_versions.errors import ArchiveConflictError
 from policy_versions.folders import with_files
 from policy_versions.git_objects import commit
+from policy_versions.git_refs import NONE, RefChange
 from policy_versions.model import Actor
-from policy_versions.repository import NONE, RefChange, Repository
+from policy_versions.repository import Repository
 
 CHECKPOINTS = "refs/reconsent/checkpoints"
 _TRIES = 20

@@ -16,10 +16,11 @@ from policy_versions.drafts import Draft
 from policy_versions.errors import ArchiveConflictError, ArchiveError, ArchiveTamperedError, PolicyNotFoundError
 from policy_versions.folders import FOLDER, files_of, with_files
 from policy_versions.git_objects import BLOB_MODE, GitObject, TreeEntry, commit, tag
+from policy_versions.git_refs import NONE, RefChange
 from policy_versions.identity import identified, identity_of
 from policy_versions.merging import Merged
 from policy_versions.model import Actor
-from policy_versions.repository import NONE, PathChange, RefChange, Repository
+from policy_versions.repository import PathChange, Repository
 from policy_versions.roles import Right, require
 from policy_versions.version_tags import Frozen, is_version_tag, message_of, read_versions
 from policy_versions.work_trees import work_tree_of

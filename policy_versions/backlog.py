@@ -12,9 +12,9 @@ from policy_versions.drafts import trunk
 from policy_versions.errors import ArchiveConflictError
 from policy_versions.folders import FOLDER, checked_files, with_files
 from policy_versions.git_objects import GitObject, commit, tag
+from policy_versions.git_refs import NONE, RefChange
 from policy_versions.identity import identified, identity_of
 from policy_versions.model import Actor
-from policy_versions.repository import NONE, RefChange
 from policy_versions.version_tags import Frozen, message_of
 
 _HELD_BYTES = 32 * 1024 * 1024

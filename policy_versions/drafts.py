@@ -14,11 +14,12 @@ from policy_versions.authorship import BEGIN_TRAILER, REVIEW_TRAILER, authors_of
 from policy_versions.errors import ArchiveConflictError, ArchiveError, PolicyFileError, PolicyNotFoundError
 from policy_versions.folders import FOLDER, checked_files, files_of, strangers_of, with_files
 from policy_versions.git_objects import commit
+from policy_versions.git_refs import NONE, RefChange
 from policy_versions.merging import Merged, holds_conflict_marks, merge_versions
 from policy_versions.model import Actor, Policy
 from policy_versions.policy_edit import without_step
 from policy_versions.policy_yaml import parse_policy
-from policy_versions.repository import NONE, Commit, RefChange, Repository
+from policy_versions.repository import Commit, Repository
 from policy_versions.work_trees import work_tree_of
 
 BRANCHES = "refs/heads/drafts"

@@ -17,8 +17,9 @@ from policy_versions.drafts import BRANCHES
 from policy_versions.errors import ArchiveConflictError, ArchiveError
 from policy_versions.folders import FOLDER, with_files
 from policy_versions.git_objects import GitObject, commit
+from policy_versions.git_refs import NONE, RefChange
 from policy_versions.model import Actor
-from policy_versions.repository import NONE, RefChange, Repository
+from policy_versions.repository import Repository
 from policy_versions.version_tags import Frozen
 from policy_versions.work_trees import work_tree_of
 

@@ -12,7 +12,6 @@ Knows nothing of policies; `archive` says what the refs and files mean. What hol
 """
 
 import contextlib
-import hashlib
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,40 +21,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from policy_versions import git_process
-from policy_versions.errors import ArchiveConflictError, ArchiveError, ArchiveTamperedError
+from policy_versions import git_process, git_refs
+from policy_versions.errors import ArchiveError, ArchiveTamperedError
 from policy_versions.git_location import common_dir, find_git_dir, locate, require_trusted_owner
 from policy_versions.git_objects import TREE_MODE, GitObject, TreeEntry, pack, read_tree
 from policy_versions.git_reader import ObjectReader
+from policy_versions.git_refs import Ref, RefChange
 from policy_versions.names import check_object_id, shown
 
-NONE = ""
-"""As the expected old value of a ref: it must not exist yet. As the new value: it is deleted."""
-
-_PLAIN_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)*)+")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 _LOOSE_OBJECTS = 200
 _KEPT_WALKS, _KEPT_DESCENTS, _KEPT_FILES = 256, 10_000, 10_000
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^+-]{0,200}|@")
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A ref and what it points at."""
-
-    name: str  # in full: refs/heads/main
-    id: str
-    kind: str  # commit | tag | …
-    commit: str  # the commit behind a tag; `id` where it is one; "" where there is none
-
-
-@dataclass(frozen=True, slots=True)
-class RefChange:
-    """A ref to be moved from `old` to `new`; NONE stands for "not there"."""
-
-    name: str
-    new: str
-    old: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +125,7 @@ class Repository:
 
     def refs(self, *prefixes: str) -> tuple[Ref, ...]:
         """The refs under `prefixes` (each `refs/…/`), by name."""
-        for prefix in prefixes:
-            self.check_ref(prefix.rstrip("/"))
-        form = "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)%00%(*objecttype)"
-        found = []
-        for line in self._call("for-each-ref", form, "--", *prefixes).decode("utf-8", "surrogateescape").splitlines():
-            name, id_, kind, peeled, peeled_kind = line.split("\0")
-            found.append(Ref(name, id_, kind, id_ if kind == "commit" else peeled if peeled_kind == "commit" else ""))
-        return tuple(found)
+        return git_refs.list_refs(self.git_dir, prefixes)
 
     def move_refs(self, changes: Iterable[RefChange], *, reason: str) -> None:
         """Move all refs named, or none: each must still be where `old` says.
@@ -163,30 +133,11 @@ class Repository:
         Raises:
             ArchiveConflictError: one of them is elsewhere, or its name clashes with another's.
         """
-        lines = ["start"]
-        zero = "0" * (hashlib.new(self.hash_name, usedforsecurity=False).digest_size * 2)
-        for change in changes:
-            name, new, old = self.check_ref(change.name), change.new or zero, change.old or zero
-            lines.append(f"update {name} {check_object_id(new)} {check_object_id(old)}")
-        try:
-            self._call("update-ref", "-m", reason.splitlines()[0], "--stdin", given="\n".join([*lines, "prepare", "commit", ""]).encode())
-        except git_process.GitCallError as fault:
-            if "cannot lock ref" in fault.said and "Unable to create" not in fault.said:
-                raise ArchiveConflictError(
-                    "somebody else was first; nothing was changed", hint="look at what is there now and try again"
-                ) from fault
-            raise
+        git_refs.move_refs(self.git_dir, changes, reason=reason, hash_name=self.hash_name)
 
     def check_ref(self, name: str) -> str:
         """Return `name` if git itself takes it as a full ref name; else raise ArchiveError."""
-        if not name.startswith("refs/") or not name.isascii() or not name.isprintable() or len(name) > 250:
-            raise ArchiveError(f"`{shown(name)}` is no ref", hint="give a full ref name, as refs/heads/main")
-        if not _PLAIN_REF.fullmatch(name) or ".lock" in name:
-            try:
-                self._call("check-ref-format", name)
-            except git_process.GitCallError:
-                raise ArchiveError(f"`{shown(name)}` is no ref", hint="git refuses this name") from None
-        return name
+        return git_refs.check_ref(self.git_dir, name)
 
     # -- objects
 

@@ -24,8 +24,8 @@ from consent_gate.release.review import ReviewVerdict, Tie
 from consent_gate.release.verify import Discrepancy, verify_archive, verify_ledger
 from consent_gate.release.widening import How
 from differ.model import Change
+from policy_versions.git_refs import RefChange
 from policy_versions.model import SELF, Actor, ActorSource
-from policy_versions.repository import RefChange
 
 DRAFTER = Actor("mara@orchardlane.example", ActorSource.OIDC)
 REVIEWER = Actor("tomas@orchardlane.example", ActorSource.OIDC)
