@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from consent_gate import Gate
+from consent_gate.errors import ConsentGateError
 from consent_gate.release import ReviewVerdict, approve, decide, import_versions, publish, reconcile, standing_of, verify_archive
-from consent_gate.release.errors import AlreadyPublishedError, PublishRefusedError, ReleaseError
+from consent_gate.release.errors import AlreadyPublishedError, PublishRefusedError
 from consent_gate.release.publishing import Step
 from consent_gate.release.reconciling import Repair
 from policy_versions.errors import PolicyVersionsError
@@ -165,12 +166,16 @@ def test_an_import_cut_off_is_taken_up_by_importing_again(house: House, monkeypa
     assert verify_archive(house.gate) == ()
 
 
+PATIENCE = 600
+"""Seconds for twenty processes to start on a machine that is shared."""
+
+
 def _publisher(folder: str, draft: str, start: object, said: object) -> None:
     gate = Gate.open(f"sqlite:///{folder}/ledger.db", f"{folder}/archive", clock=lambda: START, keys=f"{folder}/keys")
-    start.wait()  # type: ignore[attr-defined]
+    start.wait(timeout=PATIENCE)  # type: ignore[attr-defined]
     try:
         publish(gate, "privacy", draft, actor=ADA)
-    except (ReleaseError, PolicyVersionsError) as error:
+    except (ConsentGateError, PolicyVersionsError) as error:
         said.put((draft, type(error).__name__, str(error)))  # type: ignore[attr-defined]
     else:
         said.put((draft, "published", ""))  # type: ignore[attr-defined]
@@ -185,12 +190,11 @@ def test_of_many_publishers_at_once_exactly_one_wins_and_the_others_are_told(hou
         approve(house.gate, type(WHERE)("privacy", name), actor=BEN)
     house.gate.close()
     context = multiprocessing.get_context("spawn")
-    start, said = context.Event(), context.Queue()
+    start, said = context.Barrier(len(names)), context.Queue()
     workers = [context.Process(target=_publisher, args=(str(house.folder), name, start, said)) for name in names]
     for worker in workers:
         worker.start()
-    start.set()
-    results = [said.get(timeout=120) for _ in workers]
+    results = [said.get(timeout=PATIENCE) for _ in workers]
     for worker in workers:
         worker.join(timeout=60)
     won = [name for name, what, _ in results if what == "published"]
