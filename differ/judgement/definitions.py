@@ -72,7 +72,7 @@ def shift(edit: Edit) -> Shift | None:
 def _weight(spots: Sequence[Spot]) -> int:
     """1 where words put in widen what is defined, -1 where they narrow it, 0 where there are none."""
     telling = [spot for spot in spots if spot.term.code not in "&|b,PUYF>eE"]
-    if not telling:
+    if not telling or (any(spot.term.code == "e" for spot in spots) and all(spot.place == "e" for spot in telling)):
         return 0
     text = " ".join(spot.words for spot in telling)
     place = telling[0].place

@@ -183,7 +183,8 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     edit.take([spot])
     if _tells_which(spot, sign):
         return
-    direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if _named_only(spot, sign) else towards(sign * effect))
+    doubtful = _named_only(spot, sign) or _another_act(edit, spot, effect)
+    direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
         yield finding("item", UNCLEAR, dimension_of(spot), "It may be one thing less or one limit less.", **side)
@@ -238,6 +239,15 @@ def _named_only(spot: Spot, sign: int) -> bool:
         return False
     before = spot.sentence.terms[spot.index - 1]
     return statement.verb is not spot.term and before.code == "b" and before.key not in _AIMS
+
+
+def _another_act(edit: Edit, spot: Spot, effect: int) -> bool:
+    """Whether an act stands just where another stood, and neither is graver than the other."""
+    entry = spot.term.entry
+    if effect < 0 or spot.term.code not in "ag" or entry is None or entry.material or _in_list(spot):
+        return False
+    hunk = next((hunk for hunk in edit.hunks if spot in hunk.came), None)
+    return hunk is not None and len(hunk.came) == 1 and [one.term.code in "ag" for one in hunk.gone] == [True]
 
 
 _AIMS = frozenset({"to", "for", "purpos", "including", "order", "includ"})

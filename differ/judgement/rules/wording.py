@@ -99,7 +99,7 @@ def wording(edit: Edit) -> Sequence[Finding]:
             continue
         if tells and _is_a_figure(spot) and not _renumbered(edit, spot):
             continue
-        if tells and spot.term.code in "adrgk" and statement is not None and statement.force is Force.SILENT:
+        if tells and spot.term.code in "adrgk" and statement is not None and statement.force is Force.SILENT and not _points(spot):
             continue
         if spot.term.code in "nx" and set(spot.sentence.signature) & set("drusk"):
             continue
@@ -130,6 +130,17 @@ def _renumbered(edit: Edit, spot: Spot) -> bool:
     before = spot.sentence.terms[max(0, spot.index - 2) : spot.index]
     hunk = next(hunk for hunk in edit.hunks if spot in hunk.gone or spot in hunk.came)
     return any(term.code == "P" for term in before) and bool(hunk.gone) and bool(hunk.came)
+
+
+def _points(spot: Spot) -> bool:
+    """Whether an act is named in words that only point to where it is told of."""
+    statement = spot.statement
+    return (
+        spot.term.code in "ag"
+        and statement is not None
+        and not {*"F>P"}.isdisjoint(spot.sentence.signature[statement.first : statement.last])
+        and not {*"nkWxD"} & {*spot.sentence.signature}
+    )
 
 
 @rule("list-of-words", "We use your data for billing.", "We use your data for billing and star-gazing.", towards(1))
