@@ -210,12 +210,13 @@ def _is_example(spot: Spot) -> bool:
     if entry.material:
         return False
     opener = statement.first + statement.places.index("e")
-    if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
-        return False
     category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
-    return category is not None and (
-        category.code != spot.term.code or category.key.split(":")[0] in {entry.key, *load().ancestors(entry.key)}
-    )
+    if category is None:
+        return False
+    named = category.key.split(":")[0]
+    if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
+        return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - _ROOTS
+    return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}
 
 
 def _tells_which(spot: Spot, sign: int) -> bool:
