@@ -183,7 +183,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     edit.take([spot])
     if _tells_which(spot, sign):
         return
-    doubtful = _named_only(spot, sign) or _another_act(edit, spot, effect)
+    doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
@@ -242,13 +242,13 @@ def _named_only(spot: Spot, sign: int) -> bool:
     return statement.verb is not spot.term and before.code == "b" and before.key not in _AIMS
 
 
-def _another_act(edit: Edit, spot: Spot, effect: int) -> bool:
-    """Whether an act stands just where another stood, and neither is graver than the other."""
+def _in_other_words(edit: Edit, spot: Spot, effect: int) -> bool:
+    """Whether a thing, none of the grave ones, stands where other words of weight stood: it may be what they said."""
     entry = spot.term.entry
-    if effect < 0 or spot.term.code not in "ag" or entry is None or entry.material or _in_list(spot):
+    if effect < 0 or entry is None or entry.material:
         return False
     hunk = next((hunk for hunk in edit.hunks if spot in hunk.came), None)
-    return hunk is not None and len(hunk.came) == 1 and [one.term.code in "ag" for one in hunk.gone] == [True]
+    return hunk is not None and any(one.term.code in "_adrugpc" for one in hunk.gone)
 
 
 _AIMS = frozenset({"to", "for", "purpos", "including", "order", "includ"})
