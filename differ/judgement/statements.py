@@ -106,4 +106,6 @@ def is_label(sentence: Sentence, statement: Statement) -> bool:
     if statement.first or sentence.terms[statement.last - 1].key != ":" or len(sentence.statements) < 2:
         return False
     codes = sentence.signature[: statement.last]
-    return _SAYS.isdisjoint(codes) and any(other.sign for other in sentence.statements[1:])
+    if not _SAYS.isdisjoint(codes):
+        return False
+    return any(other.sign for other in sentence.statements[1:]) or len(codes.strip(",.&|b")) == 1

@@ -146,6 +146,8 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
         codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes in {"n", "_n", "Pn"}
     ):
         return None
+    if statement.force is Force.MENTION and _tells_where_to_write(sentence, statement):
+        return _found("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words only tell where to write or call.")
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
     if _may_be_of_data(codes, statement.force) or _of_what_was_said(sentence, statement):
@@ -153,6 +155,18 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
     return _found(
         "no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data."
     )
+
+
+_ADDRESS = frozenset("AUPFdfYb,._&|E")
+
+
+def _tells_where_to_write(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a statement is an address, with a name and a number or link, and nothing else."""
+    mine = sentence.terms[statement.first : statement.last]
+    if not _ADDRESS.issuperset(term.code for term in mine) or sum(term.code == "_" for term in mine) > 3:
+        return False
+    data = {term.entry.key if term.entry else "" for term in mine if term.code == "d"}
+    return data <= {"data.contact", "data.personal"} and any(term.code == "U" for term in mine) and len(mine) > 2
 
 
 @rule("unexplained", "Our guests have names.", "Our guests have names. Their photographs hang in the hall.", UNCLEAR)
