@@ -17,7 +17,7 @@ from differ.judgement.names import organisation_names, renamed
 from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.statements import WHOLE, Force, Sentence, Statement, is_label
+from differ.judgement.statements import WHOLE, Force, Sentence, Statement, only_leads
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
 from differ.sentences import sentences
 
@@ -150,10 +150,10 @@ class Bench:
         """What the rules say of statements that are wholly new, or gone, within a sentence that became another."""
         found = []
         for sentence, spots, new in ((edit.old, edit.gone, False), (edit.new, edit.came, True)):
-            for statement in sentence.statements if len(sentence.statements) > 1 else ():
+            for number, statement in enumerate(sentence.statements) if len(sentence.statements) > 1 else ():
                 mine = [spot for spot in spots if spot.statement is statement]
                 telling = [term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"]
-                if is_label(sentence, statement) and len(mine) >= len(telling):
+                if only_leads(sentence, number) and "H" in statement.places and len(mine) >= len(telling):
                     edit.take(mine)
                     continue
                 if not statement.sign or len(telling) < 3 or len([s for s in mine if s.term.code not in "&|!b"]) < 0.8 * len(telling):
@@ -170,7 +170,11 @@ class Bench:
         elsewhere = (self.said_before if new else self.said_after).find(sentence, clause, strictly=new)
         if elsewhere is not None:
             return [Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")]
-        return [self._told(sentence, statement, new=new) for statement in sentence.statements if not is_label(sentence, statement)]
+        return [
+            self._told(sentence, statement, new=new)
+            for number, statement in enumerate(sentence.statements)
+            if not only_leads(sentence, number)
+        ]
 
     def _told(self, sentence: Sentence, statement: Statement, *, new: bool) -> Finding:
         if statement.known is not None:

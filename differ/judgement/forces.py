@@ -17,6 +17,7 @@ VERBS = frozenset("agpc")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _THEIRS = frozenset({"guard.bind_recipients", "guard.delete", "guard.limit", "guard.anonymise"})
 _LOOKS = frozenset({"act.look_up", "act.transfer"})
+_SENDS = frozenset({"act.disclose", "act.transfer", "act.give"})
 _BINDS = frozenset({"need", "oblig", "instruct", "compel", "forbid", "prohibit"})
 _OF_CHANGES = frozenset({"intensifier.firm", "chang", "modify", "breach"})
 _HARD_ACTS = frozenset(
@@ -188,6 +189,7 @@ _FIXED: tuple[_Row, ...] = (
 
 _VERBLESS: tuple[_Row, ...] = (
     (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
+    (lambda c: c.actor == "o" and c.has(t.MUST) and not c.has("nx") and t.CHOICE in c.codes[c.start : c.main], Force.DUTY),
     (lambda c: t.SAFEGUARD in c.codes[c.start : c.end], Force.DUTY),
     (lambda c: _NOTHING.search(c.body), Force.BAN),
     (lambda c: _UNKNOWN_BAN.match(c.body), Force.MENTION),
@@ -223,7 +225,7 @@ _GUARDS: tuple[_Row, ...] = (
     (lambda c: c.key == "guard.limit" and c.has("ag") and c.negated, Force.PRACTICE),
     (lambda c: c.key == "guard.limit" and c.has("ag"), Force.BAN),
     (lambda c: c.key == "guard.anonymise" and c.has(t.MAY) and c.has("ur") and not c.negated, Force.PRACTICE),
-    (lambda c: c.negated and c.key == "guard.bind_recipients", Force.BAN),
+    (lambda c: c.negated and c.key in {"guard.bind_recipients", "guard.old_terms"}, Force.BAN),
     (lambda c: c.negated, Force.DENIAL),
     (lambda _: True, Force.DUTY),
 )
@@ -247,6 +249,7 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.key == "act.sell" and not c.has("dr"), Force.MENTION),
     (lambda c: c.key not in _HARD_ACTS and not c.has("drusftTIkWq"), Force.MENTION),
     (lambda c: c.has(t.SAFEGUARD) and c.key in {"act.use", "act.retain"} and not c.has(t.RECIPIENT), Force.DUTY),
+    (lambda c: c.key in _SENDS and not c.has("ruf") and any(term.key.startswith("safeguard.encryption") for term in c.terms), Force.DUTY),
     (lambda c: c.has(t.LIMITER), Force.LIMITED),
     (lambda _: True, Force.PRACTICE),
 )

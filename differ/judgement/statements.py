@@ -101,11 +101,15 @@ class Sentence:
 _SAYS = frozenset("oymwvnxlkWDOV")  # who acts, force, limits and consent
 
 
-def is_label(sentence: Sentence, statement: Statement) -> bool:
-    """Whether a statement is but the words before a colon that name what the rest of the sentence tells of."""
-    if statement.first or sentence.terms[statement.last - 1].key != ":" or len(sentence.statements) < 2:
+def only_leads(sentence: Sentence, number: int) -> bool:
+    """Whether a statement only leads another in: words before a colon that name a matter, or a condition without its main clause."""
+    statement = sentence.statements[number]
+    others = sentence.statements[number + 1 :]
+    if not others:
         return False
-    codes = sentence.signature[: statement.last]
-    if not _SAYS.isdisjoint(codes):
+    if "H" not in statement.places and "x" not in statement.places.lower():
+        return any(other.sign for other in others)
+    codes = sentence.signature[statement.first : statement.last]
+    if number or sentence.terms[statement.last - 1].key != ":" or not _SAYS.isdisjoint(codes):
         return False
-    return any(other.sign for other in sentence.statements[1:]) or len(codes.strip(",.&|b")) == 1
+    return any(other.sign for other in others) or len(codes.strip(",.&|b")) == 1
