@@ -74,12 +74,19 @@ def _weight(spots: Sequence[Spot]) -> int:
     telling = [spot for spot in spots if spot.term.code not in "&|b,PUYF>eE"]
     if not telling or (any(spot.term.code == "e" for spot in spots) and all(spot.place == "e" for spot in telling)):
         return 0
+    if all(spot.term.code in "_A" for spot in telling) and not any(_beside_a_list(spot) for spot in telling):
+        return 0
     text = " ".join(spot.words for spot in telling)
     place = telling[0].place
     if _NARROWS.search(text) or any(spot.term.code in "nxl" for spot in telling):
         return -1
     before = telling[0].sentence.text[: telling[0].term.start]
     return -1 if place == "x" or re.search(r"\b(?:not include|not mean|other than|excluding|except|but not)\b[^.;]*$", before) else 1
+
+
+def _beside_a_list(spot: Spot) -> bool:
+    codes = spot.sentence.signature
+    return bool({*codes[max(0, spot.index - 1) : spot.index], *codes[spot.index + 1 : spot.index + 2]} & {",", "&", "|"})
 
 
 class Uses:

@@ -334,7 +334,9 @@ def name(edit: Edit) -> Findings:
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
             continue
         spot = (came or gone)[0]
-        if spot.statement is not None and spot.statement.force is Force.IDENTITY:
+        if _of_a_text((came or gone)[-1]):
+            continue
+        if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
             yield finding("name", UNCLEAR, dimension_of(spot), "Who the organisation or controller is may differ.", gone=gone, came=came)
             continue
         if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
@@ -354,6 +356,16 @@ def name(edit: Edit) -> Findings:
 
 def _is_a_name(spot: Spot) -> bool:
     return spot.term.code == "A" and not spot.words[:1].isdigit()
+
+
+def _of_a_text(spot: Spot) -> bool:
+    """Whether a name is that of a notice or policy ("the Acme Privacy Policy")."""
+    return bool(re.match(r"o?P", spot.sentence.signature[spot.index + 1 : spot.index + 3]))
+
+
+def _after_identity(spot: Spot) -> bool:
+    """Whether a name tells who runs or offers a thing."""
+    return spot.sentence.signature[: spot.index].rstrip("b_")[-1:] == "J"
 
 
 __all__ = ["UNCLEAR", "item", "name"]

@@ -214,6 +214,15 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
     if statement.sign > 0 and opener.term.code == "x" and _on_a_limit(opener):
         sign = -sign
     if opener.term.code == "i" and _widens(opener) and statement.force is not Force.CONSENT:
+        if opener.sentence.signature[opener.index - 1] == "," and not re.search(r"[|&]b?i", opener.sentence.signature):
+            yield finding(
+                "condition-or-exception",
+                UNCLEAR,
+                dimension_of_statement(statement),
+                "It may be a further case or a narrower one.",
+                **one_side(run, effect),
+            )
+            return
         sign = -sign
     if _is_relative(opener, run):
         sign = statement.sign * effect
