@@ -329,8 +329,6 @@ def name(edit: Edit) -> Findings:
         if not gone and not came:
             continue
         edit.take([*gone, *came])
-        if all(s.term.key.isdigit() for s in [*gone, *came]):
-            continue
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
             continue
         spot = (came or gone)[0]
