@@ -15,8 +15,8 @@ async def livez(_request: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
-def readyz(gate: Pending) -> Callable[[Request], object]:
-    """The ledger answers too."""
+def readyz(gate: Pending, blocked: Callable[[], str | None] = lambda: None) -> Callable[[Request], object]:
+    """The ledger answers too, and nothing is known for which every check is refused (`blocked`)."""
 
     def looked() -> str | None:
         try:
@@ -24,7 +24,7 @@ def readyz(gate: Pending) -> Callable[[Request], object]:
             gate.ledger.policies()
         except ConsentGateError as error:
             return type(error).__name__
-        return None
+        return "an older copy of the ledger was restored" if blocked() else None
 
     async def ready(_request: Request) -> Response:
         fault = await run_in_threadpool(looked)

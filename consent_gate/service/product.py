@@ -65,7 +65,7 @@ def product_app(
         Route("/v1/changes", api.changes, methods=["GET"]),
         Route("/v1/openapi.json", _description),
         Route("/livez", livez),
-        Route("/readyz", readyz(gate)),
+        Route("/readyz", readyz(gate, lambda: gate.blocked)),
     ]
 
     async def refuse(_request: Request, status: int) -> Response:

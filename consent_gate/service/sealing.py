@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 
 
 def sealer(gate: "Gate", metrics: Metrics | None = None) -> Callable[[], None]:
-    """Seals all that is queued each time it is called; several servers may do so at once. Failures are counted and passed on."""
+    """Seals all that is queued each time it is called; several servers may do so at once.
+
+    Failures are counted and passed on. Where an older copy of the ledger was restored, it looks whether the gap is on record by now.
+    """
 
     def seal() -> None:
+        if gate.blocked:
+            gate.look_back()
         try:
             made = anchoring.seal(gate.ledger)
         except ConsentGateError:

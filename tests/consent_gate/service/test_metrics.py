@@ -97,6 +97,10 @@ def test_how_far_sealing_is_behind_shows(house, clients):
     assert sealed["reconsent_blocked"] == 0
     house.gate.blocked = "an older copy was restored"
     assert figures(client)["reconsent_blocked"] == 1
+    assert client.get("/readyz").status_code == 503
+    sealer(house.gate)()  # the gap was recorded meanwhile, or there was none
+    assert figures(client)["reconsent_blocked"] == 0
+    assert client.get("/readyz").status_code == 200
 
 
 def test_a_ledger_that_is_away_leaves_the_numbers_of_the_process(house, clients):
