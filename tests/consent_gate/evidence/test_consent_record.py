@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consent_gate.errors import EvidenceError
@@ -83,14 +83,13 @@ consents = st.builds(
 
 
 @pytest.mark.soak
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(consents)
 def test_every_record_and_receipt_passes_the_schema(consent: Consent) -> None:
     SCHEMA.validate(json.loads(json.dumps(consent_record(consent))))
     SCHEMA.validate(consent_receipt(consent, created=AT)["dpv:hasRecordOfActivity"])
 
 
-@settings(max_examples=50, deadline=None)
+@pytest.mark.soak
 @given(consent=consents)
 def test_every_kantara_receipt_passes_the_public_schema(kantara: Callable[[Any], None], consent: Consent) -> None:
     kantara(json.loads(json.dumps(kantara_receipt(consent))))
