@@ -13,7 +13,7 @@ from differ.render.summary import counted
 from policy_versions import Version
 
 FLAGGED = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
-PER_PAGE = 25
+PER_PAGE = 15
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

@@ -144,5 +144,5 @@ def _show_changes(standing: Standing, writing: Writing) -> None:
     way_to("review", words.REVIEW, policy=standing.draft.slug, draft=standing.draft.name)
 
 
-MOST = 15
+MOST = 10
 """Changes that are drawn beside the text; all of them are under Compare."""

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from desk import words
-from differ.model import Change, Direction, Op
+from differ.model import Change, Direction, Finding, Op
 from differ.redline import redline
 from differ.render.html import redline_html
 from differ.render.summary import place, told
@@ -17,6 +17,15 @@ STYLE = """
 .rl ins { background: #dcf5e3; color: #07491f; text-decoration: underline; padding: 0 .1em; }
 .rl .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .rl-lead { opacity: .85; margin: 0; }
+.rl-badge { display: inline-block; border-radius: .3rem; padding: 0 .4em; margin: 0 .3em .4em 0; font-size: .875rem; }
+.rl-relaxes { background: #ffe3e3; color: #7d0a12; }
+.rl-tightens { background: #dcf5e3; color: #07491f; }
+.rl-mixed { background: #efe3ff; color: #45157f; }
+.rl-unclear { background: #fff0d6; color: #5f3500; }
+.rl-neutral, .rl-about { background: #e8ebf0; color: #2b3340; }
+.rl-kind { background: #e2ecff; color: #123f86; }
+.rl-why { margin: .8rem 0 0; line-height: 1.5; }
+.rl-why code { font-size: .8em; }
 .rl-sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
 .rl-sides .rl-lead { font-weight: 600; }
 @media (max-width: 640px) { .rl-sides { grid-template-columns: 1fr; } }
@@ -38,6 +47,10 @@ ICONS = {
 }
 
 
+SIGNS = {Direction.RELAXES: "↑", Direction.MIXED: "↕", Direction.UNCLEAR: "?", Direction.TIGHTENS: "↓", Direction.NEUTRAL: "="}
+"""As the chart of versions has it: what relaxes stands above the line."""
+
+
 def draw(change: Change, *, sides: tuple[str, str] | None = None) -> None:
     """Draw one change: what it does, where, the marked words, and why.
 
@@ -45,30 +58,34 @@ def draw(change: Change, *, sides: tuple[str, str] | None = None) -> None:
         change: what to draw.
         sides: what the old and the new text are called, to show them side by side; None: in line.
     """
-    parts = [f":{COLOURS[change.direction]}-badge[{ICONS[change.direction]} {words.DIRECTIONS[change.direction]}]"]
-    parts += [f":gray-badge[{dimension.value}]" for dimension in change.dimensions]
+    direction = change.direction
+    badges = [f'<span class="rl-badge rl-{direction.value}">{SIGNS[direction]} {escape(words.DIRECTIONS[direction])}</span>']
+    badges += [f'<span class="rl-badge rl-about">{escape(dimension.value)}</span>' for dimension in change.dimensions]
     if change.kind.value in words.KINDS:
-        parts.append(f":blue-badge[{words.KINDS[change.kind.value]}]")
-    st.markdown(" ".join(parts))
+        badges.append(f'<span class="rl-badge rl-kind">{escape(words.KINDS[change.kind.value])}</span>')
     lead = (change.new or change.old)[0].lead
     where = escape(_where(change)) + (f": {escape(lead)}" if lead else "")
-    st.html(f'<p class="rl-lead">{where}</p>' + (_sides(change, *sides) if sides else f'<p class="rl">{redline_html(change.redline)}</p>'))
-    lines = []
-    for finding in told(change.findings):
-        line = f"**{plain(finding.reason)}**" if finding.reason else ""
-        if finding.words.old or finding.words.new:
-            line += f" — {_words(finding.words.old, finding.words.new)}"
-        if finding.witness:
-            line += f"  \n{words.WITNESS}: {plain(finding.witness)}"
-        lines.append(f"{line}  \n{words.RULE} `{finding.rule}`")
-    if lines:
-        st.markdown("\n\n".join(lines))
+    redlined = _sides(change, *sides) if sides else f'<p class="rl">{redline_html(change.redline)}</p>'
+    why = "".join(_why(finding) for finding in told(change.findings))
+    st.html(f'<div>{"".join(badges)}</div><p class="rl-lead">{where}</p>{redlined}{why}')
+
+
+def _why(finding: Finding) -> str:
+    """One judgement: the reason, the words it rests on, and what they come to."""
+    parts = [f"<strong>{escape(finding.reason)}</strong>"] if finding.reason else []
+    if finding.words.old or finding.words.new:
+        parts.append(escape(_words(finding.words.old, finding.words.new)))
+    lines = [" — ".join(parts)]
+    if finding.witness:
+        lines.append(f"{escape(words.WITNESS)}: {escape(finding.witness)}")
+    lines.append(f"{escape(words.RULE)} <code>{escape(finding.rule)}</code>")
+    return f'<p class="rl-why">{"<br>".join(lines)}</p>'
 
 
 def _words(old: str, new: str) -> str:
     if old and new:
-        return f"“{plain(old)}” → “{plain(new)}”"
-    return f"{words.REMOVED} “{plain(old)}”" if old else f"{words.ADDED} “{plain(new)}”"
+        return f"“{old}” → “{new}”"
+    return f"{words.REMOVED} “{old}”" if old else f"{words.ADDED} “{new}”"
 
 
 def _where(change: Change) -> str:
