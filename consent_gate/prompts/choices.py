@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from consent_gate.model import AnswerKind, Ask, Choice
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
+from consent_gate.prompts.outcomes import is_in_part, waiting
 from consent_gate.prompts.plain import ask_words, matter_of, words_of
 from consent_gate.prompts.shown import ShownChoice
-from policy_versions.model import Basis, Permission
+from policy_versions.model import Basis, Permission, Version
 
 
 def standing(known: Known, speech: Language, names: Collection[tuple[str, str]] | None = None) -> tuple[ShownChoice, ...]:
@@ -34,9 +35,9 @@ def shown_choice(group: Sequence[Choice], known: Known, speech: Language) -> Sho
         matter=matter_of(choice.policy, choice.subject_of, known, speech),
         words=words_of(choice.policy, choice.subject_of, known, speech, prefer=choice.version),
         state="lapsed" if lapsed else choice.answer.value,
-        said=_said(choice, speech, lapsed=lapsed),
+        said=_said(choice, known, speech, lapsed=lapsed),
         event=str(choice.sequence),
-        means=_means(choice, permission, speech, lapsed=lapsed) if choice.stands else "",
+        means=_means(group, version, known, speech, lapsed=lapsed) if choice.stands else "",
         turn=_turned(choice, permission, speech) if turn else "",
         turn_action=turn,
     )
@@ -65,18 +66,20 @@ def put_off(ask: Ask, known: Known, speech: Language) -> ShownChoice:
         state="deferred",
         said=speech.say("You want to decide later."),
         event="",
-        means=speech.say("Nothing changes until you answer. We remind you three times at most."),
+        means=" ".join((waiting(ask, known, speech), speech.say("We remind you three times at most."))),
         turn="",
         turn_action="",
     )
 
 
-def _said(choice: Choice, speech: Language, *, lapsed: bool) -> str:
+def _said(choice: Choice, known: Known, speech: Language, *, lapsed: bool) -> str:
     day = speech.day(choice.at)
     if lapsed and choice.lapses_at:
         return speech.say("You accepted on %(date)s; your yes ended on %(end)s.", date=day, end=speech.day(choice.lapses_at))
     if choice.answer is AnswerKind.GIVEN and choice.lapses_at:
         return speech.say("You accepted on %(date)s. Your yes lasts until %(end)s.", date=day, end=speech.day(choice.lapses_at))
+    if choice.answer is AnswerKind.WITHDRAWN and not _had_accepted(choice, known):
+        return speech.say("You objected on %(date)s.", date=day)
     return {
         AnswerKind.GIVEN: speech.say("You accepted on %(date)s.", date=day),
         AnswerKind.REFUSED: speech.say("You declined on %(date)s.", date=day),
@@ -84,7 +87,16 @@ def _said(choice: Choice, speech: Language, *, lapsed: bool) -> str:
     }[choice.answer]
 
 
-def _means(choice: Choice, permission: Permission | None, speech: Language, *, lapsed: bool) -> str:
+def _had_accepted(choice: Choice, known: Known) -> bool:
+    """Whether there was a yes before it that could be taken back."""
+    return any(
+        c.answer is AnswerKind.GIVEN and c.sequence < choice.sequence and (c.policy, c.subject_of) == (choice.policy, choice.subject_of)
+        for c in known.choices
+    )
+
+
+def _means(group: Sequence[Choice], version: Version | None, known: Known, speech: Language, *, lapsed: bool) -> str:
+    choice, permission = group[0], version.policy.permission(group[0].subject_of) if version else None
     given = choice.answer is AnswerKind.GIVEN and not lapsed
     if choice.kind == "promise":
         return (
@@ -96,6 +108,8 @@ def _means(choice: Choice, permission: Permission | None, speech: Language, *, l
         return speech.say("Your data may be used for this.")
     if permission is not None and permission.basis is Basis.CONTRACT:
         return speech.say("Your earlier data stays under its old terms.")
+    if permission is not None and is_in_part(choice.policy, choice.subject_of, [c.edition for c in group], version, known):
+        return speech.say("Your data is not used for what is new in this. What was allowed before goes on.")
     return speech.say("Your data is not used for this.")
 
 

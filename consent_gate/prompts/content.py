@@ -14,6 +14,7 @@ from consent_gate.prompts.choices import shown_choice, standing
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
+from consent_gate.prompts.outcomes import accepting, declining, waiting
 from consent_gate.prompts.plain import ask_words, local_words, proposed_version, words_of
 from consent_gate.prompts.shown import Content, Datum, ShownAsk, ShownChoice, ShownNotice, Source, Words
 from policy_versions.model import SELF, Basis, Permission, Policy, Version
@@ -101,9 +102,9 @@ def _ask(ask: Ask, known: Known, speech: Language, *, share: int) -> ShownAsk:
         recipients=recipients,
         effect=_effect(ask, proposed, speech),
         lasts=speech.say("A yes lasts %(period)s.", period=speech.period(valid_for)) if valid_for else "",
-        accepting=_accepting(ask, speech),
-        declining=_declining(ask, speech),
-        waiting=_waiting(ask, speech),
+        accepting=accepting(ask, speech),
+        declining=declining(ask, known, speech),
+        waiting=waiting(ask, known, speech),
         changes=changes_between(
             ask.policy, ask.subject_of, known.version(ask.policy, ask.compare_from), proposed, known, speech, share=share
         ),
@@ -202,31 +203,3 @@ def _since(version: Version | None, known: Known, speech: Language) -> str:
     if version.effective > known.now:
         return speech.say("From %(date)s on.", date=speech.date(version.effective))
     return speech.say("In the policy since %(date)s.", date=speech.date(version.effective))
-
-
-def _accepting(ask: Ask, speech: Language) -> str:
-    if ask.kind == "promise":
-        return speech.say("The old promise no longer counts for the data you gave us before.")
-    if ask.basis is Basis.CONSENT:
-        return speech.say("Your data may be used for this.")
-    return speech.say("The data you gave us before may be used for this too.")
-
-
-def _declining(ask: Ask, speech: Language) -> str:
-    if ask.kind == "promise":
-        return speech.say("The old promise goes on counting for the data you gave us before.")
-    if ask.basis is Basis.CONTRACT:
-        return speech.say(
-            "The data you gave us before stays under its old terms. Data you give us under the new terms may be used for this."
-        )
-    if ask.basis in (Basis.LEGITIMATE_INTERESTS, Basis.PUBLIC_TASK):
-        return speech.say("None of your data is used for this, whenever you gave it to us.")
-    return speech.say("Your data is not used for this.")
-
-
-def _waiting(ask: Ask, speech: Language) -> str:
-    if ask.kind == "promise":
-        return speech.say("The old promise goes on counting for the data you gave us before.")
-    if ask.basis is Basis.CONSENT:
-        return speech.say("Your data is not used for this.")
-    return speech.say("The data you gave us before is not used for this. Data you give us under the new terms may be.")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from consent_gate.model import UNKNOWN
+from consent_gate.prompts.choices import standing
 from consent_gate.prompts.content import prompt_content
 from consent_gate.prompts.errors import PageChangedError, TokenRefusedError
 from consent_gate.prompts.gather import gather
@@ -12,7 +13,7 @@ from consent_gate.prompts.language import LANGUAGES, language
 from consent_gate.prompts.make import make_prompt
 from consent_gate.prompts.own_ui import answer_own_ui
 from differ.model import Op
-from tests.consent_gate.prompts.house import AFTER, DE2, PERSON, V1, open_house, publish
+from tests.consent_gate.prompts.house import AFTER, DE2, PERSON, V1, V2, open_house, publish
 
 
 @pytest.fixture
@@ -20,6 +21,9 @@ def house(tmp_path):
     house = open_house(tmp_path)
     yield house
     house.gate.close()
+
+
+IN_PART = "Your data is not used for what is new in this. What was allowed before goes on."
 
 
 def content(house, subject=PERSON, tag="en"):
@@ -77,6 +81,35 @@ def test_what_declining_does_depends_on_the_basis(house):
     assert ask(house, "insurer-offers").declining == "Your data is not used for this."
     assert ask(house, "reminders").declining == "None of your data is used for this, whenever you gave it to us."
     assert "old promise goes on counting" in ask(house, "no-insurers").declining
+
+
+@pytest.fixture
+def widened(tmp_path):
+    """Reminders are not reopened: what they were for before goes on, and only what is new in them is asked."""
+    house = open_house(tmp_path, v2=V2.replace("reopens: [reminders]\n", ""))
+    yield house
+    house.gate.close()
+
+
+def test_a_no_to_what_became_wider_says_that_the_rest_goes_on_and_it_does(widened):
+    house = widened
+    ours = {"data": "user.behavior.purchase_history", "item": "order-1"}
+    asked = ask(house, "reminders")
+    assert asked.waiting.startswith("The data you gave us before is not used for what is new in this.")
+    for answered in (False, True):
+        if answered:
+            house.gate.answer(PERSON, {asked.key: "refused"})
+        assert house.gate.check(PERSON, use="functional.service", **ours).allowed
+        assert not house.gate.check(PERSON, use="personalize", **ours).allowed
+    (choice,) = standing(gather(house.gate, PERSON).known, language("en"))
+    assert (choice.state, choice.means) == ("refused", IN_PART)
+
+
+def test_an_objection_without_a_yes_before_it_is_called_so(house):
+    house.gate.withdraw(PERSON, "reminders")
+    (choice,) = standing(gather(house.gate, PERSON).known, language("en"))
+    assert choice.said.startswith("You objected on ")
+    assert choice.means == "Your data is not used for this."
 
 
 def test_doing_nothing_is_told_as_it_is(house):
