@@ -126,7 +126,9 @@ def check_return_address(address: str, hosts: tuple[str, ...]) -> None:
     parts = urlsplit(address)
     loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (loopback and parts.scheme == "http"):
-        raise ReturnAddressError("the address to lead back to is no https address", hint="give the whole address, as https://shop.example.org/account")
+        raise ReturnAddressError(
+            "the address to lead back to is no https address", hint="give the whole address, as https://shop.example.org/account"
+        )
     if "@" in address or any(ord(c) <= 32 for c in address):
         raise ReturnAddressError(
             "the address to lead back to names a person or is not whole", hint="an address in a link must hold no personal data"

@@ -102,6 +102,8 @@ def import_found(
             hint="import all versions at once, in order",
         )
     taken = tuple(_told_of(_steps((*_last(there), *found), decisions or Review(), strict=strict), len(found), progress))
+    if strict:
+        _require_used(decisions or Review(), taken)
     _require_decided(taken)
     decided = {step.new.folder: step.decided for step in taken}
     ready = [_with_decisions(version, decided.get(version.folder, ())) for version in found]
@@ -181,6 +183,15 @@ def _stands_in(flag: Flag, places: frozenset[str]) -> bool:
     return any(path.endswith(f"/{place}") for path in paths for place in places)
 
 
+def _require_used(decisions: Review, taken: Sequence[Step]) -> None:
+    used = {decision.change for step in taken for decision in step.decided}
+    unused = [decision.change for decision in decisions.decisions if decision.change not in used]
+    if unused:
+        raise ImportRefusedError(
+            f"there is no change `{unused[0]}` between these versions", hint="give its id whole, as the refused import told it"
+        )
+
+
 def _require_decided(taken: Iterable[Step]) -> None:
     undecided = [(step, flag) for step in taken for flag in step.undecided]
     if not undecided:
@@ -188,7 +199,7 @@ def _require_decided(taken: Iterable[Step]) -> None:
     raise ImportUndecidedError(
         tuple(_told(step, flag) for step, flag in undecided),
         changes=tuple(flag.id for _, flag in undecided),
-        hint="list it under `reopens` or `weakened` in that version's policy.yaml, or override it with a reason",
+        hint="list it under `reopens` or `weakened` in that version's policy.yaml, or override it: --override CHANGE=REASON",
     )
 
 
