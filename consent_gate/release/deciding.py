@@ -67,7 +67,7 @@ def decide(
     if flag is None or standing.base is None:
         raise DecisionRefusedError(
             f"no change `{change}` of the draft needs a decision",
-            hint="`reconsent review` lists those that do; editing a clause gives it a new id",
+            hint="`reconsent review` lists those that do, name one by at least six characters; editing a clause gives it a new id",
         )
     confirmed = verdict is ReviewVerdict.CONFIRMED
     decision = ReviewDecision(
