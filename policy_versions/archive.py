@@ -14,18 +14,16 @@ from typing import Self
 from policy_versions import anchors, drafts, names
 from policy_versions.drafts import Draft
 from policy_versions.errors import ArchiveConflictError, ArchiveError, ArchiveTamperedError, PolicyNotFoundError
-from policy_versions.folders import FOLDER, files_of, with_files
-from policy_versions.git_objects import BLOB_MODE, GitObject, TreeEntry, commit, tag
+from policy_versions.folders import FOLDER, files_of
+from policy_versions.founding import ARCHIVIST, begin
+from policy_versions.git_objects import tag
 from policy_versions.git_refs import NONE, RefChange
 from policy_versions.identity import identified, identity_of
 from policy_versions.merging import Merged
 from policy_versions.model import Actor
-from policy_versions.repository import PathChange, Repository
+from policy_versions.repository import Repository
 from policy_versions.roles import Right, require
 from policy_versions.version_tags import Frozen, is_version_tag, message_of, read_versions
-from policy_versions.work_trees import work_tree_of
-
-_ARCHIVIST = Actor("archive@reconsent.invalid")
 
 
 def _now() -> datetime:
@@ -59,19 +57,7 @@ class Archive:
     @classmethod
     def create(cls, path: Path | str, *, bare: bool = False, clock: Callable[[], datetime] = _now) -> Self:
         """Make an archive at `path`: a repository with one first commit, in which texts are kept byte for byte."""
-        archive = cls(Repository.create(path, bare=bare), clock)
-        repository = archive.repository
-        repository.add_config(_CONFIG)
-        blob = GitObject("blob", _ATTRIBUTES)
-        objects, tree_id = with_files(repository, None, (), {".gitattributes": _ATTRIBUTES})
-        first = commit(tree_id=tree_id, parents=(), actor=_ARCHIVIST, at=clock(), message="Begin the archive")
-        repository.write([*objects, first])
-        commit_id = first.id(repository.hash_name)
-        repository.move_refs([RefChange("refs/heads/main", commit_id, NONE)], reason="begin the archive")
-        place = work_tree_of(repository, "refs/heads/main")
-        if place is not None:
-            place.show([PathChange(".gitattributes", None, TreeEntry(BLOB_MODE, blob.id(repository.hash_name)))])
-        return archive
+        return cls(begin(path, bare=bare, at=clock()), clock)
 
     def close(self) -> None:
         """End the process that reads the repository; the archive can be used again."""
@@ -329,7 +315,7 @@ class Archive:
         Raises:
             ArchiveConflictError: the name holds other bytes, or others kept writing at the same time.
         """
-        return anchors.write(self.repository, name, data, actor=_ARCHIVIST, at=self.clock())
+        return anchors.write(self.repository, name, data, actor=ARCHIVIST, at=self.clock())
 
     def anchors(self) -> Mapping[str, bytes]:
         """All anchors by name, in the order of their names."""
@@ -348,11 +334,3 @@ class Archive:
         if found is None:
             raise PolicyNotFoundError(f"there is no version {number} of `{policy}`", hint="`reconsent versions` lists what there is")
         return found
-
-
-_CONFIG = {
-    "core": {"fsync": "all", "autocrlf": "false", "safecrlf": "false"},
-    "receive": {"denyNonFastForwards": "true", "denyDeletes": "true", "fsckObjects": "true"},
-    "transfer": {"fsckObjects": "true"},
-}
-_ATTRIBUTES = b"# Texts are kept byte for byte: their digests are what was approved.\npolicies/** -text\n"

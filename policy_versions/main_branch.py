@@ -16,9 +16,9 @@ from policy_versions.archive import Archive
 from policy_versions.drafts import BRANCHES
 from policy_versions.errors import ArchiveConflictError, ArchiveError
 from policy_versions.folders import FOLDER, with_files
+from policy_versions.founding import ARCHIVIST
 from policy_versions.git_objects import GitObject, commit
 from policy_versions.git_refs import NONE, RefChange
-from policy_versions.model import Actor
 from policy_versions.repository import Repository
 from policy_versions.version_tags import Frozen
 from policy_versions.work_trees import work_tree_of
@@ -29,7 +29,6 @@ _BEHIND = "refs/reconsent/main-before"
 _NAMES = ("main", "master", "trunk")
 _TRIES = 5
 _LATER = "`reconsent reconcile` brings it on once they are committed or undone"
-_ARCHIVIST = Actor("archive@reconsent.invalid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ def _step(wanted: _Wanted, tip: str | None, about: str) -> tuple[str, str]:
     before = tip
     if before is None:
         objects, nothing = with_files(repository, None, (), {})
-        begin = commit(tree_id=nothing, parents=(), actor=_ARCHIVIST, at=at, message="Begin the archive")
+        begin = commit(tree_id=nothing, parents=(), actor=ARCHIVIST, at=at, message="Begin the archive")
         objects.append(begin)
         before = begin.id(repository.hash_name)
     files = {name: repository.read(id_) for name, id_ in wanted.files().items()}
@@ -213,7 +212,7 @@ def _step(wanted: _Wanted, tip: str | None, about: str) -> tuple[str, str]:
     )
     message = f"{what}\n\n{about}" if about else what
     parents = (before, version.commit) if version and is_new else (before,)
-    top = commit(tree_id=tree_id, parents=parents, actor=_ARCHIVIST, at=at, message=names.check_message(message))
+    top = commit(tree_id=tree_id, parents=parents, actor=ARCHIVIST, at=at, message=names.check_message(message))
     repository.write([*objects, *made, top])
     return before, top.id(repository.hash_name)
 
