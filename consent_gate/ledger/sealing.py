@@ -108,8 +108,7 @@ def seal(database: Database, origin: str, seed: bytes, *, batch: int = BATCH) ->
             postgres=database.postgres,
         )
         new_size = size + len(queued)
-        for level, position, node in _new_nodes(tree, size, new_size):
-            transaction.run("INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", (level, position, node))
+        transaction.many("INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", _new_nodes(tree, size, new_size))
         _unqueue(transaction, [seq for seq, _ in queued], postgres=database.postgres)
         sealed_at = database.now(transaction)
         checkpoint = Checkpoint(origin=origin, size=new_size, root=tree.subtree(0, new_size), sealed_at=sealed_at)

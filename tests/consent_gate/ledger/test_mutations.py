@@ -127,7 +127,7 @@ def delete(town: Town) -> Sequence[str]:
         ((position,),) = town.rows("SELECT position FROM leaves WHERE seq = ?", seq)
         town.rows("DELETE FROM leaves WHERE seq = ?", seq)
         town.rows(f"DELETE FROM {source} WHERE seq = ?", seq)
-        return [f"leaf {position}: is not there"]
+        return [f"leaf {position}: is not there", f"leaves: there are {position}, and"]  # the last one: the end is cut off
     town.rows(f"DELETE FROM {source} WHERE seq = ?", seq)
     return [f"{source} {seq}: was deleted"]
 
