@@ -127,10 +127,10 @@ def test_who_lands_on_an_old_version_is_led_to_the_one_that_followed(pages: dict
 
 def test_words_in_another_language_are_marked_and_the_prevailing_ones_shown(house: House) -> None:
     version = house.first()
-    policy = replace(version.policy, language="fr", title=LocalText.of({"de": "Datenschutz", "fr": "Vie privée"}))
+    policy = replace(version.policy, language="fr", title=LocalText.of({"de": "Datenschutz", "fr": "Confidentialité"}))
     pages = site([replace(version, policy=policy, texts={"fr": TEXT})], at=house.clock())
-    assert "<h1><span lang='fr'>Vie privée</span>: all versions</h1>".encode() in pages["index.html"]
-    assert "<title>Vie privée</title>".encode() in pages["feed.atom"]
+    assert "<h1><span lang='fr'>Confidentialité</span>: all versions</h1>".encode() in pages["index.html"]
+    assert "<title>Confidentialité</title>".encode() in pages["feed.atom"]
 
 
 def test_what_was_imported_was_announced_when_it_took_effect(pages: dict[str, bytes]) -> None:
