@@ -5,7 +5,7 @@ import streamlit as st
 from consent_gate.release.comparing import compared
 from desk import words
 from desk.redline import STYLE, draw
-from desk.session import chosen_policy, gate, way_to
+from desk.session import chosen_policy, draft_names, gate, way_to
 from differ.model import Change, Comparison, Direction
 from differ.render import to_html
 from differ.render.docx import to_docx
@@ -59,7 +59,7 @@ def show() -> None:
 def _texts(policy: str) -> dict[str, Version | str]:
     """What can be compared: by name the version, or the draft's name; versions first, drafts last."""
     versions = {version.name: version for version in gate().ledger.versions(policy)}
-    drafts = {f"{policy}: {name}": name for _, name in gate().archive.draft_names(policy)}
+    drafts = {f"{policy}: {name}": name for _, name in draft_names(policy)}
     return {**versions, **drafts}
 
 

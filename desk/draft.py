@@ -7,7 +7,7 @@ from consent_gate.release.comparing import compared
 from consent_gate.release.drafts import Standing
 from desk import bringing, deleting, particulars, permission_form, rebasing, words
 from desk.redline import STYLE, draw, plain
-from desk.session import allowed, chosen_policy, doors, gate, not_allowed, way_to
+from desk.session import allowed, chosen_policy, doors, draft_names, gate, not_allowed, way_to
 from desk.writing import Writing
 from differ.model import Direction
 from differ.render.summary import counted
@@ -55,7 +55,7 @@ def _mend(writing: Writing) -> None:
 
 def choose_draft(policy: str) -> str | None:
     """The draft to work on; None where there is none, which is then said."""
-    names = [name for _, name in gate().archive.draft_names(policy)]
+    names = [name for _, name in draft_names(policy)]
     if not names:
         st.info(words.NO_DRAFT_YET)
         way_to("policies", words.POLICIES, policy=policy)

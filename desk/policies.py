@@ -14,7 +14,7 @@ from desk import deleting, withdrawing, words
 from desk.moments import said
 from desk.moves import Step, steps
 from desk.redline import plain
-from desk.session import allowed, chosen_policy, doors, gate, go_to, named, policies, way_to
+from desk.session import allowed, chosen_policy, doors, draft_names, gate, go_to, named, policies, way_to
 from differ.model import Direction
 from policy_versions import Version
 from policy_versions.roles import Right
@@ -52,7 +52,7 @@ def _all_of_them() -> None:
     found = policies()
     if len(found) < 2:
         return
-    drafts = [slug for slug, _ in gate().archive.draft_names()]
+    drafts = [slug for slug, _ in draft_names()]
     now, rows = gate().clock(), []
     for slug in found:
         versions = gate().ledger.versions(slug)
@@ -178,7 +178,7 @@ def _bars(step: Step) -> list[dict[str, object]]:
 
 
 def _drafts(policy: str) -> None:
-    names = [name for _, name in gate().archive.draft_names(policy)]
+    names = [name for _, name in draft_names(policy)]
     if not names:
         st.write(words.NO_DRAFT)
     if len(names) > LISTED:
@@ -215,7 +215,7 @@ def _waits_for(standing: Standing) -> str:
 def _start(policy: str) -> None:
     if not allowed(Right.DRAFT):
         return
-    with st.expander(words.START_DRAFT, expanded=not gate().archive.draft_names(policy)), st.form("start", border=False):
+    with st.expander(words.START_DRAFT, expanded=not draft_names(policy)), st.form("start", border=False):
         st.write(words.FROM_VERSION)
         name = st.text_input(words.DRAFT_NAME, help=words.DRAFT_NAME_HELP)
         if st.form_submit_button(words.START_DRAFT) and (who := named()) is not None:

@@ -19,6 +19,7 @@ from policy_versions.names import check_actor
 from policy_versions.roles import ROLES, Right, may
 
 SIGNED_IN_FOR = timedelta(hours=12)
+_NAMES = "names of the drafts there are"
 OUR_ERRORS = (ConsentGateError, PolicyVersionsError, DifferError)
 
 
@@ -42,6 +43,7 @@ def gate() -> Gate:
 
 def sign_in() -> bool:
     """Let the person say who they are: by the identity provider where one is set up, else by a name. Whether they may go on."""
+    st.session_state.pop(_NAMES, None)
     with st.sidebar:
         if not _has_provider():
             st.text_input(words.WORKING_AS, key="who", help=words.WORKING_AS_HELP, placeholder="ada@example.org")
@@ -190,7 +192,14 @@ def go_to(page: str, **query: str) -> None:
 
 def policies() -> list[str]:
     """The short names of all policies that have a version or a draft."""
-    return sorted({*gate().ledger.policies(), *(slug for slug, _ in gate().archive.draft_names())})
+    return sorted({*gate().ledger.policies(), *(slug for slug, _ in draft_names())})
+
+
+def draft_names(policy: str | None = None) -> list[tuple[str, str]]:
+    """Policy and name of every draft, or of one policy's; asked of git once a run, since each question is a process."""
+    if _NAMES not in st.session_state:
+        st.session_state[_NAMES] = gate().archive.draft_names()
+    return [(slug, name) for slug, name in st.session_state[_NAMES] if policy in (None, slug)]
 
 
 def chosen_policy() -> str | None:
