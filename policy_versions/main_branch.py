@@ -81,7 +81,8 @@ def why_behind(archive: Archive, policy: str, number: int | None) -> str:
     wanted = _Wanted.of(archive, policy, number)
     if wanted.is_held():
         return ""
-    return wanted.why_left(*_branch(archive.repository)) or "a crash or an uncommitted change kept it; `reconsent reconcile` brings it on"
+    ref, tip = _branch(archive.repository)
+    return wanted.why_left(ref, tip) or wanted.why_kept(ref, tip) or "a crash kept it there; `reconsent reconcile` brings it on"
 
 
 def branch_of(repository: Repository) -> str | None:
@@ -144,6 +145,20 @@ class _Wanted:
             return ""
         where = f"`{FOLDER}/{self.policy}` on `{ref.removeprefix('refs/heads/')}`"
         return f"{where} holds changes that are in no version; take them into a draft, and put the folder back as it was published"
+
+    def why_kept(self, ref: str | None, tip: str | None) -> str:
+        """Which change in a work tree keeps the branch where it is; "" where none does."""
+        repository = self.archive.repository
+        place = work_tree_of(repository, ref) if ref else None
+        if place is None or tip is None or self.version is None:
+            return ""
+        inside = f"{FOLDER}/{self.policy}/"
+        changes = [one for one in repository.changed_paths(tip, self.version.commit) if one.path.startswith(inside)]
+        try:
+            place.require_clean(changes)
+        except ArchiveError as fault:
+            return f"{fault}; {_LATER}"
+        return ""
 
 
 def _bring(wanted: _Wanted, about: str, moved: Callable[[], None]) -> Brought:
