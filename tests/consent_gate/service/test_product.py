@@ -147,8 +147,8 @@ def test_one_programs_keys_are_not_anothers(house, api):
 @pytest.mark.soak
 def test_a_client_that_stops_half_way_and_begins_anew_loses_and_doubles_nothing(house, api, scale):
     house.clock.now = BEFORE
-    rows = [{"subject": f"s-{n % 50}", "data": "user.name", "item": f"item-{n}"} for n in range(scale(2_000))]
-    parts = [rows[n : n + 100] for n in range(0, len(rows), 100)]
+    rows = [{"subject": f"s-{n % 50}", "data": "user.name", "item": f"item-{n}"} for n in range(scale(100_000))]
+    parts = [rows[n : n + 1_000] for n in range(0, len(rows), 1_000)]
     before = house.rows()["records"]
     for place, part in enumerate(parts[: len(parts) // 2 + 1]):
         api.post("/v1/records/many", json={"records": part}, headers={"idempotency-key": f"import/{place}"})
