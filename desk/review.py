@@ -71,7 +71,8 @@ def _steps(standing: Standing) -> None:
     ]
     st.markdown(" › ".join(f":green-badge[:material/check: {step}]" if is_done else f":gray-badge[{step}]" for step, is_done in done))
     if standing.draft.authors:
-        st.write(words.WRITTEN_BY.format(names=plain(", ".join(author.id for author in standing.draft.authors))))
+        written = words.WRITTEN_BY.format(names=plain(", ".join(author.id for author in standing.draft.authors)))
+        st.markdown(written if settings().one_person else f"{written} {words.AUTHORS_MAY_NOT}")
 
 
 def _wording(standing: Standing) -> None:
