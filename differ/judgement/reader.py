@@ -251,7 +251,7 @@ def _statement(
     if actor == t.PERSON and verb is not None and _is_done_to(text, found, verb):
         actor = ""
     force = force_of(Clue(text, codes, found, start, main, end, actor, verb))
-    if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and _kept_safe(found[verb:end]):
+    if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
     if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!" and before.force is not Force.SILENT:
         force = before.force

@@ -344,7 +344,7 @@ def name(edit: Edit) -> Findings:
         sign = 1 if came else -1
         yield finding(
             "name",
-            towards(sign),
+            towards(sign) if spot.place != "i" else UNCLEAR,
             dimension_of(spot),
             "A name is added to those concerned." if came else "A name is gone from those concerned.",
             gone=gone,
