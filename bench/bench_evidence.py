@@ -8,10 +8,10 @@ from bench.evidence_cost import cost_of_evidence
 from consent_gate.evidence.checkpoint import PublicKey, public_keys
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger.audit import audit
-from consent_gate.ledger.database import Transaction
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.ledger import Ledger
 from consent_gate.ledger.sealing import Tree, origin_of, seal_all
+from consent_gate.ledger.statements import Transaction
 
 BEGIN = 1_767_225_600_000_000
 STATE = "INSERT INTO consent_state (subject, policy, permission, edition, answer, at, version, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from consent_gate.ledger import subjects
 from consent_gate.ledger.cipher import Cipher
-from consent_gate.ledger.database import Transaction
 from consent_gate.ledger.entries import append
+from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject
 from consent_gate.ledger.tables import from_ticks, to_ticks
 from consent_gate.model import Answer, AnswerKind, EventKind, Page

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consent_gate.evidence.merkle import EMPTY_ROOT, complete_root, node_hash, root_of
-from consent_gate.ledger.database import Database, Row, Transaction
+from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS, leaf_of
 from consent_gate.ledger.fault import Fault
 from consent_gate.ledger.sealing import STEP
+from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.verified import Verified
 
 BLOCK = 1 << STEP

@@ -11,9 +11,9 @@ from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple, TypeAlias
 
 from consent_gate.ledger.cipher import Cipher, item_digest
-from consent_gate.ledger.database import Transaction
 from consent_gate.ledger.entries import COLUMNS, leaf_of
 from consent_gate.ledger.recording import OPEN, Datum, Standing, merged
+from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject, obtain_many
 from consent_gate.ledger.tables import to_ticks
 

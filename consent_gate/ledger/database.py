@@ -1,7 +1,8 @@
 """Connections to the ledger's database: one a thread, plain DB-API cursors under an engine of SQLAlchemy's.
 
-Hides what differs between SQLite and PostgreSQL: placeholders, transactions, clocks and errors. Statements are written
-with `?`. Reads are single statements outside of transactions; writes run in `write()`, one at a time a process on SQLite.
+Hides what differs between SQLite and PostgreSQL: connecting, transactions and clocks; how statements run, and what their
+errors are called, is told in `statements`. Reads are single statements outside of transactions; writes run in `write()`,
+one at a time a process on SQLite.
 """
 
 import logging
@@ -9,10 +10,9 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -21,7 +21,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError as BadUrlError
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
-from consent_gate.errors import ArgumentError, LedgerConflictError, LedgerTamperedError, LedgerUnavailableError
+from consent_gate.errors import ArgumentError, LedgerUnavailableError
+from consent_gate.ledger.statements import Errors, Row, Transaction, dollar
 from consent_gate.ledger.tables import from_ticks
 
 WAL_FIXED_IN = (3, 51, 3)
@@ -30,101 +31,11 @@ WAL_FIXED_IN = (3, 51, 3)
 BUSY_SECONDS = 30.0
 PG_TIMEOUTS = {"connect_timeout": 5, "options": "-c statement_timeout=20000 -c lock_timeout=10000 -c timezone=UTC"}
 
-Row = tuple[Any, ...]
 _log = logging.getLogger(__name__)
-
-
-@lru_cache(maxsize=4096)
-def _dollar(sql: str) -> bytes:
-    """The statement as psycopg wants it, encoded once: the driver looks it up by its bytes every time."""
-    return sql.replace("%", "%%").replace("?", "%s").encode()
 
 
 def _sha256(salt: bytes, keyed: bytes) -> bytes:
     return sha256(salt + keyed).digest()
-
-
-class Transaction:
-    """Runs statements on one connection."""
-
-    __slots__ = ("_errors", "_postgres", "_raw")
-
-    def __init__(self, raw: Any, errors: "Errors", *, postgres: bool) -> None:
-        self._raw = raw
-        self._errors = errors
-        self._postgres = postgres
-
-    def run(self, sql: str, params: Sequence[object] = ()) -> Any:
-        """Run one statement; its cursor."""
-        try:
-            if self._postgres:
-                return self._raw.execute(_dollar(sql), params, prepare=True)
-            return self._raw.execute(sql, params)
-        except self._errors.all as error:
-            raise self._errors.named(error) from error
-
-    def begin(self, sql: str) -> None:
-        """Begin; on PostgreSQL with what every such transaction does first."""
-        try:
-            self._raw.execute(sql)
-        except self._errors.all as error:
-            raise self._errors.named(error) from error
-
-    def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
-        """Run one statement; all its rows."""
-        cursor = self.run(sql, params)
-        try:
-            found: list[Row] = cursor.fetchall()
-        except self._errors.all as error:
-            raise self._errors.named(error) from error
-        return found
-
-    def row(self, sql: str, params: Sequence[object] = ()) -> Row | None:
-        """Run one statement; its first row."""
-        found = self.rows(sql, params)
-        return found[0] if found else None
-
-    def many(self, sql: str, params: Sequence[Sequence[object]]) -> None:
-        """Run one statement for each of `params`."""
-        try:
-            if self._postgres:
-                with self._raw.cursor() as cursor:
-                    cursor.executemany(_dollar(sql), params)
-            else:
-                self._raw.executemany(sql, params)
-        except self._errors.all as error:
-            raise self._errors.named(error) from error
-
-    def copy(self, sql: str, blocks: Iterable[str]) -> None:
-        """Run one COPY … FROM STDIN; on PostgreSQL only."""
-        try:
-            with self._raw.cursor() as cursor, cursor.copy(sql) as copy:
-                for block in blocks:
-                    copy.write(block)
-        except self._errors.all as error:
-            raise self._errors.named(error) from error
-
-
-class Errors:
-    """The driver's errors, and ours in their place."""
-
-    def __init__(self, driver: Any) -> None:
-        self.all: tuple[type[Exception], ...] = (driver.Error, OverflowError)
-        self._integrity: type[Exception] = driver.IntegrityError
-        self._away: tuple[type[Exception], ...] = (driver.OperationalError, driver.InterfaceError, driver.ProgrammingError)
-
-    def named(self, error: Exception) -> LedgerConflictError | LedgerUnavailableError | LedgerTamperedError:
-        """Ours for theirs."""
-        said = str(error).strip().split("\n", 1)[0]
-        if isinstance(error, self._integrity):
-            return LedgerConflictError(f"the ledger refused an entry: {said}", hint="somebody else was first; look again and retry")
-        if isinstance(error, self._away):
-            return LedgerUnavailableError(f"the ledger's database does not answer: {said}", hint="check that it runs and can be reached")
-        return LedgerTamperedError(f"the ledger's database cannot be read: {said}", hint="stop, keep the file, and restore a backup")
-
-    def is_conflict(self, error: Exception) -> bool:
-        """Whether a unique key, a check or a trigger refused a row."""
-        return isinstance(error, self._integrity)
 
 
 class Kept:
@@ -228,7 +139,7 @@ class Database:
             kept = self._kept()
         cursor, raw = kept.cursor, kept.raw
         try:
-            rows = cursor.execute(_dollar(sql), params, prepare=True) if self.postgres else cursor.execute(sql, params)
+            rows = cursor.execute(dollar(sql), params, prepare=True) if self.postgres else cursor.execute(sql, params)
             found: list[Row] = rows.fetchall()
         except self.errors.all as error:
             if self.postgres and raw.closed:
@@ -251,7 +162,7 @@ class Database:
                 raw.execute("SET statement_timeout = 0; SET enable_nestloop = off; SET work_mem = '64MB'")
                 raw.autocommit = False
                 cursor = raw.cursor(name="reconsent", binary=True)
-                cursor.execute(_dollar(sql), params)
+                cursor.execute(dollar(sql), params)
             else:
                 raw.execute(f"CREATE TEMP TABLE streamed AS {sql}", params)
                 cursor = raw.execute("SELECT * FROM temp.streamed ORDER BY rowid")

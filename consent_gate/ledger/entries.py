@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from consent_gate.evidence.canonical import FORMAT
 from consent_gate.evidence.merkle import leaf_hash
-from consent_gate.ledger.database import Transaction
+from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.tables import EPOCH
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

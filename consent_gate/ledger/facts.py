@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from consent_gate.errors import ArgumentError, LedgerTamperedError
 from consent_gate.ledger.cipher import Cipher
-from consent_gate.ledger.database import Database, Row
+from consent_gate.ledger.database import Database
+from consent_gate.ledger.statements import Row
 from consent_gate.ledger.tables import from_ticks
 from consent_gate.model import Answer, AnswerKind
 

@@ -5,7 +5,8 @@ PostgreSQL hands out places before it commits them, so the feed ends before the 
 
 from collections.abc import Sequence
 
-from consent_gate.ledger.database import Database, Row
+from consent_gate.ledger.database import Database
+from consent_gate.ledger.statements import Row
 from consent_gate.ledger.tables import from_ticks
 from consent_gate.model import Change
 

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from consent_gate.ledger.answering import ANSWERS
 from consent_gate.ledger.cipher import Cipher
-from consent_gate.ledger.database import Database, Transaction
+from consent_gate.ledger.database import Database
 from consent_gate.ledger.facts import AS_WRITTEN, NO_TIME, Facts, Held
 from consent_gate.ledger.recording import OPEN, cipher_digest
+from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject, find
 from consent_gate.ledger.tables import from_ticks, to_ticks
 from consent_gate.model import Answer, AnswerKind, EventKind

@@ -9,7 +9,7 @@ from typing import Any
 
 from consent_gate.errors import LedgerConflictError
 from consent_gate.ledger.cipher import Cipher
-from consent_gate.ledger.database import Transaction
+from consent_gate.ledger.statements import Transaction
 
 
 class Once:

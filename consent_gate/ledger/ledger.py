@@ -17,12 +17,13 @@ from consent_gate.evidence.keys import Keys
 from consent_gate.ledger import answering, erasing, recording, schema, subjects
 from consent_gate.ledger import versions as catalogue_of
 from consent_gate.ledger.cipher import Cipher
-from consent_gate.ledger.database import Database, Transaction
+from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.feed import changes_after
 from consent_gate.ledger.history import events_of, page_of
 from consent_gate.ledger.holdings import Holdings, holdings_of
 from consent_gate.ledger.sealing import origin_of
+from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.ledger.versions import Catalogue

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from consent_gate.errors import ArgumentError, UnknownVersionError
 from consent_gate.ledger.cipher import Cipher, item_digest
-from consent_gate.ledger.database import Row, Transaction
 from consent_gate.ledger.entries import append
+from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.subjects import Subject, by_pseudonym
 from consent_gate.ledger.tables import from_ticks, to_ticks
 from consent_gate.ledger.versions import Catalogue

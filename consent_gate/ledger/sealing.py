@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from consent_gate.errors import LedgerTamperedError
 from consent_gate.evidence.checkpoint import Checkpoint, sign
 from consent_gate.evidence.merkle import consistency_proof, inclusion_proof, root_of
-from consent_gate.ledger.database import Database, Row, Transaction
+from consent_gate.ledger.database import Database
+from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.tables import to_ticks
 
 BATCH = 4096

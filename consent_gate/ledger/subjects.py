@@ -7,7 +7,7 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from consent_gate.ledger.database import Transaction
+from consent_gate.ledger.statements import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from consent_gate.errors import ArgumentError, LedgerConflictError, LedgerTamperedError, UnknownVersionError
-from consent_gate.ledger.database import Database, Transaction
+from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.policy_json import policy_from_json, policy_to_json
+from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.tables import from_ticks, to_ticks
 from consent_gate.rule import History
 from policy_versions.model import Actor, ActorSource, Policy, Version
