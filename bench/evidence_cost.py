@@ -9,7 +9,6 @@ import multiprocessing
 import statistics
 import time
 from collections.abc import Iterator
-from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 from bench import Figure, Run
@@ -90,7 +89,7 @@ def _turns(url: str, keys: Keys, turns: int) -> tuple[float, float]:
     return statistics.median(rates[1]), statistics.median(rates[2])
 
 
-def _client(url: str, keys: Keys, number: int, mode: "Synchronized[int]", stop: Any, counts: Any) -> None:
+def _client(url: str, keys: Keys, number: int, mode: Any, stop: Any, counts: Any) -> None:
     ledger = Ledger.open(url, keys=keys)
     while not stop.is_set():
         chosen = mode.value
@@ -114,7 +113,7 @@ def _plainly(work: Work) -> None:
     work.transaction.run(_STATE, (subject, SAID.policy, SAID.subject_of, SAID.edition, "given", at, SAID.version, seq))
 
 
-def _sealer(url: str, keys: Keys, mode: "Synchronized[int]", stop: Any) -> None:
+def _sealer(url: str, keys: Keys, mode: Any, stop: Any) -> None:
     ledger = Ledger.open(url, keys=keys)
     while not stop.wait(1.0):
         if mode.value == 1:
