@@ -1,0 +1,118 @@
+"""Recording many: `gate.record_many` beside bare executemany on SQLite and bare COPY on PostgreSQL, each in batches of one size.
+
+The bare tables have the same index and the columns that a record means something by; they keep no evidence, hide nothing
+and look nothing up. Both take turns on fresh rows, and the best turn of each counts.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from bench import Figure, Run
+from bench.bench_gate import EMAIL, _version
+from consent_gate import Gate
+from consent_gate.evidence.keys import Keys
+from consent_gate.intake import BATCH
+
+TURNS = 5
+TABLE = (
+    "CREATE TABLE bare (seq {seq} PRIMARY KEY, subject {text}, policy {text}, data {text}, item {text}, version int, collected_at bigint,"
+    " recorded_at bigint)"
+)
+INDEX = "CREATE INDEX of_subject ON bare (subject, policy, item, data)"
+Rows = Sequence[dict[str, Any]]
+
+
+def measure(run: Run) -> Iterator[Figure]:
+    """Both databases; a hundred thousand rows a turn, of a fifth as many people, a fifth of whom the ledger knows already."""
+    rows = run.rows(100_000)
+    yield _sqlite(run, rows)
+    found = _postgres(rows)
+    if found is not None:
+        yield found
+
+
+def _sqlite(run: Run, rows: int) -> Figure:
+    with _gate(f"sqlite:///{run.folder / 'ledger.db'}") as gate:
+        raw = sqlite3.connect(run.folder / "bare.db", isolation_level=None)
+        for pragma in (f"journal_mode={gate.ledger.database.journal}", "synchronous=FULL"):
+            raw.execute(f"PRAGMA {pragma}")
+        raw.execute(TABLE.format(seq="INTEGER", text="TEXT"))
+        raw.execute(INDEX)
+
+        def bare(batch: Sequence[tuple[Any, ...]]) -> None:
+            raw.execute("BEGIN IMMEDIATE")
+            raw.executemany("INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch)
+            raw.execute("COMMIT")
+
+        ours, limit = _in_turns(gate, rows, bare)
+        raw.close()
+    return Figure(
+        name=f"record_many on SQLite, {rows:,} rows", value=ours, unit="rows/s", limit=limit, limit_name="bare executemany", at_least=0.3
+    )
+
+
+def _postgres(rows: int) -> Figure | None:
+    """None where there is no server to be had."""
+    from consent_gate.ledger import schema  # noqa: PLC0415
+    from consent_gate.ledger.database import Database  # noqa: PLC0415
+    from tests.postgres import administrator, server_binaries, system_server  # noqa: PLC0415 - the tests' own throw-away server
+
+    binaries = server_binaries()
+    if binaries is None:
+        return None
+    import psycopg  # noqa: PLC0415 - only where a server is
+
+    with system_server(binaries) as server:
+        with administrator(server) as connection:
+            connection.execute("CREATE DATABASE bench")
+        url = server.set(database="bench").render_as_string(hide_password=False)
+        database = Database(url)
+        schema.migrate(database)
+        database.close()
+        with _gate(url) as gate, psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as raw:
+            raw.execute(TABLE.format(seq="bigint", text='text COLLATE "C"'))
+            raw.execute(INDEX)
+
+            def bare(batch: Sequence[tuple[Any, ...]]) -> None:
+                with raw.transaction(), raw.cursor() as cursor, cursor.copy("COPY bare FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row(row)
+
+            ours, limit = _in_turns(gate, rows, bare)
+    return Figure(
+        name=f"record_many on PostgreSQL, {rows:,} rows", value=ours, unit="rows/s", limit=limit, limit_name="bare COPY", at_least=0.4
+    )
+
+
+def _in_turns(gate: Gate, rows: int, bare: Callable[[Sequence[tuple[Any, ...]]], None]) -> tuple[float, float]:
+    """Rows a second of both."""
+    best, seq = [1e9, 1e9], count(1)
+    for turn in range(TURNS):
+        wanted = _rows(turn, rows)
+        begun = time.perf_counter()
+        done = gate.record_many(wanted, key=f"turn-{turn}")
+        best[0] = min(best[0], time.perf_counter() - begun)
+        if (done.recorded, done.set_aside) != (rows, ()):
+            raise RuntimeError("rows were set aside")
+        ready = [(next(seq), row["subject"], "privacy", row["data"], row["item"], 20, 0, 0) for row in wanted]
+        begun = time.perf_counter()
+        for start in range(0, rows, BATCH):
+            bare(ready[start : start + BATCH])
+        best[1] = min(best[1], time.perf_counter() - begun)
+    return rows / best[0], rows / best[1]
+
+
+def _rows(turn: int, rows: int) -> Rows:
+    people = rows // 5
+    first = turn * people * 4 // 5
+    return [{"subject": f"customer-{first + n * 7919 % people}", "data": EMAIL, "item": f"order-{turn}-{n}"} for n in range(rows)]
+
+
+def _gate(url: str) -> Gate:
+    gate = Gate.open(url, archive="/nonexistent", keys=Keys.throwaway())
+    for number in range(1, 21):
+        gate.ledger.add_version(_version(number, permissions=8), files={"en.md": b"# Privacy\n"})
+    return gate
