@@ -2,10 +2,13 @@
 
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
+from differ.judgement.rules.conditions import condition_or_exception, wider_exception
 from differ.judgement.rules.consent import choice_by_default, consent_assumed, consent_condition, weaker_consent, without_consent
-from differ.judgement.rules.items import item, name
-from differ.judgement.rules.limits import condition_or_exception, law, only, open_list, wider_exception
+from differ.judgement.rules.items import item
+from differ.judgement.rules.law import law
+from differ.judgement.rules.limits import only, open_list
 from differ.judgement.rules.modality import actor, ban_and_permission, burden, duty_softened, firmness, hedge, weak_ban
+from differ.judgement.rules.names import name
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
 from differ.judgement.rules.wording import coverage, list_of_words, pool, route, signed, take_connecting, wording
 

@@ -1,0 +1,214 @@
+"""Rules on conditions and exceptions: what narrows a statement, and what widens it."""
+
+import re
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import (
+    RELAXES,
+    UNCLEAR,
+    Edit,
+    Findings,
+    dimension_of,
+    dimension_of_statement,
+    finding,
+    one_side,
+    rule,
+    towards,
+)
+from differ.judgement.statements import Force
+
+
+def _run(spots: list[Spot], start: Spot) -> list[Spot]:
+    """The changed terms of the condition or exception that `start` opens."""
+    return [s for s in spots if s.statement is start.statement and s.place == start.place and s.index >= start.index]
+
+
+def _widens(spot: Spot) -> bool:
+    """Whether a condition stands beside another as an alternative."""
+    before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
+    rest = spot.sentence.signature[spot.index + 1 :]
+    return (
+        before[-1:] in {"|", "&"}
+        or (before[-1:] == "," and "i" in spot.sentence.signature[: spot.index])
+        or (spot.index == 0 and "|i" in rest)
+    )
+
+
+@rule("condition-or-exception", "We do not share your photo.", "We do not share your photo unless a buyer asks.", RELAXES)
+def condition_or_exception(edit: Edit) -> Findings:
+    """A condition or exception narrows what it stands with: put to a promise, a ban or a right it relaxes, put to a practice it
+    tightens; taken away, the reverse.
+    """
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        if {s.term.key for s in gone if s.term.code in "xi"} & {s.term.key for s in came if s.term.code in "xi"}:
+            continue
+        openers_gone, openers_came = [s for s in gone if s.term.code in "xi"], [s for s in came if s.term.code in "xi"]
+        if openers_gone and openers_came:
+            yield from _swapped(edit, openers_gone, openers_came)
+            continue
+        narrowing = _joined_on(gone) or _joined_on(came)
+        if narrowing:
+            yield from _narrower(edit, narrowing, 1 if narrowing[0] in came else -1)
+            continue
+        for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
+            run = _run(spots, opener)
+            yield from _narrowed(edit, opener, run, effect)
+
+
+@rule(
+    "wider-exception",
+    "We do not share your file except as described here.",
+    "We do not share your file except as described here or in our terms.",
+    RELAXES,
+)
+def wider_exception(edit: Edit) -> Findings:
+    """More put into an exception, be it only another text to which it points, makes it wider; less, narrower."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        gone, came = [s for s in gone if s.place == "x"], [s for s in came if s.place == "x"]
+        if bool(gone) == bool(came):
+            continue
+        spots, effect = (came, 1) if came else (gone, -1)
+        statement = spots[0].statement
+        telling = [s for s in spots if s.term.code not in "b&|"]
+        if statement is None or not statement.sign or not telling or any(s.term.code not in "PUA_>F&|b" for s in spots):
+            continue
+        if not any(s.term.code in "&|" for s in spots):
+            continue
+        edit.take(spots)
+        yield finding(
+            "wider-exception",
+            towards(-statement.sign * effect),
+            dimension_of_statement(statement),
+            "The exception is wider." if effect > 0 else "The exception is narrower.",
+            **one_side(spots, effect),
+        )
+
+
+_STRICT = frozenset({"condition.only_if"})
+
+
+def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
+    if {s.term.code for s in gone} == {s.term.code for s in came} == {"i"}:
+        edit.take([*gone, *came])
+        strict_gone, strict_came = (any(s.term.key in _STRICT for s in side) for side in (gone, came))
+        statement = came[0].statement
+        if strict_gone != strict_came and statement is not None and statement.sign:
+            sign = statement.sign if strict_gone else -statement.sign
+            yield finding(
+                "condition-or-exception",
+                towards(sign),
+                dimension_of_statement(statement),
+                "The condition is no longer the only one." if strict_gone else "The condition is now the only one.",
+                gone=gone,
+                came=came,
+                material=True,
+            )
+        return
+    yield finding(
+        "condition-or-exception",
+        UNCLEAR,
+        dimension_of(came[0]),
+        "A condition stands where an exception stood, or the reverse.",
+        gone=gone,
+        came=came,
+    )
+
+
+_NOUNS_OF_TIME = frozenset(
+    {"pointer.dating", "tim", "time", "moment", "cas", "case", "way", "period", "point"}
+)  # "the date when" is no condition
+
+
+def _joined_on(spots: list[Spot]) -> list[Spot]:
+    """A further requirement joined by "and" to a condition or exception that stands already."""
+    if not spots or spots[0].term.code != "&" or spots[0].place not in "ix":
+        return []
+    codes = "".join(s.term.code for s in spots)
+    return spots if set(codes) & set("ncpk") and not set(codes) & set("xi") else []
+
+
+def _narrower(edit: Edit, spots: list[Spot], effect: int) -> Findings:
+    statement = spots[0].statement
+    if statement is None or not statement.sign:
+        return
+    edit.take(spots)
+    sign = statement.sign if spots[0].place == "x" else -statement.sign
+    if spots[0].place == "x":
+        sign = statement.sign
+    yield finding(
+        "condition-or-exception",
+        towards(sign * effect),
+        dimension_of_statement(statement),
+        "A further requirement stands with it." if effect > 0 else "A requirement with it is gone.",
+        **one_side(spots, effect),
+    )
+
+
+def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Findings:
+    statement = opener.statement
+    if statement is None or not run:
+        return
+    before = opener.sentence.terms[opener.index - 1] if opener.index else None
+    if before is not None and before.key in _NOUNS_OF_TIME:
+        edit.take([opener])
+        return
+    bare = len([s for s in run if s.term.code not in "b&|"]) == 1
+    inner = any(s.term.code not in "b&|,." for s in _rest(opener))
+    if bare and inner:
+        return
+    edit.take(run)
+    if statement.force is Force.COVERAGE:
+        yield finding(
+            "condition-or-exception",
+            towards(effect),
+            dimension_of_statement(statement),
+            "The policy covers fewer cases." if effect > 0 else "The policy covers more cases.",
+            **one_side(run, effect),
+        )
+        return
+    if not statement.sign or any(s.term.code in "XT" and abs(s.index - opener.index) <= 2 for s in (*edit.all_gone, *edit.all_came)):
+        return
+    sign = -statement.sign * effect
+    if opener.place == "X":
+        sign = -sign
+    if statement.sign > 0 and opener.term.code == "x" and _on_a_limit(opener):
+        sign = -sign
+    if opener.term.code == "i" and _widens(opener) and statement.force is not Force.CONSENT:
+        if opener.sentence.signature[opener.index - 1] == "," and not re.search(r"[|&]b?i", opener.sentence.signature):
+            yield finding(
+                "condition-or-exception",
+                UNCLEAR,
+                dimension_of_statement(statement),
+                "It may be a further case or a narrower one.",
+                **one_side(run, effect),
+            )
+            return
+        sign = -sign
+    if _is_relative(opener, run):
+        sign = statement.sign * effect
+    reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
+    yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **one_side(run, effect))
+
+
+def _on_a_limit(opener: Spot) -> bool:
+    """Whether an exception stands to the limit of a practice ("only with consent, except …") and not to the practice."""
+    statement = opener.statement
+    first = statement.first if statement else 0
+    before = opener.sentence.terms[first : opener.index]
+    return any(term.code in "lk" or term.key == "condition.only_if" for term in before)
+
+
+def _is_relative(opener: Spot, run: list[Spot]) -> bool:
+    """Whether "where" opens no condition but tells what else happens there."""
+    before = opener.sentence.terms[opener.index - 1] if opener.index else None
+    where = opener.sentence.text[opener.term.start : opener.term.end].lower() == "where"
+    codes = "".join(s.term.code for s in run)
+    return where and before is not None and before.code == "," and "m" in codes and bool(set(codes) & set("ag"))
+
+
+def _rest(opener: Spot) -> list[Spot]:
+    statement = opener.statement
+    last = statement.last if statement else opener.index
+    return [Spot(opener.sentence, index) for index in range(opener.index + 1, last)]

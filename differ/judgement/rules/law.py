@@ -1,0 +1,67 @@
+"""Rules on what the law asks for or allows, as ground and as limit."""
+
+import re
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import (
+    RELAXES,
+    UNCLEAR,
+    Edit,
+    Findings,
+    dimension_of_statement,
+    finding,
+    rule,
+    towards,
+)
+from differ.judgement.statements import Force
+from differ.model import Dimension
+
+
+@rule("law", "We disclose files where required by law.", "We disclose files where permitted by law.", RELAXES)
+def law(edit: Edit) -> Findings:
+    """What the law permits is more than what it requires; "as the law requires" put to a promise or right leaves only that much of it."""
+    gone, came = [s for s in edit.gone if s.term.code in "LR"], [s for s in edit.came if s.term.code in "LR"]
+    if not gone and not came:
+        return
+    edit.take([*gone, *came])
+    kinds = "".join(s.term.code for s in gone) + ">" + "".join(s.term.code for s in came)
+    spot = (came or gone)[0]
+    statement = spot.statement
+    if statement is None or not statement.sign or kinds[0] == kinds[-1]:
+        return
+    dimension = dimension_of_statement(statement)
+    if kinds in {"R>L", "L>R"}:
+        sign = 1 if kinds == "R>L" else -1
+        if statement.force is Force.DUTY and spot.place == "H":
+            sign = 0
+        yield finding(
+            "law",
+            towards(sign) if sign else UNCLEAR,
+            dimension,
+            "The law permits more than it requires.",
+            gone=gone,
+            came=came,
+            material=True,
+        )
+        return
+    yield from _law_alone(gone, came, statement.sign, spot, dimension)
+
+
+_LIMITING = re.compile(r"(?:only|where|when|if|to the extent)\b", re.IGNORECASE)
+
+
+def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimension: Dimension) -> Findings:
+    effect = 1 if came else -1
+    if sign > 0:
+        listed = spot.sentence.signature[: spot.index].rstrip("b_")[-1:] in {",", "&", "|"}
+        limit = _LIMITING.match(spot.words) is not None or spot.place == "i"
+        direction = towards(effect) if spot.term.code == "L" or listed else RELAXES if effect < 0 else towards(-1) if limit else UNCLEAR
+        reason = "What the law asks for is, or is no longer, the ground or limit of what is done."
+    else:
+        direction = towards(effect)
+        reason = (
+            "The promise or right holds only as far as the law goes."
+            if direction is RELAXES
+            else "The promise or right no longer ends where the law does."
+        )
+    yield finding("law", direction, dimension, reason, gone=gone, came=came)

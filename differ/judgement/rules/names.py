@@ -1,0 +1,53 @@
+"""The rule on names: of those that get data, of the organisation, of texts."""
+
+import re
+
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, rule, towards
+from differ.judgement.statements import Force
+
+
+@rule("name", "We send orders to Northpost.", "We send orders to Northpost and Quickmail.", RELAXES)
+def name(edit: Edit) -> Findings:
+    """A company newly named among those that get data relaxes, one no longer named tightens; one name in place of another is neutral."""
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        gone, came = [s for s in gone if _is_a_name(s)], [s for s in came if _is_a_name(s)]
+        if not gone and not came:
+            continue
+        edit.take([*gone, *came])
+        if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
+            continue
+        spot = (came or gone)[0]
+        if _of_a_text((came or gone)[-1]):
+            continue
+        if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
+            yield finding("name", UNCLEAR, dimension_of(spot), "Who the organisation or controller is may differ.", gone=gone, came=came)
+            continue
+        if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
+            continue
+        if spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index]):
+            continue
+        sign = 1 if came else -1
+        yield finding(
+            "name",
+            towards(sign) if spot.place != "i" else UNCLEAR,
+            dimension_of(spot),
+            "A name is added to those concerned." if came else "A name is gone from those concerned.",
+            gone=gone,
+            came=came,
+        )
+
+
+def _is_a_name(spot: Spot) -> bool:
+    return spot.term.code == "A" and not spot.words[:1].isdigit()
+
+
+def _of_a_text(spot: Spot) -> bool:
+    """Whether a name is that of a notice or policy ("the Acme Privacy Policy")."""
+    return bool(re.match(r"o?P", spot.sentence.signature[spot.index + 1 : spot.index + 3]))
+
+
+def _after_identity(spot: Spot) -> bool:
+    """Whether a name tells who runs or offers a thing."""
+    return spot.sentence.signature[: spot.index].rstrip("b_")[-1:] == "J"

@@ -1,0 +1,173 @@
+"""Finds the parts of a sentence: where its statements begin, its main clauses, places, subjects and verbs."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from differ.judgement import kinds as t
+from differ.judgement.forces import VERBS
+from differ.judgement.kinds import Term
+
+_SECOND_SUBJECT = re.compile(r"^[^agpc]*[agpc].*?([odrA][mw][wnhz]*[agpc])")
+
+
+_SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA](?:[mw]|[mwvnhzlj]*[agpcGDSC])")
+
+
+def cuts(codes: str, found: Sequence[Term]) -> list[int]:
+    """Where each statement of a sentence begins, and where the last ends."""
+    cuts = [0]
+    for index, code in enumerate(codes):
+        following = codes[index + 1 : index + 6]
+        if code in {t.STOP, t.BUT} or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following)):
+            cuts.append(index + 1)
+        elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
+            if following[:1] == "o" or not set(codes[cuts[-1] : index].lstrip("ix,_b")) & set("xi"):
+                cuts.append(index)
+        elif (
+            code == t.COMMA and following[:1] == "n" and VERBS & set(codes[index + 1 : index + 9]) and VERBS & set(codes[cuts[-1] : index])
+        ) or (code == t.COMMA and _SUBJECT_THEN_VERB.match(following) and not _is_leading(codes, cuts[-1], index)):
+            cuts.append(index)
+    cuts.append(len(codes))
+    return cuts
+
+
+def _is_leading(codes: str, start: int, comma: int) -> bool:
+    """Whether the stretch up to the comma is a clause that only leads the main one in."""
+    body = codes[start:comma].lstrip(",._&|!b")
+    if body[:1] in {"i", "x", "L", "R", "h", "k", "W"} or not body:
+        return True
+    return not (VERBS & set(body)) or (codes[start:comma].lstrip(",._")[:1] == "b" and "o" not in body and "m" not in body)
+
+
+def main_clause(codes: str, start: int, end: int) -> int:
+    """Where the main clause begins, after a leading condition."""
+    body = codes[start:end]
+    lead = re.match(r"[,.&|!b_AP]*[ixLRkW]", body)
+    if not lead:
+        return start
+    for mark in re.finditer(",", body):
+        after = body[mark.end() :]
+        if _SUBJECT_THEN_VERB.match(after.lstrip("&|b")[:7]) or after[:1] in set("oynapc"):
+            return start + mark.end()
+    if "," not in body and (later := _SECOND_SUBJECT.search(body)):
+        return start + later.start(1)
+    comma = body.find(",")
+    if comma > 0 and VERBS & set(body[comma:]):
+        return start + comma + 1
+    return start
+
+
+def places_of(codes: str, start: int, main: int, end: int) -> str:
+    """A letter a term: H in the main clause, i in a condition, x in an exception, X in an exception to one, e in an example."""
+    fronted = codes[start:main].lstrip(",.&|!b_AP")[:1]
+    letters = ["x" if fronted == t.EXCEPTION else "i"] * (main - start)
+    place = "H"
+    for code in codes[main:end]:
+        if code == t.EXCEPTION:
+            place = "X" if place == "x" else "x"
+        elif code == t.CONDITION:
+            place = "i" if place not in "xX" else place
+        elif code == t.OPENER and place == "H":
+            place = "e"
+        elif code == t.COMMA and place == "i":
+            place = "H"
+        letters.append(place)
+    return "".join(letters)
+
+
+def actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
+    """Who acts in the main clause, by kind, and which term is its verb."""
+    actor, verb, relative = "", None, False
+    for index in range(start, end):
+        if places[index - start] in "ixX":
+            continue
+        code = codes[index]
+        if verb is not None:
+            return _after_the_verb(codes, found, places, (start, verb, index, end)) or (actor, verb)
+        if code == t.PERSON and index > start and codes[index - 1] == t.DATA:
+            relative = True
+        if code in "oyrA" and not actor:
+            actor = _subject(codes, start, index)
+        elif code in VERBS and relative:
+            relative = False
+        elif code in VERBS and _is_verb(codes, found, start, index, end, actor):
+            verb = index
+            if actor:
+                break
+    return actor, verb
+
+
+def _subject(codes: str, start: int, index: int) -> str:
+    """The kind of who acts, where a term is the subject and not part of another's name or of a relative clause."""
+    code, before, after = codes[index], codes[index - 1] if index > start else "", codes[index + 1 : index + 2]
+    if before == "b" or (code == "y" and (before == "d" or after == "d")):
+        return ""
+    if code == "A":
+        return "r" if re.match(r"A+[mwvnhz]*[agpc]", codes[index:]) else ""
+    return code
+
+
+def _is_verb(codes: str, found: Sequence[Term], start: int, index: int, end: int, actor: str) -> bool:
+    """Whether a term that may be a verb is the clause's."""
+    code = codes[index]
+    if index > start and found[index - 1].key == "of":
+        return False
+    if code == "g":
+        return not _skipped(codes, index, end)
+    if code == "c":
+        return actor == "y" or _chosen(found, codes, index, start)
+    return not (code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]", codes[index:]))
+
+
+def _after_the_verb(codes: str, found: Sequence[Term], places: str, at: tuple[int, int, int, int]) -> tuple[str, int] | None:
+    """Who acts, where that is said only after the verb: "… is kept by us", "to keep it, we …"."""
+    start, verb, first, end = at
+    for index in range(first, end):
+        if places[index - start] in "ixX":
+            continue
+        if codes[index] == "b" and found[index].key == "by" and codes[index + 1 : index + 2] in {"o", "y", "r"}:
+            return codes[index + 1], verb
+        if codes[index] in "oy":
+            later = _verb_after(codes, places, start, index, end)
+            leads = codes[start : start + 1] == "b" and codes[start:verb].strip(",._") in {"b", ""}
+            return (codes[index], later) if later is not None and leads else None
+    return None
+
+
+def _skipped(codes: str, index: int, end: int) -> bool:
+    """Whether a weak act is none here: nothing to do it with, and a stronger verb after it."""
+    rest = codes[index + 1 : end]
+    strong = re.search(r"[apc]", rest)
+    return bool(strong) and not set(rest[: strong.start()]) & set("dr") if strong else False
+
+
+def _chosen(found: Sequence[Term], codes: str, index: int, start: int) -> bool:
+    """Whether "enable" and the like are a choice here, and not what a thing or the organisation does."""
+    return found[index].key != "choice.opt_in" or codes[start:index].strip(",.b&|") in {"", "m"} or "m" in codes[start:index][-2:]
+
+
+def _verb_after(codes: str, places: str, start: int, index: int, end: int) -> int | None:
+    for later in range(index + 1, end):
+        if codes[later] in VERBS and places[later - start] not in "ixX":
+            return later
+    return None
+
+
+_TO_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?)(?:\s+(?:not|never|also|only|always|then|first|no\s+longer|(?:at|in)\s+(?:any|no)\s+\w+|\w+ly),?)*\s+$",
+    re.IGNORECASE,
+)
+
+
+def _first_word(text: str, term: Term) -> str:
+    return text[term.start : term.end].partition(" ")[0]
+
+
+def is_done_to(text: str, found: Sequence[Term], verb: int) -> bool:
+    """Whether the verb is passive, so that the person before it is not the one who acts: "you are filmed"."""
+    term = found[verb]
+    if term.code not in VERBS - {t.CHOICE} or _first_word(text, term).endswith("ing"):
+        return False
+    by_person = any(one.key == "by" and other.code == t.PERSON for one, other in pairwise(found[verb:]))
+    return not by_person and any(_TO_BE.search(text[:end] + " ") for end in (term.start - 1, term.start + len(_first_word(text, term))))
