@@ -19,18 +19,20 @@ from consent_gate.rule import NOT_KNOWN, PermissionRule, Rule
 DAY = 86_400_000_000
 _ORDER = tuple(Verdict)
 
-SILENT, GIVEN, REFUSED = range(3)
-"""What a person's answers to a permission come to."""
+SILENT, GIVEN, REFUSED, BROKEN = range(4)
+"""What a person's answers to a permission come to; a consent under a version that cannot be is none, and nothing is allowed on it."""
 
 STATEMENT = """
 WITH category(data, cell) AS (VALUES {categories}),
 rule(cell, version, permission, silent, refused, days_kept) AS (VALUES {rules}),
 edition(cell, permission, edition) AS (VALUES {editions}),
 lasting(cell, permission, version, consent_days) AS (VALUES {lasting}),
+known(version) AS (SELECT DISTINCT version FROM rule),
 said AS (
   SELECT a.subject, e.cell, e.permission, max({latest}) % 4 AS said
   FROM consent_state a
   JOIN edition e ON e.permission = a.permission AND e.edition = a.edition
+  LEFT JOIN known n ON n.version = a.version
   LEFT JOIN lasting l ON l.cell = e.cell AND l.permission = e.permission AND l.version = a.version
   WHERE a.policy = {policy}
   GROUP BY a.subject, e.cell, e.permission{only_given}
@@ -50,9 +52,14 @@ FROM best j JOIN subjects s ON s.pseudonym = j.subject"""
 # The answer with the highest place counts, and what it comes to rides in its lowest two bits.
 _LATEST = f"""a.seq * 4 + CASE
       WHEN a.answer IN ('refused', 'withdrawn') THEN {REFUSED}
+      WHEN a.answer = 'given' AND n.version IS NULL THEN {BROKEN}
       WHEN a.answer = 'given' AND (l.consent_days IS NULL OR {{at}} < a.at + l.consent_days * {DAY}) THEN {GIVEN}
       ELSE {SILENT} END"""
-_BY_ANSWER = f"CASE coalesce(d.said, {SILENT}) WHEN {GIVEN} THEN {Verdict.ALLOWED.rank} WHEN {REFUSED} THEN u.refused ELSE u.silent END"
+_BY_ANSWER = f"""CASE coalesce(d.said, {SILENT})
+      WHEN {GIVEN} THEN {Verdict.ALLOWED.rank}
+      WHEN {REFUSED} THEN u.refused
+      WHEN {BROKEN} THEN {Verdict.NOT_PERMITTED.rank}
+      ELSE u.silent END"""
 _BY_ALL = f"""CASE
       WHEN u.cell IS NULL THEN {Verdict.NOT_PERMITTED.rank}
       WHEN u.days_kept IS NOT NULL AND (r.collected_at IS NULL OR {{at}} >= r.collected_at + u.days_kept * {DAY})

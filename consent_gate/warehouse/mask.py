@@ -6,7 +6,7 @@ slices, so that memory stays small whatever their number.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from consent_gate.errors import ArgumentError
-from consent_gate.ledger.selection import Constants
+from consent_gate.ledger.selection import BROKEN, DAY, GIVEN, REFUSED, SILENT, Constants
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.model import Verdict
 
@@ -25,7 +25,6 @@ NEVER = np.iinfo(np.int64).min
 """Before every time: what was never collected, and a limit that nothing is past."""
 
 Ranks = npt.NDArray[np.int8]
-SILENT, GIVEN, REFUSED = 0, 1, 2
 KINDS = pa.array(["", "given", "refused", "withdrawn"])
 SAID = np.array([SILENT, GIVEN, REFUSED, REFUSED], np.int8)
 """What each of `KINDS` comes to."""
@@ -92,21 +91,22 @@ class _Permission:
         _, _, name, edition, *_ = rows[0]
         size = max(row[1] for row in rows) + 2  # the last row stands for versions the rule does not know
         self.last = size - 1
-        self.verdict = np.full((size, 3), Verdict.NOT_PERMITTED.rank, np.int8)
+        self.verdict = np.full((size, len((SILENT, GIVEN, REFUSED, BROKEN))), Verdict.NOT_PERMITTED.rank, np.int8)
         self.kept_after = np.full(size, NEVER, np.int64)
         given_after = np.full(size, NEVER, np.int64)
         for _, version, _, _, silent, refused, days_kept, consent_days in rows:
-            self.verdict[version] = (silent, Verdict.ALLOWED.rank, refused)
+            self.verdict[version] = (silent, Verdict.ALLOWED.rank, refused, Verdict.NOT_PERMITTED.rank)
             if days_kept is not None:
-                self.kept_after[version] = to_ticks(at - timedelta(days=days_kept))
+                self.kept_after[version] = to_ticks(at) - days_kept * DAY
             if consent_days is not None:
-                given_after[version] = to_ticks(at - timedelta(days=consent_days))
+                given_after[version] = to_ticks(at) - consent_days * DAY
         self.limited = bool((self.kept_after != NEVER).any())
-        self.answer = _answers(states, who, people, name, edition, given_after)
+        known = np.array(sorted({row[1] for row in rows}))
+        self.answer = _answers(states, who, people, name, edition, given_after, known)
 
     def judge(self, person: npt.NDArray[np.int32], version: npt.NDArray[np.int64], collected: npt.NDArray[np.int64]) -> Ranks:
         version = np.where((version < 0) | (version > self.last), self.last, version)
-        ranks: Ranks = self.verdict.ravel()[version * 3 + self.answer[person]]
+        ranks: Ranks = self.verdict.ravel()[version * self.verdict.shape[1] + self.answer[person]]
         if self.limited:
             limit = self.kept_after[version]
             ranks = np.where((limit != NEVER) & (collected <= limit), np.int8(Verdict.EXPIRED.rank), ranks)
@@ -114,7 +114,13 @@ class _Permission:
 
 
 def _answers(
-    states: pa.Table, who: npt.NDArray[np.int32], people: int, permission: str, edition: int, given_after: npt.NDArray[np.int64]
+    states: pa.Table,
+    who: npt.NDArray[np.int32],
+    people: int,
+    permission: str,
+    edition: int,
+    given_after: npt.NDArray[np.int64],
+    known: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int8]:
     """Each person's standing answer, and at the end the silence of everybody else."""
     answers = np.zeros(people + 1, np.int8)
@@ -127,7 +133,8 @@ def _answers(
         version = np.clip(versions[mine], 0, len(given_after) - 1)
         lapsed = (kind[mine] == GIVEN) & (given_at[mine] <= given_after[version])
         person, seq = who[mine], seqs[mine]
-        said = np.where(lapsed, SILENT, SAID[kind[mine]]).astype(np.int8)
+        broken = (kind[mine] == GIVEN) & ~np.isin(versions[mine], known)
+        said = np.select([broken, lapsed], [BROKEN, SILENT], SAID[kind[mine]]).astype(np.int8)
         later = seq > latest[person]
         answers[person[later]], latest[person[later]] = said[later], seq[later]
     return answers

@@ -12,12 +12,12 @@ version, seq.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlglot
 
 from consent_gate.errors import ArgumentError
-from consent_gate.ledger.selection import Constants
+from consent_gate.ledger.selection import DAY, Constants
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.model import Verdict
 
@@ -89,7 +89,7 @@ def _with_times(row: tuple[int, int, str, int, int, int, int | None, int | None]
 
 
 def _before(at: datetime, days: int | None) -> int | None:
-    return None if days is None else to_ticks(at - timedelta(days=days))
+    return None if days is None else to_ticks(at) - days * DAY
 
 
 def _joins(number: int, permission: str, tables: Tables) -> str:
@@ -116,6 +116,7 @@ def _judged(number: int) -> str:
 def _answered(rule: str, answer: str, given: str) -> str:
     return f"""CASE
         WHEN {answer}.answer IN ('refused', 'withdrawn') THEN {rule}.refused
+        WHEN {answer}.answer = 'given' AND {given}.cell IS NULL THEN {Verdict.NOT_PERMITTED.rank}
         WHEN {answer}.answer = 'given' AND ({given}.given_after IS NULL OR {answer}.at > {given}.given_after) THEN {Verdict.ALLOWED.rank}
         ELSE {rule}.silent END"""
 
