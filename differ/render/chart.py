@@ -5,6 +5,7 @@ from html import escape
 
 from differ.history import History, Step
 from differ.model import Direction
+from differ.render.summary import numbered
 
 _UP = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)  # from the line upwards, the worst nearest to it
 _HEIGHT, _WIDTH = 120, 760
@@ -82,7 +83,7 @@ def _bars(steps: tuple[Step, ...], middle: float, unit: float) -> Iterator[str]:
 
 
 def _bar(direction: Direction, step: Step, x: float, y: float, width: float, tall: float) -> str:
-    said = f"{step.new.at:%Y-%m-%d}: {step.count(direction)} {direction.value}"
+    said = f"{step.new.at:%Y-%m-%d}: {numbered(step.count(direction), direction)}"
     return (
         f'<rect class="bar-{direction.value}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{tall:.1f}"><title>{said}</title></rect>'
     )

@@ -8,7 +8,7 @@ from differ.history import History, Step
 from differ.model import Change, Direction, Op
 from differ.render.chart import CHART_STYLE, chart
 from differ.render.html import clean, page, redline_html
-from differ.render.summary import BY_WEIGHT, counted, marks, place, told
+from differ.render.summary import BY_WEIGHT, counted, marks, numbered, place, told
 
 _SIGNS = {
     Direction.RELAXES: "▲",
@@ -40,9 +40,10 @@ def history_text(history: History, *, width: int = 100) -> str:
 def _title(history: History) -> str:
     if not history.steps:
         return f"{history.name}: no change to show"
-    counts = ", ".join(f"{history.count(direction)} {direction.value}" for direction in BY_WEIGHT if history.count(direction))
+    counts = ", ".join(numbered(history.count(direction), direction) for direction in BY_WEIGHT if history.count(direction))
     first, last = history.steps[0].old.at, history.steps[-1].new.at
-    return f"{history.name}: {len(history.steps)} changes of text from {first:%Y-%m-%d} to {last:%Y-%m-%d}: {counts or 'nothing changed'}"
+    steps = f"{len(history.steps)} change{'s' * (len(history.steps) != 1)} of text"
+    return f"{history.name}: {steps} from {first:%Y-%m-%d} to {last:%Y-%m-%d}: {counts or 'nothing changed'}"
 
 
 def _weight(step: Step) -> int:

@@ -27,8 +27,20 @@ def counted(changes: Sequence[Change]) -> str:
     if not changes:
         return "no changes"
     by = Counter(change.direction for change in changes)
-    parts = ", ".join(f"{by[direction]} {direction.value}" for direction in BY_WEIGHT if by[direction])
+    parts = ", ".join(numbered(by[direction], direction) for direction in BY_WEIGHT if by[direction])
     return f"{len(changes)} change{'s' * (len(changes) != 1)}: {parts}"
+
+
+_PLURAL = {Direction.RELAXES: "relax", Direction.TIGHTENS: "tighten"}
+
+
+def numbered(count: int, direction: Direction) -> str:
+    """So many changes of a direction.
+
+    >>> numbered(1, Direction.RELAXES), numbered(2, Direction.RELAXES), numbered(2, Direction.UNCLEAR)
+    ('1 relaxes', '2 relax', '2 unclear')
+    """
+    return f"{count} {_PLURAL.get(direction, direction.value) if count != 1 else direction.value}"
 
 
 def place(change: Change) -> str:
