@@ -21,7 +21,7 @@ _COMPOUND = {f"{ten}-{one}": _TENS[ten] + _SMALL[one] for ten in _TENS for one i
 _NUMBERS = {**_SMALL, **_TENS, **_HUNDREDS, **_COMPOUND, "half a": 0.5, "half an": 0.5, "one and a half": 1.5, "a": 1, "an": 1}
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 _WORD = "|".join(sorted((word for word in _NUMBERS if len(word) > 2), key=lambda word: (-len(word), word)))
-_COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+)*(?P<fraction>[¼½¾])?)|(?P<alone>{_WORD}))"
+_COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+){{0,3}}(?P<fraction>[¼½¾])?)|(?P<alone>{_WORD}))"
 _UNIT = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade)s?\b"
 _TIME = re.compile(
     rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}(?P<age>[\s-]+(?:of\s+age|old)\b)?", re.IGNORECASE
@@ -36,7 +36,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"(?P<sign>[$€£¥])\s*(?P<amount>\d+(?:[.,]\d+)*)|(?P<after>\d+(?:[.,]\d+)*)\s*(?P<code>euros?|dollars?|pounds?|usd|eur|gbp)\b",
+    r"(?P<sign>[$€£¥])\s*(?P<amount>\d+(?:[.,]\d+){0,3})|(?P<after>\d+(?:[.,]\d+){0,3})\s*(?P<code>euros?|dollars?|pounds?|usd|eur|gbp)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
