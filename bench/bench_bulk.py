@@ -12,6 +12,7 @@ from typing import Any
 
 from bench import Figure, Run
 from bench.bench_gate import EMAIL, _version
+from bench.postgres import empty_ledger
 from consent_gate import Gate
 from consent_gate.evidence.keys import Keys
 from consent_gate.intake import BATCH
@@ -56,22 +57,11 @@ def _sqlite(run: Run, rows: int) -> Figure:
 
 def _postgres(rows: int) -> Figure | None:
     """None where there is no server to be had."""
-    from consent_gate.ledger import schema  # noqa: PLC0415
-    from consent_gate.ledger.database import Database  # noqa: PLC0415
-    from tests.postgres import administrator, server_binaries, system_server  # noqa: PLC0415 - the tests' own throw-away server
+    with empty_ledger() as url:
+        if url is None:
+            return None
+        import psycopg  # noqa: PLC0415 - only where a server is
 
-    binaries = server_binaries()
-    if binaries is None:
-        return None
-    import psycopg  # noqa: PLC0415 - only where a server is
-
-    with system_server(binaries) as server:
-        with administrator(server) as connection:
-            connection.execute("CREATE DATABASE bench")
-        url = server.set(database="bench").render_as_string(hide_password=False)
-        database = Database(url)
-        schema.migrate(database)
-        database.close()
         with _gate(url) as gate, psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as raw:
             raw.execute(TABLE.format(seq="bigint", text='text COLLATE "C"'))
             raw.execute(INDEX)

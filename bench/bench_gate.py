@@ -16,6 +16,7 @@ from subprocess import run as run_program
 from sys import executable
 
 from bench import Figure, Run
+from bench.postgres import empty_ledger
 from consent_gate import Gate
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger.cipher import item_digest
@@ -114,21 +115,9 @@ def _record_sqlite(run: Run) -> Figure:
 
 def _check_postgres() -> Figure | None:
     """None where there is no server to be had."""
-    from tests.postgres import administrator, server_binaries, system_server  # noqa: PLC0415 - the tests' own throw-away server
-
-    binaries = server_binaries()
-    if binaries is None:
-        return None
-    from consent_gate.ledger import schema  # noqa: PLC0415
-    from consent_gate.ledger.database import Database  # noqa: PLC0415
-
-    with system_server(binaries) as server:
-        with administrator(server) as connection:
-            connection.execute("CREATE DATABASE bench")
-        url = server.set(database="bench").render_as_string(hide_password=False)
-        database = Database(url)
-        schema.migrate(database)
-        database.close()
+    with empty_ledger() as url:
+        if url is None:
+            return None
         with _filled(url, PEOPLE) as gate:
             return _beside_psycopg(gate, url)
 

@@ -9,12 +9,12 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from bench import Figure, Run, seconds
+from bench.postgres import empty_ledger
 from consent_gate import Gate, Request
 from consent_gate.evidence.keys import Keys
-from consent_gate.ledger import schema
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.selection import statement
 from consent_gate.ledger.tables import to_ticks
@@ -60,17 +60,12 @@ WHERE r.policy = 'privacy' AND r.data LIKE 'user.contact%%' AND c.record IS NULL
 
 def measure(run: Run) -> Iterator[Figure]:
     """Ten million records of a million people with two million answers; a tenth of it unless in full. Nothing without a server."""
-    from tests.postgres import administrator, server_binaries, system_server  # noqa: PLC0415 - the tests' own throw-away server
-
-    binaries = server_binaries()
-    if binaries is None:
-        return
     rows = run.rows(10_000_000)
     with ExitStack() as stack:
-        server = stack.enter_context(system_server(binaries))
-        with administrator(server) as connection:
-            connection.execute("CREATE DATABASE bench")
-        gate = stack.enter_context(_filled(server.set(database="bench"), rows))
+        url = stack.enter_context(empty_ledger())
+        if url is None:
+            return
+        gate = stack.enter_context(_filled(url, rows))
         found, at = gate._constants(REQUEST)  # noqa: SLF001 - what `gate.select` begins with
         ours = statement(found, "privacy", at, every=False, postgres=True)
         natural = NATURAL.format(at=to_ticks(at)).replace("%%", "%")
@@ -94,11 +89,7 @@ def _count(database: Database, text: str) -> int:
     return int(found[0])
 
 
-def _filled(server: URL, rows: int) -> Gate:
-    url = server.render_as_string(hide_password=False)
-    database = Database(url)
-    schema.migrate(database)
-    database.close()
+def _filled(url: str, rows: int) -> Gate:
     times = iter([BEGIN, BEGIN, BEGIN + timedelta(days=400)])
     now = [BEGIN]
     gate = Gate.open(url, archive="/nonexistent", clock=lambda: now[0], keys=Keys.throwaway())
@@ -107,7 +98,7 @@ def _filled(server: URL, rows: int) -> Gate:
         gate.ledger.add_version(_version(number, effective), files={"en.md": b"# Privacy\n"})
         now[0] = effective
     now[0] = NOW
-    _fill(server, gate, rows)
+    _fill(make_url(url), gate, rows)
     return gate
 
 

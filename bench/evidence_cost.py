@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bench import Figure, Run
+from bench.postgres import empty_ledger
 from consent_gate.evidence.keys import Keys
-from consent_gate.ledger import schema
 from consent_gate.ledger.answering import How, Said, write
-from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS
 from consent_gate.ledger.ledger import Ledger, Work
 from consent_gate.ledger.sealing import origin_of, seal_all
@@ -38,18 +37,9 @@ DO UPDATE SET answer = excluded.answer, at = excluded.at, version = excluded.ver
 
 def cost_of_evidence(run: Run) -> Iterator[Figure]:
     """The time of an event with evidence against that of one without; nothing where there is no PostgreSQL."""
-    from tests.postgres import administrator, server_binaries, system_server  # noqa: PLC0415 - the tests' own throw-away server
-
-    binaries = server_binaries()
-    if binaries is None:
-        return
-    with system_server(binaries, "-c listen_addresses='' -c max_connections=60") as server:
-        with administrator(server) as connection:
-            connection.execute("CREATE DATABASE bench TEMPLATE template0 ENCODING 'UTF8'")
-        url = server.set(database="bench").render_as_string(hide_password=False)
-        database = Database(url)
-        schema.migrate(database)
-        database.close()
+    with empty_ledger("-c listen_addresses='' -c max_connections=60") as url:
+        if url is None:
+            return
         keys = Keys.create(run.folder / "keys-postgres")
         with_evidence, without = _turns(url, keys, 12 if run.full else 4)
     yield Figure(
