@@ -4,12 +4,13 @@ A GET writes nothing, since mail scanners follow links too. A POST carries the p
 could have held: that is the defence against forged requests. Any process can answer any request.
 """
 
+import asyncio
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -36,6 +37,9 @@ BODY = 32_768
 
 RATE = Rate(per_second=10, burst=100)
 """What one address may ask of one process."""
+
+AT_ONCE = {"sqlite": 2, "postgresql": 16}
+"""Pages made at once: making one takes the processor, and more threads only take it from each other."""
 
 _KIND = {"prompt": Kind.PROMPT, "choices": Kind.CHOICES}
 
@@ -79,16 +83,18 @@ class _Pages:
         self.gate = gate
         self.public_url = public_url
         self.tokens = Tokens(gate.ledger.keys.token)
+        self._makers = ThreadPoolExecutor(AT_ONCE["postgresql" if gate.ledger.database.postgres else "sqlite"], "pages")
 
     def endpoint(self, view: str) -> Callable[[Request], Any]:
         """The page of that view, for GET and POST."""
 
         async def page(request: Request) -> Response:
+            make = asyncio.get_running_loop().run_in_executor
             if request.method == "POST":
                 form = await request.form(max_fields=8, max_files=0)
                 pressed = {name: value for name, value in form.items() if isinstance(value, str)}
-                return await run_in_threadpool(self._post, view, request, pressed)
-            return await run_in_threadpool(self._get, view, request)
+                return await make(self._makers, self._post, view, request, pressed)
+            return await make(self._makers, self._get, view, request)
 
         return page
 
