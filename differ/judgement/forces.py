@@ -1,6 +1,6 @@
 """Tells the force of a statement from its signature: tables of clues, read from the top, the first that fits decides.
 
-How a sentence is cut into statements, and who acts in each, is the business of `reader`.
+How a sentence is cut into statements, and who acts in each, is the business of `syntax`.
 """
 
 import re
@@ -11,6 +11,7 @@ from functools import cached_property
 from differ.judgement import kinds as t
 from differ.judgement.kinds import Term
 from differ.judgement.statements import Force
+from differ.vocabulary.stems import stem
 
 VERBS = frozenset("agpc")
 
@@ -24,9 +25,7 @@ _HARD_ACTS = frozenset(
     {"act.sell", "act.observe", "act.combine", "act.profile", "act.publish", "act.place_cookie"}
     | {"act.disclose", "act.collect", "act.contact_person"}
 )
-_LOOKING = frozenset(
-    word.rstrip("sed") for word in "review reviews reviewed see sees view views access accesses download export obtain receive".split()
-)
+_LOOKING = frozenset(stem(word) for word in "review see view access download export obtain receive".split())
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
 _IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
@@ -153,7 +152,7 @@ class Clue:
 
     def looks(self, verb: Term) -> bool:
         """Whether a right's verb is one of looking, which another may do as well."""
-        return self.text[verb.start : verb.end].split()[0].lower().rstrip("sed") in _LOOKING
+        return stem(self.text[verb.start : verb.end].split()[0].lower()) in _LOOKING
 
     @property
     def binds_another(self) -> bool:
@@ -215,8 +214,7 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
-    (lambda c: c.tells_another and c.tells_nobody, Force.BAN),
-    (lambda c: c.tells_another and c.negated, Force.BAN),
+    (lambda c: c.tells_another and (c.tells_nobody or c.negated), Force.BAN),
     (lambda c: c.tells_another, Force.PRACTICE),
     (lambda c: c.actor == "y" and c.key == "guard.notify" and c.is_received and not c.negated, Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS and c.negated, Force.MENTION),
