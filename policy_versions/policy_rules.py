@@ -8,11 +8,11 @@ from policy_versions.policy_fields import Fields
 from policy_versions.strict_yaml import Path
 from policy_versions.taxonomy import is_shipped
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` may be the id of a permission, promise or controller: lower-case words with single hyphens."""
+    """Whether `text` may be the id of a permission, promise, controller or recipient: lower-case words parted by `-`, `_` or a dot."""
     return len(text) <= 64 and _ID.fullmatch(text) is not None
 
 

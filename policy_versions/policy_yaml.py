@@ -115,7 +115,7 @@ def _id(fields: Fields, held: Mapping[str, Value], at: Path) -> str:
         return ""
     found = fields.text(held["id"], (*at, "id"))
     if found and not is_id(found):
-        fields.fault((*at, "id"), f"`{found}` is no id; use lower-case letters, digits and single hyphens, as partner-ads")
+        fields.fault((*at, "id"), f"`{found}` is no id; use lower-case words parted by `-`, `_` or a dot, as partner-ads")
     return found
 
 
@@ -131,16 +131,10 @@ def _controller(fields: Fields, value: Value, words: Words) -> Controller:
 
 def _recipient(fields: Fields, value: Value, at: Path, words: Words) -> Recipient:
     held = fields.mapping(value, at, known=("id", "name"), required=("id", "name"))
-    found = fields.text(held["id"], (*at, "id")) if "id" in held else ""
+    found = _id(fields, held, at)
     if found == SELF:
         fields.fault((*at, "id"), "`self` is the organisation itself and needs no entry")
-    elif found and not _is_recipient(found):
-        fields.fault((*at, "id"), f"`{found}` is no id; use lower-case words with single hyphens, parted by dots")
     return Recipient(id=found, name=_required_words(held, "name", at, words))
-
-
-def _is_recipient(text: str) -> bool:
-    return all(is_id(part) for part in text.split("."))
 
 
 def _own_key(fields: Fields, value: Value, at: Path, words: Words) -> OwnKey:

@@ -23,7 +23,7 @@ from policy_versions.model import (
 from policy_versions.taxonomy import data_categories, data_uses
 
 words = st.text(alphabet="abc XYZ.,:;#'\"-–ñمرح漢\n{}[]&*!|>%@?\\", min_size=1, max_size=40).filter(lambda s: s.strip() and s == s.strip())
-ids = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
+ids = st.from_regex(r"[a-z][a-z0-9]{0,5}([-._][a-z0-9]{1,4}){0,2}", fullmatch=True)
 durations = st.builds(
     lambda y, m, w, d: Duration.parse("P" + (f"{y}Y" if y else "") + (f"{m}M" if m else "") + (f"{w}W" if w else "") + f"{d}D"),
     st.integers(0, 20), st.integers(0, 30), st.integers(0, 9), st.integers(1, 400),

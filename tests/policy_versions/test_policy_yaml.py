@@ -62,7 +62,7 @@ consequences: {privacy: ask, notice: maybe}
     assert told(faulty) == (
         "bread/policy.yaml:1: the field `title` is missing",
         "bread/policy.yaml:1: titel: there is no such field; there are " + ", ".join(policy_fields.FIELDS),
-        "bread/policy.yaml:2: controller.id: `Corner Bakery` is no id; use lower-case letters, digits and single hyphens, as partner-ads",
+        "bread/policy.yaml:2: controller.id: `Corner Bakery` is no id; use lower-case words parted by `-`, `_` or a dot, as partner-ads",
         "bread/policy.yaml:2: controller: the field `name` is missing",
         "bread/policy.yaml:3: language: `english!` is no language tag as en or pt-BR",
         "bread/policy.yaml:4: effective: `2026-12-01` has no offset; write it as 2026-12-01T00:00:00+01:00",
@@ -129,6 +129,12 @@ def test_a_key_of_ones_own_is_known_and_counts_as_what_stands_above_it():
     assert parse_policy(good, path=PATH).permissions[0].data[-1] == "bakery.sourdough"
     wrong = POLICY.replace(b"permissions:", own).replace(b"[essential.service]", b"[user.contact.pager]")
     assert "`user.contact.pager` is a data category, not a use" in told(wrong)[0]
+
+
+@pytest.mark.parametrize("id_", ["orders", "order-handling", "notice.of-changes", "order_handling", "2fa"])
+def test_an_id_is_one_or_more_words(id_):
+    policy = parse_policy(POLICY.replace(b"id: bake-orders", f"id: {id_}".encode()), path=PATH)
+    assert policy.permissions[0].id == id_
 
 
 def test_times_are_kept_in_utc_whatever_their_offset():
