@@ -11,7 +11,7 @@ from consent_gate.decision import Finding, decide
 from consent_gate.errors import LedgerError, LedgerTamperedError
 from consent_gate.ledger.facts import NO_TIME, Facts, Held
 from consent_gate.model import Answer, Ask, Decision, NoticeOwed, Reason, Request, Verdict, ask_id
-from consent_gate.rule import NOT_KNOWN, Rule
+from consent_gate.rule import NOT_KNOWN
 from consent_gate.rules import Rules
 from policy_versions.model import Version, covers_key
 
@@ -25,7 +25,7 @@ class Judged(NamedTuple):
     """One record and what it comes to."""
 
     record: Held
-    rule: Rule
+    data: str  # the category it is judged for
     finding: Finding
 
 
@@ -57,10 +57,10 @@ def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: date
     if request.data not in rules.data or request.use not in rules.uses:
         return unavailable(request, policy, at, Reason.UNKNOWN_KEY, version.number)
     try:
-        records = related(facts.records, request)
-        if records is None:
+        about = related(facts.records, request)
+        if about is None:
             return _refused(request, policy, at, version, Reason.ITEM_CLOSED)
-        judged = [judge(record, request, version, rules, facts, at) for record in records]
+        judged = [judge(record, data, request, version, rules, facts, at) for record, data in about]
     except (KeyError, TypeError):  # a version that cannot be, or a value of another kind than was written
         return unavailable(request, policy, at, Reason.CORRUPT_ROW, version.number)
     return _decision(request, policy, version, judged, at)
@@ -72,12 +72,16 @@ def is_behind(at: datetime, rules: Rules, latest: int = NO_TIME) -> bool:
     return seconds * 1_000_000 < latest or seconds < rules.published
 
 
-def related(records: Sequence[Held], request: Request) -> Sequence[Held] | None:
-    """The open records that the request is about; None: the item was recorded, and none of it is open and related."""
-    found = [record for record in records if not record.closed and narrower(record.data, request.data) is not None]
+def related(records: Sequence[Held], request: Request) -> Sequence[tuple[Held, str]] | None:
+    """The open records that the request is about, each with the category it is judged for.
+
+    None: the item was recorded, and none of it is open and related.
+    """
+    asked = request.data
+    found = [(record, data) for record in records if not record.closed and (data := narrower(record.data, asked)) is not None]
     if found:
         return found if len(found) == 1 else sorted(found)  # by their places: which of equally bad ones is named must not vary
-    return None if request.item is not None and records else (NOTHING_RECORDED,)
+    return None if request.item is not None and records else ((NOTHING_RECORDED, asked),)
 
 
 def narrower(one: str, other: str) -> str | None:
@@ -87,12 +91,10 @@ def narrower(one: str, other: str) -> str | None:
     return one if covers_key(other, one) else None
 
 
-def judge(record: Held, request: Request, version: Version, rules: Rules, facts: Facts, at: datetime) -> Judged:
-    """What one record comes to under the version in force."""
-    data = request.data if record is NOTHING_RECORDED else narrower(record.data, request.data)
-    assert data is not None  # noqa: S101 - only related records are judged
+def judge(record: Held, data: str, request: Request, version: Version, rules: Rules, facts: Facts, at: datetime) -> Judged:
+    """What one record comes to under the version in force, as data of that category."""
     rule = rules.rule(version, data, request.use, request.recipient)
-    return Judged(record, rule, decide(rule, facts.answers, record.version, record.collected_at, facts.told, at))
+    return Judged(record, data, decide(rule, facts.answers, record.version, record.collected_at, facts.told, at))
 
 
 def _refused(request: Request, policy: str, at: datetime, version: Version | None, reason: Reason) -> Decision:
@@ -109,14 +111,8 @@ def _refused(request: Request, policy: str, at: datetime, version: Version | Non
 
 def _decision(request: Request, policy: str, version: Version, judged: Sequence[Judged], at: datetime) -> Decision:
     """The worst over the records."""
-    worst = judged[0]
-    notice = False
-    for one in judged:
-        notice = notice or one.finding.notice
-        if one.finding.verdict.rank > worst.finding.verdict.rank:
-            worst = one
-    verdict, reasons, rule, answer, _, _ = worst.finding
-    record = worst.record
+    record, _, finding = judged[0] if len(judged) == 1 else max(judged, key=_badness)  # of equally bad ones the first
+    verdict, reasons, rule, answer, _ = finding
     return Decision(
         verdict,
         reasons if record is not NOTHING_RECORDED else (*reasons, Reason.NOTHING_RECORDED),
@@ -127,10 +123,14 @@ def _decision(request: Request, policy: str, version: Version, judged: Sequence[
         rule.permission if rule else None,
         rule.clause if rule else None,
         _asks(policy, version, judged) if verdict is Verdict.CONSENT_REQUIRED else (),
-        _notices(policy, judged) if notice else (),
+        _notices(policy, judged),
         _events(record, answer),
         request.id,
     )
+
+
+def _badness(one: Judged) -> int:
+    return one.finding.verdict.rank
 
 
 def _events(record: Held, answer: Answer | None) -> tuple[int, ...]:
@@ -161,17 +161,15 @@ def _ask(policy: str, version: Version, permission_id: str, judged: Sequence[Jud
         effective=None,
         basis=permission.basis if permission else None,
         compare_from=oldest or None,
-        data=tuple(sorted({one.record.data or one.rule.request.data for one in judged})),
+        data=tuple(sorted({one.record.data or one.data for one in judged})),
         records=tuple(one.record.seq for one in judged if one.record.seq),
     )
 
 
 def _notices(policy: str, judged: Sequence[Judged]) -> tuple[NoticeOwed, ...]:
-    owed = {
-        (one.finding.rule.edition, one.finding.rule.permission): None
-        for one in judged
-        if one.finding.notice and one.finding.rule and one.finding.verdict is Verdict.ALLOWED
-    }
+    owed = [(one.finding.rule.edition, one.finding.rule.permission) for one in judged if one.finding.notice and one.finding.rule]
+    if not owed:
+        return ()
     return tuple(
-        NoticeOwed(policy=policy, version=edition, kind="permission", subject_of=permission) for edition, permission in sorted(owed)
+        NoticeOwed(policy=policy, version=edition, kind="permission", subject_of=permission) for edition, permission in sorted(set(owed))
     )

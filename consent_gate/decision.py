@@ -5,10 +5,11 @@ What the rule is, `rule` tells; where records and answers come from, `gate`. Rea
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from consent_gate.model import Answer, AnswerKind, Reason, Verdict
-from consent_gate.rule import NOT_KNOWN, PermissionRule, Rule, Terms
+from consent_gate.rule import NOT_KNOWN, PermissionRule, Rule
 from policy_versions.model import Basis
 
 Answers = Mapping[tuple[str, int], Answer]
@@ -27,9 +28,14 @@ class Finding(NamedTuple):
     rule: PermissionRule | None = None  # None: nothing covers the request
     answer: Answer | None = None  # the one it rests on
     notice: bool = False  # the person is to be told
-    answerable: bool = False  # a `given` would better it, and the person has not said no
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a `given` would better it, and the person has not said no."""
+        return self.verdict is Verdict.CONSENT_REQUIRED
 
 
+_UNDER = Reason.COLLECTED_UNDER_THESE_TERMS
 NOTHING_COVERS = Finding(Verdict.NOT_PERMITTED, (Reason.NOTHING_COVERS,))
 
 
@@ -65,17 +71,40 @@ def latest(answers: Answers, rule: PermissionRule) -> Answer | None:
 def judge(rule: PermissionRule, answer: Answer | None, version: int, collected_at: datetime | None, told: int, at: datetime) -> Finding:
     """What one permission comes to."""
     terms = rule.terms_of(version)
-    under_edition = rule.under_edition(version)
-    if expired(terms, collected_at, at):
+    if terms.days_kept is not None and over(terms.days_kept, collected_at, at):
         return Finding(Verdict.EXPIRED, (Reason.TIME_UNKNOWN if collected_at is None else Reason.RETENTION_OVER,), rule)
-    lapsed = answer is not None and has_lapsed(rule, answer, at)
-    kind = None if answer is None or lapsed else answer.kind
-    verdict = verdict_of(terms.basis, under_edition=under_edition, answer=kind)
+    kind, silence = None, Reason.NEVER_ANSWERED
+    if answer is not None:
+        kind = answer.kind
+        if kind is AnswerKind.GIVEN and has_lapsed(rule, answer, at):
+            kind, silence = None, Reason.CONSENT_LAPSED
+    under_edition = rule.under_edition(version)
+    age = _UNDER if under_edition else Reason.VERSION_UNKNOWN if version == NOT_KNOWN else Reason.COLLECTED_BEFORE
+    verdict, reasons = comes_to(terms.basis, age, kind, silence)
     notice = not under_edition and told < rule.edition and terms.basis in BY_LAW
-    answerable = verdict is Verdict.CONSENT_REQUIRED
-    return Finding(
-        verdict, _reasons(terms, verdict, kind, version, under_edition=under_edition, lapsed=lapsed), rule, answer, notice, answerable
-    )
+    return Finding(verdict, reasons, rule, answer, notice)
+
+
+@cache
+def comes_to(basis: Basis, age: Reason, answer: AnswerKind | None, silence: Reason) -> tuple[Verdict, tuple[Reason, ...]]:
+    """The verdict, and why; the same for everybody, so found once for each row of the table.
+
+    Args:
+        basis: that of the terms.
+        age: whether the data was collected under the edition, before it, or nobody knows.
+        answer: the one that stands.
+        silence: why none does, where none does.
+    """
+    under_edition = age is _UNDER
+    verdict = verdict_of(basis, under_edition=under_edition, answer=answer)
+    if basis in BY_LAW:
+        return verdict, (Reason.BY_LAW, age)
+    if verdict is Verdict.DECLINED:
+        return verdict, (Reason.REFUSED if answer is AnswerKind.REFUSED else Reason.WITHDRAWN,)
+    if verdict is Verdict.CONSENT_REQUIRED:
+        return verdict, (silence, age)
+    by_consent = answer is AnswerKind.GIVEN and (basis is Basis.CONSENT or not under_edition)
+    return verdict, (Reason.CONSENT_GIVEN if by_consent else age,)
 
 
 def verdict_of(basis: Basis, *, under_edition: bool, answer: AnswerKind | None) -> Verdict:
@@ -89,19 +118,15 @@ def verdict_of(basis: Basis, *, under_edition: bool, answer: AnswerKind | None) 
     return Verdict.CONSENT_REQUIRED
 
 
-def expired(terms: Terms, collected_at: datetime | None, at: datetime) -> bool:
-    """Whether the data is kept longer than its terms let it be; an unknown time is past any limit."""
-    if terms.days_kept is None:
-        return False
-    return collected_at is None or at - collected_at >= timedelta(days=terms.days_kept)
+def over(days: int, since: datetime | None, at: datetime) -> bool:
+    """Whether so many days since then have passed; since a time not known, any have."""
+    return since is None or at - since >= timedelta(days=days)
 
 
-def has_lapsed(rule: PermissionRule, answer: Answer, at: datetime) -> bool:
+def has_lapsed(rule: PermissionRule, consent: Answer, at: datetime) -> bool:
     """Whether a consent's time is over: then it counts as no answer at all."""
-    if answer.kind is not AnswerKind.GIVEN:
-        return False
-    days = rule.terms_of(answer.version).consent_days
-    return days is not None and at - answer.at >= timedelta(days=days)
+    days = rule.terms_of(consent.version).consent_days
+    return days is not None and over(days, consent.at, at)
 
 
 def lapses_at(rule: PermissionRule, answer: Answer) -> datetime | None:
@@ -113,18 +138,3 @@ def lapses_at(rule: PermissionRule, answer: Answer) -> datetime | None:
         return None if days is None else answer.at + timedelta(days=days)
     except OverflowError:
         return None  # later than any time there is
-
-
-def _reasons(
-    terms: Terms, verdict: Verdict, answer: AnswerKind | None, version: int, *, under_edition: bool, lapsed: bool
-) -> tuple[Reason, ...]:
-    age = Reason.COLLECTED_UNDER_THESE_TERMS
-    if not under_edition:
-        age = Reason.VERSION_UNKNOWN if version == NOT_KNOWN else Reason.COLLECTED_BEFORE
-    if terms.basis in BY_LAW:
-        return (Reason.BY_LAW, age)
-    if verdict is Verdict.DECLINED:
-        return (Reason.REFUSED if answer is AnswerKind.REFUSED else Reason.WITHDRAWN,)
-    if verdict is Verdict.CONSENT_REQUIRED:
-        return (Reason.CONSENT_LAPSED if lapsed else Reason.NEVER_ANSWERED, age)
-    return (Reason.CONSENT_GIVEN,) if answer is AnswerKind.GIVEN and not (under_edition and terms.basis is not Basis.CONSENT) else (age,)
