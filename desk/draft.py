@@ -1,5 +1,8 @@
 """Writing a draft: its text, permissions and particulars, beside what it changes against the version it starts from."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import streamlit as st
 
 from consent_gate.release import ReviewVerdict, standing_of
@@ -24,11 +27,11 @@ def show() -> None:
     name = choose_draft(policy)
     if name is None:
         return
-    writing = Writing.on(gate().archive.draft(policy, name))
     with doors():
-        _page(standing_of(gate(), policy, name), writing)
+        standing = standing_of(gate(), policy, name)
+        _page(standing, Writing.on(standing.draft))
         return
-    _mend(writing)
+    _mend(Writing.on(gate().archive.draft(policy, name)))
 
 
 def _page(standing: Standing, writing: Writing) -> None:
@@ -49,8 +52,7 @@ def _page(standing: Standing, writing: Writing) -> None:
 def _mend(writing: Writing) -> None:
     """What is left where policy.yaml, edited elsewhere, cannot be read: the file itself."""
     if POLICY_FILE in writing.files:
-        _field(writing, POLICY_FILE, words.POLICY_YAML)
-        _save(writing, POLICY_FILE)
+        _write(writing, POLICY_FILE, words.POLICY_YAML)
 
 
 def choose_draft(policy: str) -> str | None:
@@ -75,28 +77,37 @@ def _sent_back(standing: Standing) -> None:
 
 
 def _tabs(standing: Standing, writing: Writing) -> None:
-    texts = [file for file in writing.files if file != POLICY_FILE]
-    titles = [words.TEXT_IN.format(language=file.removesuffix(".md")) for file in texts]
-    shown = st.tabs([*titles, words.PREVIEW, words.PERMISSIONS, words.PARTICULARS, words.BRING_IN, words.POLICY_YAML_TAB])
-    for file, title, tab in zip(texts, titles, shown, strict=False):
-        with tab:
-            _field(writing, file, title)
-            _save(writing, file)
-    preview, permissions, when, bring_in, yaml = shown[len(texts) :]
-    with preview:
-        for file in texts:
-            with st.container(border=True):
-                st.markdown(writing.text(file))
-    with permissions:
-        permission_form.show(standing, writing)
-    with when:
-        particulars.show(standing, writing)
-    with bring_in:
-        bringing.show(writing, texts)
-    with yaml:
-        st.write(words.POLICY_YAML_HELP)
-        _field(writing, POLICY_FILE, words.POLICY_YAML)
-        _save(writing, POLICY_FILE)
+    """The parts of the draft; only the one that is open is drawn, what was typed into the others stays."""
+    texts = {words.TEXT_IN.format(language=file.removesuffix(".md")): file for file in writing.files if file != POLICY_FILE}
+    parts: dict[str, Callable[[], None]] = {title: partial(_write, writing, file, title) for title, file in texts.items()}
+    parts |= {
+        words.PREVIEW: partial(_preview, writing, list(texts.values())),
+        words.PERMISSIONS: partial(permission_form.show, standing, writing),
+        words.PARTICULARS: partial(particulars.show, standing, writing),
+        words.BRING_IN: partial(bringing.show, writing, list(texts.values())),
+        words.POLICY_YAML_TAB: partial(_yaml, writing),
+    }
+    shown = st.tabs(list(parts), key="part", on_change="rerun", bind="query-params")
+    for tab, (title, draw_it) in zip(shown, parts.items(), strict=True):
+        if tab.open or title == words.BRING_IN:  # an upload is kept only while its field is drawn
+            with tab:
+                draw_it()
+
+
+def _write(writing: Writing, file: str, label: str) -> None:
+    _field(writing, file, label)
+    _save(writing, file)
+
+
+def _preview(writing: Writing, texts: Sequence[str]) -> None:
+    for file in texts:
+        with st.container(border=True):
+            st.markdown(writing.text(file))
+
+
+def _yaml(writing: Writing) -> None:
+    st.write(words.POLICY_YAML_HELP)
+    _write(writing, POLICY_FILE, words.POLICY_YAML)
 
 
 def _field(writing: Writing, file: str, label: str) -> None:
@@ -104,11 +115,10 @@ def _field(writing: Writing, file: str, label: str) -> None:
 
 
 def _save(writing: Writing, file: str) -> None:
-    """A button to save everything unsaved; the shortcut belongs to the first, since each may be used once."""
+    """A button to save everything unsaved."""
     if not allowed(Right.DRAFT):
         return
-    shortcut = "Ctrl+S" if file == next(iter(writing.files)) else None
-    if st.button(words.SAVE, type="primary", shortcut=shortcut, key=f"save/{file}"):
+    if st.button(words.SAVE, type="primary", shortcut="Ctrl+S", key=f"save/{file}"):
         changed = writing.changed()
         if not changed:
             st.info(words.UNCHANGED)

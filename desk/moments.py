@@ -27,7 +27,8 @@ def moment(where: DeltaGenerator, label: str, at: datetime | None, zone: str, *,
     """
     there = ZoneInfo(zone)
     begun = at.astimezone(there).strftime(FORM) if at else ""
-    typed = str(where.text_input(label, begun, key=key, help=about, placeholder=words.MOMENT_FORM) or "").strip()
+    field = where.text_input(label, begun, key=key, help=about, placeholder=words.MOMENT_FORM, persist_state="session")
+    typed = str(field or "").strip()
     if not typed:
         return None, True
     try:

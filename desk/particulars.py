@@ -1,5 +1,6 @@
 """When a draft takes effect and what it says of itself: fields of policy.yaml as a form."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -22,7 +23,7 @@ def show(standing: Standing, writing: Writing) -> None:
     policy = standing.draft.policy
     with doors():
         zone, date = st.columns([2, 3])
-        chosen = zone.selectbox(words.ZONE, ["UTC", *sorted(available_timezones() - {"UTC"})], key="zone", help=words.ZONE_HELP)
+        chosen = zone.selectbox(words.ZONE, _zones(), key="zone", help=words.ZONE_HELP, persist_state="session")
         key = f"effective/{writing.commit}/{chosen}"
         effective, readable = moment(date, words.EFFECTIVE, policy.effective, chosen, key=key, about=words.EFFECTIVE_HELP)
         summary = _summary(policy.summary, writing)
@@ -33,6 +34,11 @@ def show(standing: Standing, writing: Writing) -> None:
                 st.rerun()
 
 
+@cache
+def _zones() -> list[str]:
+    return ["UTC", *sorted(available_timezones() - {"UTC"})]
+
+
 def _summary(said: LocalText | None, writing: Writing) -> Plain | None:
     """The summary in each language it is in."""
     held = said.by_language if said else {"": ""}
@@ -40,5 +46,7 @@ def _summary(said: LocalText | None, writing: Writing) -> Plain | None:
     for language, text in held.items():
         label = f"{words.SUMMARY} ({language})" if language else words.SUMMARY
         key = f"summary/{writing.commit}/{language}"
-        written[language] = str(st.text_area(label, text, help=words.SUMMARY_HELP, height=120, key=key) or "").strip()
+        written[language] = str(
+            st.text_area(label, text, help=words.SUMMARY_HELP, height=120, key=key, persist_state="session") or ""
+        ).strip()
     return plain_text(LocalText.of(written))

@@ -41,6 +41,7 @@ def show(standing: Standing, writing: Writing) -> None:
         [*ids, NEW],
         format_func=lambda id_: id_ or words.NEW_PERMISSION,
         key=f"permission/{writing.slug}/{writing.name}/{'/'.join(ids)}",
+        persist_state="session",
     )
     with doors():
         _one(writing, policy, policy.permission(chosen) if chosen else None)
@@ -49,7 +50,11 @@ def show(standing: Standing, writing: Writing) -> None:
 
 def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
     taxonomy, of = Taxonomy.of(policy.taxonomy), f"{writing.slug}/{writing.name}/{writing.commit}/{held.id if held else NEW}"
-    id_ = held.id if held else str(st.text_input(words.PERMISSION_ID, key=f"id/{of}", help=words.PERMISSION_ID_HELP) or "")
+    id_ = (
+        held.id
+        if held
+        else str(st.text_input(words.PERMISSION_ID, key=f"id/{of}", help=words.PERMISSION_ID_HELP, persist_state="session") or "")
+    )
     text = _plain_words(policy, held, of)
     data = _keys(words.DATA, taxonomy, KeyKind.DATA, held.data if held else (), of)
     use = _keys(words.USE, taxonomy, KeyKind.USE, held.use if held else (), of)
@@ -61,6 +66,7 @@ def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
         format_func=lambda id_: names.get(id_, id_),
         key=f"who/{of}",
         select_all=False,
+        persist_state="session",
     )
     left, right = st.columns(2)
     bases = list(Basis)
@@ -71,8 +77,11 @@ def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
         format_func=lambda b: words.BASES[b],
         key=f"basis/{of}",
         help=words.BASIS_HELP,
+        persist_state="session",
     )
-    clause = right.selectbox(words.CLAUSE, _clauses(writing, policy, held), key=f"clause/{of}", help=words.CLAUSE_HELP)
+    clause = right.selectbox(
+        words.CLAUSE, _clauses(writing, policy, held), key=f"clause/{of}", help=words.CLAUSE_HELP, persist_state="session"
+    )
     retention = _period(left, words.RETENTION, held.retention if held else None, f"retention/{of}")
     valid_for = _period(right, words.VALID_FOR, held.valid_for if held else None, f"valid/{of}")
     made = Permission(
@@ -115,7 +124,9 @@ def _plain_words(policy: Policy, held: Permission | None, of: str) -> LocalText:
     for tag, text in said.items():
         language = tag or policy.language
         label = words.PLAIN_WORDS if len(said) == 1 else f"{words.PLAIN_WORDS} ({language})"
-        written[tag] = str(st.text_area(label, text, key=f"text/{of}/{tag}", help=words.PLAIN_WORDS_HELP, height=90) or "").strip()
+        written[tag] = str(
+            st.text_area(label, text, key=f"text/{of}/{tag}", help=words.PLAIN_WORDS_HELP, height=90, persist_state="session") or ""
+        ).strip()
         if written[tag]:
             st.write(f"{words.READS} {reading(written[tag], language)}.")
         for warning in lint_words(written[tag], language):
@@ -134,14 +145,19 @@ def _keys(label: str, taxonomy: Taxonomy, kind: KeyKind, held: Sequence[str], of
         help=words.KEYS_HELP,
         placeholder=words.SEARCH,
         select_all=False,
+        persist_state="session",
     )
 
 
 def _clauses(writing: Writing, policy: Policy, held: Permission | None) -> list[str]:
     """Where the prose may say it: what is held, nowhere, and every heading of the text."""
     text = writing.text(f"{policy.language}.md") if f"{policy.language}.md" in writing.files else ""
-    paths = ("/".join(clause_path(clause.heading)) for clause in parse(text).clauses)
-    return list(dict.fromkeys([held.clause if held and held.clause else "", "", *paths]))
+    return list(dict.fromkeys([held.clause if held and held.clause else "", "", *_headings(text)]))
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _headings(text: str) -> list[str]:
+    return list(dict.fromkeys("/".join(clause_path(clause.heading)) for clause in parse(text).clauses))
 
 
 def _period(where: DeltaGenerator, label: str, held: Duration | None, key: str) -> Duration | None:
@@ -154,6 +170,7 @@ def _period(where: DeltaGenerator, label: str, held: Duration | None, key: str) 
         key=key,
         accept_new_options=True,
         help=words.PERIOD_HELP,
+        persist_state="session",
     )
     return Duration.parse(chosen) if chosen else None
 

@@ -154,7 +154,7 @@ def _chart(policy: str) -> None:
             x=alt.X("version:N", sort=[step.new.name for step in found], title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("changes:Q", title="relaxes ↑   tightens ↓", axis=alt.Axis(format="d", tickMinStep=1)),
             color=alt.Color("about:N", title=words.DIMENSIONS),
-            tooltip=["version", "about", "direction", "count"],
+            tooltip=[alt.Tooltip(field) for field in ("version:N", "about:N", "direction:N", "count:Q")],
         )
         .add_params(pick)
     )

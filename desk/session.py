@@ -1,8 +1,10 @@
 """What every page shares: the gate, who is working, and the one door at which errors become a message."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -19,7 +21,8 @@ from policy_versions.names import check_actor
 from policy_versions.roles import ROLES, Right, may
 
 SIGNED_IN_FOR = timedelta(hours=12)
-_NAMES = "names of the drafts there are"
+_ASKED = "asked in this run"
+Answer = TypeVar("Answer")
 OUR_ERRORS = (ConsentGateError, PolicyVersionsError, DifferError)
 
 
@@ -30,9 +33,17 @@ def _open(database_url: str, archive: Path, keys: Path, allowed_signers: Path | 
     return opened
 
 
+def _once(question: str, ask: Callable[[], Answer]) -> Answer:
+    """What a page asks for in many places, asked once a run: settings are read from files, and each question to git is a process."""
+    asked = st.session_state.setdefault(_ASKED, {})
+    if question not in asked:
+        asked[question] = ask()
+    return cast("Answer", asked[question])
+
+
 def settings() -> Settings:
     """The installation's settings."""
-    return load()
+    return _once("settings", load)
 
 
 def gate() -> Gate:
@@ -43,7 +54,7 @@ def gate() -> Gate:
 
 def sign_in() -> bool:
     """Let the person say who they are: by the identity provider where one is set up, else by a name. Whether they may go on."""
-    st.session_state.pop(_NAMES, None)
+    st.session_state.pop(_ASKED, None)
     with st.sidebar:
         if not _has_provider():
             st.text_input(words.WORKING_AS, key="who", help=words.WORKING_AS_HELP, placeholder="ada@example.org")
@@ -196,10 +207,8 @@ def policies() -> list[str]:
 
 
 def draft_names(policy: str | None = None) -> list[tuple[str, str]]:
-    """Policy and name of every draft, or of one policy's; asked of git once a run, since each question is a process."""
-    if _NAMES not in st.session_state:
-        st.session_state[_NAMES] = gate().archive.draft_names()
-    return [(slug, name) for slug, name in st.session_state[_NAMES] if policy in (None, slug)]
+    """Policy and name of every draft, or of one policy's."""
+    return [(slug, name) for slug, name in _once("drafts", gate().archive.draft_names) if policy in (None, slug)]
 
 
 def chosen_policy() -> str | None:

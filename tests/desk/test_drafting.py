@@ -31,10 +31,16 @@ def draft_of(house: Path) -> Draft:
         return gate.archive.draft("privacy", NAME)
 
 
-def drafting(who: str = "noor@orchardlane.example") -> AppTest:
-    page = open_page("draft").run()
-    page.text_input(key="who").set_value(who).run()
+def drafting(part: str) -> AppTest:
+    """The draft with that tab of it open."""
+    page = open_page("draft")
+    page.session_state["part"] = part
+    page.run()
+    page.text_input(key="who").set_value("noor@orchardlane.example").run()
     return page
+
+
+TEXT = words.TEXT_IN.format(language="en")
 
 
 def area(page: AppTest, label: str):
@@ -43,7 +49,7 @@ def area(page: AppTest, label: str):
 
 def test_a_permission_is_changed_by_the_form_and_every_other_line_stays(house: Path) -> None:
     before = draft_of(house)
-    page = drafting()
+    page = drafting(words.PERMISSIONS)
     next(box for box in page.selectbox if box.label == words.PERMISSION).set_value("partner-ads").run()
     area(page, words.PLAIN_WORDS).set_value("By continuing you agree that advertisers see your orders.").run()
     assert any("going on is no answer" in warning.value for warning in page.warning)
@@ -63,9 +69,19 @@ def test_a_permission_is_changed_by_the_form_and_every_other_line_stays(house: P
     assert "noor@orchardlane.example" in {actor.id for actor in after.authors}
 
 
+@pytest.mark.usefixtures("house")
+def test_what_was_typed_is_there_again_after_another_tab_was_open() -> None:
+    page = drafting(words.PERMISSIONS)
+    area(page, words.PLAIN_WORDS).set_value("Half a sen").run()
+    for part in (TEXT, words.PARTICULARS, words.PERMISSIONS):
+        page.session_state["part"] = part
+        page.run()
+    assert area(page, words.PLAIN_WORDS).value == "Half a sen"
+
+
 def test_a_proposal_from_the_prose_becomes_a_permission_with_one_press(house: Path) -> None:
     before = {p.id for p in draft_of(house).policy.permissions}
-    page = drafting()
+    page = drafting(words.PERMISSIONS)
     button = next(one for one in page.button if one.key and one.key.startswith("propose/"))
     button.click().run()
     assert not page.error, [error.value for error in page.error]
@@ -74,7 +90,7 @@ def test_a_proposal_from_the_prose_becomes_a_permission_with_one_press(house: Pa
 
 def test_a_faulty_policy_yaml_is_refused_and_told_line_by_line(house: Path) -> None:
     before = draft_of(house).commit
-    page = drafting()
+    page = drafting(words.POLICY_YAML_TAB)
     area(page, words.POLICY_YAML).set_value("title: Privacy\ntitle: again\n").run()
     press(page, words.SAVE)
     assert page.error
@@ -82,14 +98,13 @@ def test_a_faulty_policy_yaml_is_refused_and_told_line_by_line(house: Path) -> N
 
 
 def test_the_second_of_two_who_save_sees_the_difference_and_overwrites_nothing(house: Path) -> None:
-    page = drafting()
+    page = drafting(TEXT)
     draft = draft_of(house)
     text = draft.files["en.md"].decode()
     with Gate.open(f"sqlite:///{house / 'ledger.db'}", house / "archive", keys=house / "keys") as gate:
         theirs = text.replace("two years", "three years")
         gate.archive.save("privacy", NAME, {"en.md": theirs.encode()}, expected=draft.commit, actor=SOMEBODY, message="Three years")
-    label = words.TEXT_IN.format(language="en")
-    area(page, label).set_value(text.replace("two years", "four years"))
+    area(page, TEXT).set_value(text.replace("two years", "four years"))
     page.run()
     press(page, words.SAVE)
     assert words.CONFLICT in shown(page)
@@ -103,7 +118,7 @@ def test_the_second_of_two_who_save_sees_the_difference_and_overwrites_nothing(h
 
 
 def test_a_web_page_brought_in_is_shown_against_the_text_before_it_replaces_it(house: Path) -> None:
-    page = drafting()
+    page = drafting(words.BRING_IN)
     page.file_uploader[0].upload("new.html", b"<nav>Menu</nav><main><h1>Privacy</h1><p>We keep nothing.</p></main>", "text/html").run()
     assert not page.error, [error.value for error in page.error]
     press(page, words.TAKE_OVER)
@@ -113,7 +128,7 @@ def test_a_web_page_brought_in_is_shown_against_the_text_before_it_replaces_it(h
 
 
 def test_the_effective_time_is_kept_in_utc_whatever_zone_it_is_typed_in(house: Path) -> None:
-    page = drafting()
+    page = drafting(words.PARTICULARS)
     next(box for box in page.selectbox if box.label == words.ZONE).set_value("Asia/Kathmandu").run()
     field = next(one for one in page.text_input if one.label == words.EFFECTIVE)
     field.set_value("31.1.2031").run()
