@@ -211,6 +211,19 @@ class Database:
             finally:
                 self._roll_back(raw)
 
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """A block in which this thread's reads do not wait for a writer of SQLite, but fail (LedgerUnavailableError)."""
+        if self.postgres or self.in_memory:
+            yield
+            return
+        patience = Transaction(self._raw(), self.errors, postgres=False)
+        patience.run("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            patience.run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
     def _roll_back(self, raw: Any) -> None:
         try:
             if self.postgres or raw.in_transaction:

@@ -23,10 +23,7 @@ def changes_between(
 ) -> Changes:
     """The changes that concern `subject_of`, as much as fits into one of `share` parts of a page; worked out once for all people."""
     place = ("changes", policy, subject_of, old.number if old else None, new.number if new else None, speech.tag, share)
-    if place not in known.memory:
-        known.memory[place] = _changes(policy, subject_of, old, new, known, speech, share=share)
-    found: Changes = known.memory[place]
-    return found
+    return known.memory.recall(place, lambda: _changes(policy, subject_of, old, new, known, speech, share=share))
 
 
 def _changes(

@@ -3,6 +3,7 @@
 PromptError
 ├── ReturnAddressError   the address to lead back to is none a prompt may lead to
 ├── TokenRefusedError    a token that is too old, not whole, or for something else
+├── NotAtHandError       what a page needs would have to be worked out first, and there is no time for it
 └── PageChangedError     what the answers are to is not what is pending now; nothing was saved
 """
 
@@ -19,6 +20,10 @@ class ReturnAddressError(PromptError, ArgumentError):
 
 class TokenRefusedError(PromptError, ArgumentError):
     """A token that opens nothing."""
+
+
+class NotAtHandError(PromptError):
+    """What is needed was not worked out before, and whoever asks is in a hurry."""
 
 
 class PageChangedError(PromptError):

@@ -45,8 +45,11 @@ class Gathered:
     known: Known
 
 
-def gather(gate: Pending, subject: str) -> Gathered:
-    """All that is needed to show one person what is pending and what they chose."""
+def gather(gate: Pending, subject: str, *, hurried: bool = False) -> Gathered:
+    """All that is needed to show one person what is pending and what they chose.
+
+    `hurried`: no text is read or compared for it; where one must be, whoever uses what was gathered meets a `NotAtHandError`.
+    """
     ledger = gate.ledger
     sequence = ledger.sequence(subject)
     holdings = ledger.holdings(subject)
@@ -54,7 +57,9 @@ def gather(gate: Pending, subject: str) -> Gathered:
     rules = {policy: gate.rules(policy) for policy in policies}
     now = ledger.now()
     standings = tuple(asking.standings(holdings, rules, now))
-    memory = _remembered(ledger)
+    memory = _MEMORIES.setdefault(ledger, Memory())
+    if hurried:
+        memory = memory.in_a_hurry()
     versions = {policy: rules[policy].history.versions for policy in policies}
     known = Known(
         versions=versions,
@@ -76,15 +81,7 @@ def gather(gate: Pending, subject: str) -> Gathered:
 
 
 _MEMORIES: WeakKeyDictionary[Ledger, Memory] = WeakKeyDictionary()
-_ROOM = 4_096
-
-
-def _remembered(ledger: Ledger) -> Memory:
-    """What was worked out from this ledger's versions before; emptied when it grows large."""
-    memory = _MEMORIES.setdefault(ledger, {})
-    if len(memory) > _ROOM:
-        memory.clear()
-    return memory
+"""What was worked out from each ledger's versions before."""
 
 
 @lru_cache(maxsize=256)
@@ -115,11 +112,7 @@ class _Ties:
         self._memory = memory
 
     def __call__(self, policy: str, old: int, new: int, subject_of: str) -> frozenset[str]:
-        place = ("ties", policy, old, new, subject_of)
-        if place not in self._memory:
-            self._memory[place] = self._read(policy, old, new, subject_of)
-        found: frozenset[str] = self._memory[place]
-        return found
+        return self._memory.recall(("ties", policy, old, new, subject_of), lambda: self._read(policy, old, new, subject_of))
 
     def _read(self, policy: str, old: int, new: int, subject_of: str) -> frozenset[str]:
         way = [v for v in self._versions.get(policy, ()) if old <= v.number <= new]

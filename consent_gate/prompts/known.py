@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from consent_gate.model import Choice
+from consent_gate.prompts.errors import NotAtHandError
 from differ.model import Comparison
 from policy_versions.model import Version
 
@@ -15,8 +16,42 @@ Compare = Callable[[str, str, str], Comparison]
 Tied = Callable[[str, int, int, str], frozenset[str]]
 """Policy, old version, new version, permission or promise -> keys of the clauses that reviewers tied to it on the way."""
 
-Memory = dict[tuple[object, ...], Any]
-"""What depends on published versions alone, which never change: by what it is and what of."""
+Found = TypeVar("Found")
+
+_ROOM = 4_096
+
+
+class Memory:
+    """What depends on published versions alone, which never change: by what it is and what of. Emptied when it grows large."""
+
+    __slots__ = ("_found", "_hurried")
+
+    def __init__(self) -> None:
+        """Nothing is remembered yet."""
+        self._found: dict[tuple[object, ...], Any] = {}
+        self._hurried = False
+
+    def in_a_hurry(self) -> "Memory":
+        """The same for somebody who cannot wait while texts are read and compared."""
+        hurried = Memory()
+        hurried._found, hurried._hurried = self._found, True
+        return hurried
+
+    def recall(self, place: tuple[object, ...], work_out: Callable[[], Found]) -> Found:
+        """What is remembered at that place; worked out the first time.
+
+        Raises:
+            NotAtHandError: it would have to be worked out, in a hurry.
+        """
+        found: Found | None = self._found.get(place)
+        if found is None:
+            if self._hurried:
+                raise NotAtHandError(f"{place[0]} must be worked out first", hint="ask again without a hurry")
+            found = work_out()
+            if len(self._found) >= _ROOM:
+                self._found.clear()
+            self._found[place] = found
+        return found
 
 
 def no_ties(_policy: str, _old: int, _new: int, _subject_of: str) -> frozenset[str]:
@@ -47,7 +82,7 @@ class Known:
     now: datetime
     tied: Tied = no_ties  # the clauses that reviewers tied to a permission or promise
     choices: Sequence[Choice] = field(default=())  # every answer of the person
-    memory: Memory = field(default_factory=dict)  # what was worked out from the versions alone, kept between prompts
+    memory: Memory = field(default_factory=Memory)  # what was worked out from the versions alone, kept between prompts
     answerable: Callable[[str, str], Sequence[int]] = lambda _policy, _subject_of: ()  # editions that an answer may be for
 
     def version(self, policy: str, number: int | None) -> Version | None:

@@ -4,7 +4,7 @@ A permission that became wider is asked about as a whole, in its new words; a no
 before as it was, and the sentences say so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from consent_gate.editions import editions_at
 from consent_gate.model import Ask
@@ -61,8 +61,9 @@ def is_in_part(policy: str, permission: str, editions: Iterable[int | None], ver
     if version is None or None in editions:
         return False
     place = ("editions", policy, permission, version.number, tuple(v.number for v in known.versions[policy]))
-    if place not in known.memory:
-        history = History(known.versions[policy])
-        known.memory[place] = editions_at(history, permission, version.number) if version.number in history else frozenset()
-    found: frozenset[int] = known.memory[place]
-    return bool(found - set(editions))
+    return bool(known.memory.recall(place, lambda: _editions(known.versions[policy], permission, version.number)) - set(editions))
+
+
+def _editions(versions: Sequence[Version], permission: str, number: int) -> frozenset[int]:
+    history = History(versions)
+    return editions_at(history, permission, number) if number in history else frozenset()

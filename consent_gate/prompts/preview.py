@@ -12,7 +12,7 @@ from consent_gate.ledger.ledger import Ledger
 from consent_gate.model import Ask
 from consent_gate.prompts.content import prompt_content
 from consent_gate.prompts.gather import Pending, compared, gather
-from consent_gate.prompts.known import Tied
+from consent_gate.prompts.known import Memory, Tied
 from consent_gate.prompts.language import language
 from consent_gate.prompts.pages import prompt_page, static
 from consent_gate.prompts.ties import tied_changes, tied_clauses
@@ -69,7 +69,7 @@ def preview(gate: Pending, draft: Version, subject: str, *, review: bytes | None
     speech = language(wanted)
     before = [version for version in gathered.known.versions[draft.slug] if version.number < draft.number]
     tied = _tied(gathered.known.tied, before[-1:], draft, review)
-    known = replace(gathered.known, tied=tied, memory={})
+    known = replace(gathered.known, tied=tied, memory=Memory())
     sheet = prompt_page(prompt_content(asks, notices, known, speech))
     html = sheet.send(lambda _name, _argument: "").decode()
     style = f"{_SEALED}<style>{static('prompt.css').decode()}</style>"

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from consent_gate.errors import LedgerUnavailableError
+from consent_gate.prompts.errors import NotAtHandError
 from consent_gate.prompts.gather import Pending
 from consent_gate.prompts.make import PUBLIC_URL
 from consent_gate.prompts.pages import policy_page, static
@@ -39,7 +40,7 @@ RATE = Rate(per_second=10, burst=100)
 """What one address may ask of one process."""
 
 AT_ONCE = {"sqlite": 2, "postgresql": 16}
-"""Pages made at once: making one takes the processor, and more threads only take it from each other."""
+"""Pages made in threads at once: making one takes the processor, and more threads only take it from each other."""
 
 _KIND = {"prompt": Kind.PROMPT, "choices": Kind.CHOICES}
 
@@ -94,12 +95,26 @@ class _Pages:
                 form = await request.form(max_fields=8, max_files=0)
                 pressed = {name: value for name, value in form.items() if isinstance(value, str)}
                 return await make(self._makers, self._post, view, request, pressed)
-            return await make(self._makers, self._get, view, request)
+            made = self._at_once(view, request)
+            return await make(self._makers, self._get, view, request) if made is None else made
 
         return page
 
-    def _get(self, view: str, request: Request) -> Response:
-        found = self._visit(view, request)
+    def _at_once(self, view: str, request: Request) -> Response | None:
+        """The page, made on the event loop: to a thread and back would take longer than to make it.
+
+        None where the event loop would be held up: by the way to PostgreSQL, a writer, or texts that no page has shown before.
+        """
+        if self.gate.ledger.database.postgres:
+            return None
+        try:
+            with self.gate.ledger.database.hurried():
+                return self._get(view, request, hurried=True)
+        except (LedgerUnavailableError, NotAtHandError):
+            return None
+
+    def _get(self, view: str, request: Request, *, hurried: bool = False) -> Response:
+        found = self._visit(view, request, hurried=hurried)
         return found if isinstance(found, Response) else self._show(found)
 
     def _post(self, view: str, request: Request, form: dict[str, str]) -> Response:
@@ -125,7 +140,7 @@ class _Pages:
         status = 409 if banner else 200
         return HTMLResponse(send(found, self.tokens, banner), status_code=status, headers={"content-language": found.speech.tag})
 
-    def _visit(self, view: str, request: Request) -> Visit | Response:
+    def _visit(self, view: str, request: Request, *, hurried: bool = False) -> Visit | Response:
         """Who comes, by the link; or the page that says why it opens nothing."""
         opened = self._open(_KIND[view], request)
         if isinstance(opened, Response):
@@ -136,7 +151,8 @@ class _Pages:
             remembered = self.tokens.read(Kind.DONE, told, now=self.gate.ledger.now())
             if isinstance(remembered, Claims) and remembered.subject == claims.subject:
                 done = read_done(remembered)
-        return visit(self.gate, view, claims, subject, problems.speech_of(request, claims.fact("l")), done)
+        speech = problems.speech_of(request, claims.fact("l"))
+        return visit(self.gate, view, claims, subject, speech, done, hurried=hurried)
 
     def _open(self, kind: Kind, request: Request) -> tuple[Claims, str] | Response:
         claims = self.tokens.read(kind, request.path_params["token"], now=self.gate.ledger.now())

@@ -53,9 +53,11 @@ class Visit:
         return (*(one for one in self.done if one.name not in later), *done)[-_REMEMBERED:]
 
 
-def visit(gate: Pending, view: str, claims: Claims, subject: str, speech: Language, done: tuple[Done, ...]) -> Visit:
-    """The visit as things stand now."""
-    return Visit(view=view, subject=subject, claims=claims, speech=speech, done=done, gathered=gather(gate, subject))
+def visit(
+    gate: Pending, view: str, claims: Claims, subject: str, speech: Language, done: tuple[Done, ...], *, hurried: bool = False
+) -> Visit:
+    """The visit as things stand now; in a hurry, no text is compared for it (see `gather`)."""
+    return Visit(view=view, subject=subject, claims=claims, speech=speech, done=done, gathered=gather(gate, subject, hurried=hurried))
 
 
 def content_of(visit: Visit) -> Content:
