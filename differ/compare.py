@@ -12,7 +12,7 @@ from typing import Any
 from differ.align import align
 from differ.deciding import deciding_words
 from differ.errors import JudgementError
-from differ.model import Change, Comparison, Direction, Document, Finding, Judgement, Kind, Pair
+from differ.model import Change, Comparison, Direction, Document, Finding, Judgement, Kind, Op, Pair
 from differ.outside import consult
 from differ.parse import Cache, parse
 from differ.redline import redline
@@ -100,7 +100,8 @@ def _named(pair: Pair, judgement: Judgement) -> Judgement:
         return _unexplained(judgement, "No rule explains these words.")
     if pair.kind is Kind.MOVED and not judgement.findings:
         return _structural("same-words-elsewhere", Direction.UNCLEAR)
-    deciding = deciding_words(redline(pair.old_text, pair.new_text))
+    runs = redline(pair.old_text, pair.new_text)
+    deciding = deciding_words(*("\n".join(run.words for run in runs if run.op is op) for op in (Op.DELETE, Op.INSERT)))
     if deciding:
         return _unexplained(judgement, f"No rule explains what these words decide: {', '.join(deciding)}.")
     return judgement if judgement.findings else _structural("no-deciding-word")

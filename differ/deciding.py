@@ -5,9 +5,6 @@ that carry a limit, a time, a force or a choice in any sentence, whatever else s
 """
 
 import re
-from collections.abc import Iterable
-
-from differ.model import Op, RedlineRun
 
 DECIDING = frozenset(
     """
@@ -34,22 +31,27 @@ _SAME = {
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
+_NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")
 _OPPOSITES = ("and", "or")
 
 
-def deciding_words(redline: Iterable[RedlineRun]) -> tuple[str, ...]:
-    """The deciding words that a redline strikes out or adds, in the order of the alphabet; `and` and `or` where one stands for the other.
+def deciding_words(gone: str, come: str) -> tuple[str, ...]:
+    """The deciding words of what is gone that are not in what has come, and the reverse, in the order of the alphabet; `and` and
+    `or` where one stands for the other.
 
-    A word that is both struck out and added the same number of times has only been moved.
+    A word that is both gone and come the same number of times has only been moved.
+
+    >>> deciding_words("opened before noon, never later", "never opened after noon")
+    ('after', 'before')
     """
-    gone: list[str] = []
-    come: list[str] = []
-    for run in redline:
-        if run.op is not Op.KEEP:
-            words = _WORD.findall(_SHORT_NOT.sub(" not", run.words.lower()))
-            (gone if run.op is Op.DELETE else come).extend(_SAME.get(word, word) for word in words)
-    differing = {word for word in DECIDING & {*gone, *come} if gone.count(word) != come.count(word)}
+    before, after = _words(gone), _words(come)
+    differing = {word for word in DECIDING & {*before, *after} if before.count(word) != after.count(word)}
     for one, other in (_OPPOSITES, _OPPOSITES[::-1]):
-        if gone.count(one) > come.count(one) and come.count(other) > gone.count(other):
+        if before.count(one) > after.count(one) and after.count(other) > before.count(other):
             differing |= {one, other}
     return tuple(sorted(differing))
+
+
+def _words(text: str) -> list[str]:
+    plain = _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", text.lower()))
+    return [_SAME.get(word, word) for word in _WORD.findall(plain)]

@@ -13,9 +13,29 @@ _POINTS_OR_NAMES = re.compile(
     (?![^()]*\b(?:we|may|can|will|shall|must|not|no|unless|except|if|which|who)\b)[^()]{0,120}\)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_REQUESTS = re.compile(
+    r"""^\W*(?:(?:and|or|also|so|then|finally|when|if|for|once)\b[^;:]{0,90}?,\s*|and\s)?please,?\s
+    (?!note\b|be\b|remember\b|understand\b|know\b|see\b|refer\b|find\b|keep\sin\smind)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_INSTRUCTS = re.compile(
+    r"""^\W*(?:(?:to|if|when|before|after|for|once)\b[^.;:]{0,90}?,\s+|[^.;:]{0,90},\sso\s)?(?:then\s|simply\s|just\s|first\s|and\s|or\s)?
+    (?:sign\sin|log\s(?:in|out|off)|sign\sout|click|tap|press|hold\sdown|scroll|swipe|configure|go\sto\s(?:the|your)|open\s(?:the|your)|check
+      |use\sthe\s(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BEFORE = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
 _IN_ORDER_TO = re.compile(r"\bin order (?:to|that)\b", re.IGNORECASE)
 _TO_THE_READER = {"see": "see_", "note": "please", "aware": "please", "kindly": "please"}
+
+
+def instructs(clause: str) -> bool:
+    """Whether a clause tells the reader to do something: "please lock the gate", "to print it, press the button".
+
+    >>> instructs("To print it, press the button."), instructs("Please note that we print it.")
+    (True, False)
+    """
+    return bool(_REQUESTS.match(clause) or _INSTRUCTS.match(clause))
 
 
 def asides(text: str) -> Mapping[int, int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from differ.deciding import deciding_words
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
@@ -18,6 +19,7 @@ from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement, only_leads
+from differ.judgement.unread import unread
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
 from differ.sentences import sentences
 
@@ -110,7 +112,7 @@ class Bench:
         if case.headings and not (pair.old and pair.new):
             return _NEUTRAL
         if not case.same and not case.gone and not case.came:
-            return _joined([_in_other_words(pair.old_text, pair.new_text)])
+            return _joined([self._in_other_words(pair)])
         edits = [Edit(before, after) for before, after in case.same]
         pool(edits, case.gone, case.came)
         found = [one for edit in edits for one in self._edited(edit)]
@@ -128,7 +130,16 @@ class Bench:
                 if asks and not told
                 else told
             )
+        if found and all(one.rule == "wording" for one in found):
+            found = [self._in_other_words(pair)]
         return _joined(found)
+
+    def _in_other_words(self, pair: Pair) -> Finding:
+        """That a pair says the same in other words: proved where no deciding word differs but in words that are read alike."""
+        rest = unread(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
+        if deciding_words(*rest):
+            return _in_other_words(pair.old_text, pair.new_text)
+        return replace(_in_other_words(pair.old_text, pair.new_text), rule="same-reading")
 
     def _edited(self, edit: Edit) -> list[Finding]:
         """What the rules say of a sentence that became another."""

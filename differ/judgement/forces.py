@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from differ.judgement import kinds as t
+from differ.judgement.asides import instructs
 from differ.judgement.kinds import Term
 from differ.judgement.statements import Force
 from differ.vocabulary.stems import stem
 
 VERBS = frozenset("agpc")
 
+_NOBODY_ELSES = frozenset("orckWDOINS")
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
 _THEIRS = frozenset({"guard.bind_recipients", "guard.delete", "guard.limit", "guard.anonymise"})
 _LOOKS = frozenset({"act.look_up", "act.transfer"})
@@ -69,6 +71,14 @@ class Clue:
     def first(self) -> Term:
         """The first that says something."""
         return next((term for term in self.terms if term.code not in ",b_&"), self.found[self.main])
+
+    @property
+    def instructs(self) -> bool:
+        """Whether it only tells the person what to do, for nobody else's sake and for no right's."""
+        if not _NOBODY_ELSES.isdisjoint(self.codes[self.start : self.end]):
+            return False
+        before = self.found[self.start - 1].end if self.start else 0
+        return instructs(self.text[before : self.found[self.end - 1].end])
 
     @cached_property
     def key(self) -> str:
@@ -168,6 +178,7 @@ _Row = tuple[Callable[[Clue], object], Force]
 _FIXED: tuple[_Row, ...] = (
     (lambda c: _DATING.match(c.body) or (c.has(t.DATE) and c.has(t.POINTER) and not c.has("nckW")), Force.SILENT),
     (lambda c: c.has(t.ADVICE), Force.PERSON),
+    (lambda c: c.instructs, Force.PERSON),
     (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
     (lambda c: _TELLS_ABOUT.match(c.body) and (c.first.key == "referral.about" or c.first.code == t.PERSON), Force.SILENT),
     (lambda c: c.has(t.DEEMED), Force.DEEMED),

@@ -42,7 +42,7 @@ _MONEY = re.compile(
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 
 _DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}
-_DAYS |= {"month": 30.4, "quarter": 91.2, "year": 365.0, "decade": 3650.0}
+_DAYS |= {"month": 365 / 12, "quarter": 365 / 4, "year": 365.0, "decade": 3650.0}  # so that twelve months are a year
 _ADVERBS = {
     "annually": "year",
     "yearly": "year",

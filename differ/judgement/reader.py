@@ -115,14 +115,30 @@ def _statement(
     force = force_of(Clue(text, codes, found, start, main, end, actor, verb))
     if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
-    if before is not None and force in {Force.MENTION, Force.SILENT} and codes[start] in "&!" and before.force is not Force.SILENT:
-        force = before.force
+    if before is not None and codes[start] in "&!":
+        force = _joined_on(force, before.force, text, found[start:end])
     if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
     guess = guessed(text, codes, found, main, end) if force is Force.MENTION else None
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
+
+
+def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term]) -> Force:
+    """The force of what "and" or "but" joins on: the same where it says nothing of itself and is of the same matter."""
+    codes = signature(found)
+    subject = codes[1:2] in {"o", "y", "r"}
+    if before is Force.PERSON and not subject and _NOT_THE_PERSONS.isdisjoint(codes):
+        return before
+    if force not in {Force.MENTION, Force.SILENT} or before is Force.SILENT:
+        return force
+    of_its_own = subject and t.WORD in codes and _MATTER.isdisjoint(codes) and not _POINTS_BACK.search(text, found[0].start, found[-1].end)
+    return force if of_its_own else before
+
+
+_NOT_THE_PERSONS, _MATTER = frozenset("ockWDOINS"), frozenset("drufskqtT")
+_POINTS_BACK = re.compile(r"\b(?:it|its|them|their|this|that|these|those|such|so)\b", re.IGNORECASE)
 
 
 def _kept_safe(found: Sequence[Term]) -> bool:

@@ -4,7 +4,6 @@ import pytest
 
 from differ import compare
 from differ.deciding import deciding_words
-from differ.redline import redline
 
 
 @pytest.mark.parametrize(
@@ -22,7 +21,7 @@ from differ.redline import redline
     ],
 )
 def test_words_that_decide_are_found_among_those_that_differ(old: str, new: str, words: tuple[str, ...]) -> None:
-    assert deciding_words(redline(old, new)) == words
+    assert deciding_words(old, new) == words
 
 
 @pytest.mark.parametrize(

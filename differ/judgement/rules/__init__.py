@@ -6,7 +6,7 @@ from differ.judgement.rules.conditions import condition_or_exception, wider_exce
 from differ.judgement.rules.consent import choice_by_default, consent_assumed, consent_condition, weaker_consent, without_consent
 from differ.judgement.rules.items import item
 from differ.judgement.rules.law import law
-from differ.judgement.rules.limits import only, open_list
+from differ.judgement.rules.limits import example, only, open_list
 from differ.judgement.rules.modality import actor, ban_and_permission, burden, duty_softened, firmness, hedge, weak_ban
 from differ.judgement.rules.names import name
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
@@ -37,6 +37,7 @@ EDIT_RULES = (
     name,
     coverage,
     route,
+    example,
     list_of_words,
     wording,
 )

@@ -215,13 +215,13 @@ def _is_example(spot: Spot) -> bool:
         return False
     if statement.sign < 0:
         return statement.force is Force.BAN
-    if entry.material:
-        return False
     opener = statement.first + statement.places.index("e")
     category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
     if category is None:
         return False
     named = category.key.split(":")[0]
+    if entry.material:
+        return named == entry.key
     if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
         return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - _ROOTS
     return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}

@@ -1,7 +1,10 @@
 """Rules on the word "only", and on open and closed lists."""
 
+from collections.abc import Sequence
+
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
+    NEUTRAL,
     RELAXES,
     UNCLEAR,
     Edit,
@@ -13,6 +16,7 @@ from differ.judgement.rules.base import (
     towards,
 )
 from differ.judgement.statements import Force
+from differ.model import Finding
 
 
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
@@ -79,6 +83,32 @@ def open_list(edit: Edit) -> Findings:
         gone=gone,
         came=came,
     )
+
+
+@rule("example", "We share your file with couriers.", "We share your file with couriers such as riders and pedallers.", NEUTRAL)
+def example(edit: Edit) -> Sequence[Finding]:
+    """Examples of no known kind, newly put to a particular kind of data, recipient or purpose that had none, move nothing."""
+    for hunk in edit.hunks:
+        for spots, whole in zip(edit.left(hunk), (hunk.gone, hunk.came), strict=True):
+            opened = any(spot.term.code == "e" for spot in whole)
+            plain = all(spot.term.code in _NO_KNOWN_KIND and spot.place == "e" for spot in spots)
+            if opened and spots and plain and _of_a_category(spots[0]):
+                edit.take(spots)
+    return ()
+
+
+_NO_KNOWN_KIND = frozenset("_A&|b,yPo")
+_ANY_CATEGORY = frozenset({"data.personal", "recipient.third_party", "purpose.any_purpose"})
+
+
+def _of_a_category(spot: Spot) -> bool:
+    """Whether what stands before the examples of a practice names a category, and not just any data or anyone."""
+    statement = spot.statement
+    if statement is None or statement.sign <= 0:
+        return False
+    opener = statement.first + statement.places.index("e")
+    named = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua_"), None)
+    return named is not None and (named.entry is None or named.entry.key not in _ANY_CATEGORY)
 
 
 def _stood_alone(edit: Edit, opener: Spot) -> bool:

@@ -9,7 +9,7 @@ from differ.judgement.quantities import quantities
     ("text", "keys"),
     [
         ("within thirty (30) days", ["time:30"]),
-        ("after 12 months", ["time:364.8"]),
+        ("after 12 months", ["time:365"]),
         ("for one year", ["time:365"]),
         ("within 10 business days", ["time:14"]),
         ("within 72 hours", ["time:3"]),
