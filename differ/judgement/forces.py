@@ -30,6 +30,7 @@ _HARD_ACTS = frozenset(
 _LOOKING = frozenset(stem(word) for word in "review see view access download export obtain receive".split())
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
 _IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
+_TOLD_TO = re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:not\s+|never\s+|also\s+|\w+ly\s+)*told\s+to\s+(?!you\b)", re.IGNORECASE)
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
@@ -133,7 +134,11 @@ class Clue:
     @property
     def tells_another(self) -> bool:
         """Whether it is another than the person who is told: "we tell the tourist board where you come from"."""
-        if self.key != "guard.notify" or self.verb is None or self.actor not in {t.ORGANISATION, t.RECIPIENT}:
+        if self.key != "guard.notify" or self.verb is None:
+            return False
+        if _TOLD_TO.search(self.text, max(0, self.found[self.verb].start - 30), self.found[self.verb].end + 8):
+            return True
+        if self.actor not in {t.ORGANISATION, t.RECIPIENT}:
             return False
         if self.actor == t.RECIPIENT:
             return _IS_TOLD.search(self.text[: self.found[self.verb].end]) is not None and not self.has(t.NEGATION)

@@ -16,12 +16,15 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"(?:[or][mwvnhzlj]*|[mw][nhzlj]*)(_)")
+_OF_AN_UNKNOWN_THING = re.compile(r"[,b&|]*o[mwvhzlj]*a[b]?[A_]")
 _BY_THE_PERSON = re.compile(r"\bby\s+(?:you|the\s+(?:customer|user|member|guest|person|account\s+holder)s?)\b", re.IGNORECASE)
 
 
 def guessed(text: str, codes: str, found: Sequence[Term], main: int, end: int) -> Force | None:
     """Practice or ban, where the main clause says that the organisation, or no one named, does something with data."""
     body = codes[main:end]
+    if _OF_AN_UNKNOWN_THING.match(body):
+        return Force.PRACTICE
     if not {t.DATA, t.RECIPIENT} & set(body):
         return None
     verb = _verb(text, body, found, main, end)

@@ -19,6 +19,7 @@ _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split()
 _HUNDREDS = {"hundred": 100, "one hundred": 100, "a hundred": 100, "one hundred and twenty": 120, "one hundred and eighty": 180}
 _COMPOUND = {f"{ten}-{one}": _TENS[ten] + _SMALL[one] for ten in _TENS for one in list(_SMALL)[1:10]}
 _NUMBERS = {**_SMALL, **_TENS, **_HUNDREDS, **_COMPOUND, "half a": 0.5, "half an": 0.5, "one and a half": 1.5, "a": 1, "an": 1}
+_YOUNG = "eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twenty-one".split()
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 _WORD = "|".join(sorted((word for word in _NUMBERS if len(word) > 2), key=lambda word: (-len(word), word)))
 _COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+){{0,3}}(?P<fraction>[¼½¾])?)|(?P<alone>{_WORD}))"
@@ -33,6 +34,11 @@ _ONE = re.compile(
 _AGE = re.compile(
     r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+(?:the\s+age\s+of\s+)?(?P<age>\d{1,2})\b"
     r"(?!\s*(?:%|day|week|month|hour|minute|business))",
+    re.IGNORECASE,
+)
+_AGE_IN_WORDS = re.compile(
+    rf"\b(?:under|below|over|above|younger than|older than|age of|aged)\s+(?P<age>{'|'.join(_YOUNG)})\b"
+    r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|who|may|can|cannot|must|are|is|will|shall|should|do|does|have|has|need|to|in|at|with|without|only)\b)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -106,7 +112,13 @@ def _times(text: str) -> list[Quantity]:
 
 @cache
 def _may_hold(text: str) -> bool:
-    return bool(re.search(r"\d|day|week|fortnight|month|year|decade|hour|minute|second|annual|quarter|percent", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\d|day|week|fortnight|month|year|decade|hour|minute|second|annual|quarter|percent|teen\b|under|below|aged",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -119,6 +131,7 @@ def quantities(text: str) -> list[Quantity]:
         return []
     found = _times(text)
     found += [Quantity("age", float(m["age"]), m.start("age"), m.end("age"), m.group()) for m in _AGE.finditer(text)]
+    found += [Quantity("age", _NUMBERS[m["age"].lower()], m.start("age"), m.end("age"), m.group()) for m in _AGE_IN_WORDS.finditer(text)]
     found += [
         Quantity("money", float((m["amount"] or m["after"]).replace(",", "")), m.start(), m.end(), m.group()) for m in _MONEY.finditer(text)
     ]

@@ -106,7 +106,7 @@ def _statement(
     text: str, codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, *, led: bool
 ) -> Statement:
     main = main_clause(codes, start, end)
-    places = places_of(codes, start, main, end)
+    places = places_of(codes, found, start, main, end)
     actor, verb = actor_and_verb(codes, found, places, start, end)
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
         actor = before.actor

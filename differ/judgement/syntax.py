@@ -58,12 +58,19 @@ def main_clause(codes: str, start: int, end: int) -> int:
     return start
 
 
-def places_of(codes: str, start: int, main: int, end: int) -> str:
-    """A letter a term: H in the main clause, i in a condition, x in an exception, X in an exception to one, e in an example."""
+def places_of(codes: str, found: Sequence[Term], start: int, main: int, end: int) -> str:
+    """A letter a term: H in the main clause, i in a condition, x in an exception, X in an exception to one, e in an example.
+
+    What a bracket opens ends with it.
+    """
     fronted = codes[start:main].lstrip(",.&|!b_AP")[:1]
     letters = ["x" if fronted == t.EXCEPTION else "i"] * (main - start)
-    place = "H"
-    for code in codes[main:end]:
+    place = around = "H"
+    for code, term in zip(codes[main:end], found[main:end], strict=True):
+        if term.key == "(":
+            around = place
+        elif term.key == ")":
+            place = around
         if code == t.EXCEPTION:
             place = "X" if place == "x" else "x"
         elif code == t.CONDITION:

@@ -19,6 +19,7 @@ from differ.judgement.kinds import (
     KINDS,
     LINK,
     NAME,
+    NEGATION,
     OR,
     ORGANISATION,
     PERSON,
@@ -182,6 +183,8 @@ def _mark(token: Token, text: str) -> Term:
 def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) -> tuple[Term | None, int]:
     """The term that begins at a word, if it is one, and how many words it takes: a phrase before a word by its context."""
     token, known = words[index], _phrase(words, index)
+    if known is None and token.lower == "without" and _is_denied(found):
+        return _known(load().entries["exception.except"], words[index : index + 1]), 1
     if (known is None or known[0] == 1) and (term := in_context(words, index)):
         return term, 1
     if known and not (known[0] == 1 and _in_a_name(words, index, text, known[1])):
@@ -195,6 +198,16 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
     if plain is not None and plain.code == WORD and _is_yours(words, index):
         plain = Term(DATA, f"data.yours:{plain.key}", plain.start, plain.end)
     return plain, 1
+
+
+def _is_denied(found: Sequence[Term]) -> bool:
+    """Whether a "not" stands before in the same clause, so that "without" leaves a way round it: "not … without a warrant"."""
+    for term in reversed(found):
+        if term.code in {STOP, BUT}:
+            return False
+        if term.code == NEGATION:
+            return True
+    return False
 
 
 def _is_yours(words: Sequence[Token], index: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypedDict, TypeVar
 
 from differ.judgement.matching import Hunk, Spot, hunks
-from differ.judgement.statements import Sentence, Statement
+from differ.judgement.statements import Force, Sentence, Statement
 from differ.model import Dimension, Direction, Finding, Words
 
 RELAXES, TIGHTENS, NEUTRAL, UNCLEAR = Direction.RELAXES, Direction.TIGHTENS, Direction.NEUTRAL, Direction.UNCLEAR
@@ -96,6 +96,11 @@ class Edit:
     def left(self, hunk: Hunk) -> tuple[list[Spot], list[Spot]]:
         """What of a hunk is not explained yet."""
         return [spot for spot in hunk.gone if spot in self.gone], [spot for spot in hunk.came if spot in self.came]
+
+
+def undecided(spot: Spot) -> bool:
+    """Whether a term stands in words about data of which nobody can tell what they do, so that nothing there moves nothing for certain."""
+    return spot.statement is not None and spot.statement.force is Force.MENTION
 
 
 def words(spots: Sequence[Spot]) -> str:

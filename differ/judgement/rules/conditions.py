@@ -14,6 +14,7 @@ from differ.judgement.rules.base import (
     one_side,
     rule,
     towards,
+    undecided,
 )
 from differ.judgement.statements import Force
 
@@ -153,6 +154,8 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
     before = opener.sentence.terms[opener.index - 1] if opener.index else None
     if before is not None and before.key in _NOUNS_OF_TIME:
         edit.take([opener])
+        return
+    if undecided(opener):
         return
     bare = len([s for s in run if s.term.code not in "b&|"]) == 1
     inner = any(s.term.code not in "b&|,." for s in _rest(opener))

@@ -42,11 +42,17 @@ def _sign(spot: Spot) -> int:
     statement = spot.statement
     if statement is None:
         return 0
-    if spot.term.key in _QUALIFIES and statement.force in {Force.PRACTICE, Force.LIMITED}:
+    if statement.force in {Force.PRACTICE, Force.LIMITED} and (spot.term.key in _QUALIFIES or _is_joined_promise(spot)):
         return -1
     if spot.term.code == "s" and statement.force is not Force.DENIAL:
         return -1
     return spot.sign
+
+
+def _is_joined_promise(spot: Spot) -> bool:
+    """Whether something done for the person is joined to what is done with the data ("we store it and delete it at night")."""
+    before = spot.sentence.signature[: spot.index].rstrip("_hzmwb")[-1:]
+    return spot.term.code == "p" and before in {",", "&", "!"} and spot.term is not getattr(spot.statement, "verb", None)
 
 
 def _said(term: Term, others: Sequence[Term]) -> bool:

@@ -12,6 +12,7 @@ from differ.judgement.rules.base import (
     finding,
     rule,
     towards,
+    undecided,
 )
 from differ.judgement.statements import Force
 from differ.model import Dimension
@@ -20,7 +21,7 @@ from differ.model import Dimension
 @rule("law", "We disclose files where required by law.", "We disclose files where permitted by law.", RELAXES)
 def law(edit: Edit) -> Findings:
     """What the law permits is more than what it requires; "as the law requires" put to a promise or right leaves only that much of it."""
-    gone, came = [s for s in edit.gone if s.term.code in "LR"], [s for s in edit.came if s.term.code in "LR"]
+    gone, came = ([s for s in side if s.term.code in "LR" and not undecided(s)] for side in (edit.gone, edit.came))
     if not gone and not came:
         return
     edit.take([*gone, *came])

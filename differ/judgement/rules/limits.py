@@ -14,6 +14,7 @@ from differ.judgement.rules.base import (
     one_side,
     rule,
     towards,
+    undecided,
 )
 from differ.judgement.statements import Force
 from differ.model import Finding
@@ -22,7 +23,7 @@ from differ.model import Finding
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
 def only(edit: Edit) -> Findings:
     """The word "only" taken out of what is done relaxes, put in tightens; in a right or a promise it is the other way round."""
-    gone, came = [s for s in edit.gone if s.term.code == "l"], [s for s in edit.came if s.term.code == "l"]
+    gone, came = ([s for s in side if s.term.code == "l" and not undecided(s)] for side in (edit.gone, edit.came))
     edit.take([*gone, *came])
     if gone and came:
         statement = came[0].statement

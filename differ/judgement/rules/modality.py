@@ -1,7 +1,19 @@
 """Rules on force and firmness: a ban lifted, a duty softened, a hedge put in."""
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, one_side, rule, towards
+from differ.judgement.rules.base import (
+    RELAXES,
+    TIGHTENS,
+    UNCLEAR,
+    Edit,
+    Findings,
+    dimension_of_statement,
+    finding,
+    one_side,
+    rule,
+    towards,
+    undecided,
+)
 from differ.judgement.statements import WHOLE, Force, Statement
 from differ.model import Direction
 
@@ -115,8 +127,7 @@ def duty_softened(edit: Edit) -> Findings:
     """A duty of the organisation that becomes an intention or an option relaxes; an option that becomes a duty tightens."""
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
-        modal_gone = [spot for spot in gone if spot.term.code in "mwv"]
-        modal_came = [spot for spot in came if spot.term.code in "mwv"]
+        modal_gone, modal_came = ([spot for spot in side if spot.term.code in "mwv" and not undecided(spot)] for side in (gone, came))
         spots = [*modal_gone, *modal_came]
         if not spots:
             continue
@@ -150,7 +161,7 @@ def firmness(edit: Edit) -> Findings:
 def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tightened: str) -> Findings:
     for spots, effect in ((list(edit.came), 1), (list(edit.gone), -1)):
         for spot in spots:
-            if spot.term.code != code:
+            if spot.term.code != code or undecided(spot):
                 continue
             edit.take([spot])
             if code == "z" and any(s.term.code in "qt" for s in (*edit.all_gone, *edit.all_came)):

@@ -110,11 +110,36 @@ def wording(edit: Edit) -> Sequence[Finding]:
             and (spot in edit.gone or spot.term.code == "l")
         ):
             continue
-        if spot.term.key == "child":
+        if spot.term.key == "child" or _gives_away(spot) or _tells_whose(spot):
             continue
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
     return ()
+
+
+def _gives_away(spot: Spot) -> bool:
+    """Whether a word stands after "to" in what is given, sent or passed on, of which nobody can tell whether it is data."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.SILENT or statement.verb is None or statement.verb.key not in _GIVES:
+        return False
+    if statement.actor != "o" or spot.term.code not in "_Ax":
+        return False
+    terms = spot.sentence.terms[statement.first : spot.index]
+    return any(term.key == "to" and term.start > statement.verb.start for term in terms)
+
+
+_GIVES = frozenset({"act.give", "act.transfer"})
+
+
+def _tells_whose(spot: Spot) -> bool:
+    """Whether "you" acts in a clause that tells which data is meant ("the messages that you report")."""
+    codes = spot.sentence.signature
+    return (
+        spot.term.code == "y"
+        and spot.index > 0
+        and codes[spot.index - 1] == "d"
+        and codes[spot.index + 1 : spot.index + 2] in {"a", "g", "c", "p"}
+    )
 
 
 def _is_a_figure(spot: Spot) -> bool:
@@ -158,6 +183,8 @@ def list_of_words(edit: Edit) -> Findings:
         ):
             continue
         statement = spots[0].statement
+        if statement is not None and statement.sign > 0 and any(spot.term.code in "pcs" for spot in (*hunk.gone, *hunk.came)):
+            continue
         if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
             continue
         edit.take(spots)
