@@ -3,7 +3,7 @@
 import streamlit as st
 
 from consent_gate.release.comparing import compared
-from desk import words
+from desk import cohorts, words
 from desk.redline import STYLE, draw
 from desk.session import chosen_policy, draft_names, gate, way_to
 from differ.model import Change, Comparison, Direction
@@ -29,7 +29,9 @@ def show() -> None:
         st.info(words.ONE_TEXT)
         way_to("policies", words.POLICIES, policy=policy)
         return
-    left, right = st.columns(2)
+    left, right, people = st.columns(3)
+    with people:
+        cohorts.shortcut(policy)
     new = right.selectbox(words.NEW, names, index=len(names) - 1, key="new", bind="query-params", persist_state="session")
     before = max(0, names.index(new) - 1) if names.index(new) else 1
     old = left.selectbox(words.OLD, names, index=before, key="old", bind="query-params", persist_state="session")
@@ -37,6 +39,8 @@ def show() -> None:
     comparison = compared(before_text, after_text, language)
     st.html(STYLE)
     st.write(f"{counted(comparison.changes)}.")
+    if (there := cohorts.of(policy, old)) is not None:
+        st.write(words.STAND_THERE.format(name=old, counted=cohorts.said(there)))
     if not comparison.changes:
         st.info(words.SAME)
         return
@@ -59,7 +63,7 @@ def show() -> None:
 def _texts(policy: str) -> dict[str, Version | str]:
     """What can be compared: by name the version, or the draft's name; versions first, drafts last."""
     versions = {version.name: version for version in gate().ledger.versions(policy)}
-    drafts = {f"{policy}: {name}": name for _, name in draft_names(policy)}
+    drafts = {cohorts.draft_label(policy, name): name for _, name in draft_names(policy)}
     return {**versions, **drafts}
 
 

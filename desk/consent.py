@@ -13,7 +13,7 @@ from consent_gate import looking
 from consent_gate.explaining import Link
 from consent_gate.ledger.turnout import Response, Turnout, by_day, turnout
 from consent_gate.model import Decision, Request
-from desk import words
+from desk import cohorts, words
 from desk.moments import moment
 from desk.redline import plain
 from desk.session import allowed, chosen_policy, doors, gate, not_allowed, reader
@@ -31,6 +31,7 @@ def show() -> None:
         st.info(words.NOTHING_PUBLISHED)
         return
     _responses(policy)
+    cohorts.table(policy)
     st.header(words.ONE_PERSON_HEAD)
     if not allowed(Right.AUDIT):
         not_allowed(Right.AUDIT)

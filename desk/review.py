@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from consent_gate import looking
-from consent_gate.ledger.proofs import last_checkpoint
 from consent_gate.prompts.language import LANGUAGES, language
 from consent_gate.prompts.lint import lint_words
 from consent_gate.prompts.preview import preview
@@ -24,7 +23,7 @@ from desk import words
 from desk.draft import choose_draft
 from desk.moments import said
 from desk.redline import COLOURS, ICONS, STYLE, draw, plain
-from desk.session import allowed, chosen_policy, doors, gate, named, not_allowed, reader, settings, way_to
+from desk.session import allowed, as_of, chosen_policy, doors, gate, named, not_allowed, reader, settings, way_to
 from policy_versions import Version
 from policy_versions.drafts import Draft
 from policy_versions.names import REVIEW_FILE
@@ -90,7 +89,7 @@ def _wording(standing: Standing) -> None:
 def _impact(standing: Standing) -> None:
     st.header(words.IMPACT)
     with doors():
-        found = _counted(standing.identity, _size(), standing.draft)
+        found = _counted(standing.identity, as_of(), standing.draft)
         if not found.relaxations:
             st.write(words.NO_IMPACT)
             return
@@ -114,14 +113,8 @@ def _impact(standing: Standing) -> None:
         _cohorts(found)
 
 
-def _size() -> tuple[int, int]:
-    """What tells one state of the ledger's people from another, well enough for an estimate: its entries, and the minute."""
-    last = last_checkpoint(gate().ledger.database)
-    return (last[0] if last else 0, int(gate().clock().timestamp()) // 60)
-
-
 @st.cache_resource(show_spinner=words.COUNTING, max_entries=20)
-def _counted(identity: str, size: tuple[int, int], _draft: Draft) -> Impact:  # noqa: ARG001 - they tell one answer from another
+def _counted(identity: str, state: tuple[str, int, int], _draft: Draft) -> Impact:  # noqa: ARG001 - they tell one answer from another
     return gate().impact(_draft)
 
 
@@ -163,7 +156,7 @@ def _prompt(standing: Standing) -> None:
         left, right = st.columns([1, 2])
         tag = left.selectbox(words.PROMPT_LANGUAGE, LANGUAGES, format_func=language("en").language_name, key="prompt-language")
         typed = right.text_input(words.PROMPT_SUBJECT, key="prompt-subject", help=words.PROMPT_SUBJECT_HELP)
-        subject = typed or _first_asked(standing.identity, _size(), ahead)
+        subject = typed or _first_asked(standing.identity, as_of(), ahead)
         if subject is None:
             st.write(words.NO_PROMPT)
             return
@@ -177,7 +170,7 @@ def _prompt(standing: Standing) -> None:
 
 
 @st.cache_resource(show_spinner=words.COUNTING, max_entries=20)
-def _first_asked(identity: str, size: tuple[int, int], _ahead: Version) -> str | None:  # noqa: ARG001 - they tell one answer from another
+def _first_asked(identity: str, state: tuple[str, int, int], _ahead: Version) -> str | None:  # noqa: ARG001 - they tell one answer from another
     """The first person in the ledger whom the draft would ask, among the first few hundred."""
     people = dict.fromkeys(record.subject for record in islice(gate().ledger.open_records(_ahead.slug), LOOKED_THROUGH))
     return next((who for who in people if preview(gate(), _ahead, who).asks), None)
@@ -360,7 +353,7 @@ def _last_step(standing: Standing) -> None:
     effective = standing.draft.policy.effective
     st.write(words.PUBLISH_WARNING.format(name=name, effective=said(effective) if effective else ""))
     if standing.base is not None:
-        found = _counted(standing.identity, _size(), standing.draft)
+        found = _counted(standing.identity, as_of(), standing.draft)
         st.write(words.WILL_ASK.format(asked=found.asked))
     if st.button(words.PUBLISH_FINALLY, type="primary") and (who := named()) is not None:
         with doors():

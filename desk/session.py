@@ -10,6 +10,7 @@ import streamlit as st
 
 from consent_gate.errors import ConsentGateError, LedgerUnavailableError
 from consent_gate.gate import Gate
+from consent_gate.ledger.proofs import last_checkpoint
 from consent_gate.membership import roles_of
 from consent_gate.release.matching import unknown_policies
 from consent_gate.settings import Settings, load
@@ -50,6 +51,12 @@ def gate() -> Gate:
     """The gate on the ledger and archive of the settings; one for the whole process."""
     told = settings()
     return _open(told.database_url, told.archive, told.keys, told.allowed_signers)
+
+
+def as_of() -> tuple[str, int, int]:
+    """What tells one state of the ledger's people from another, well enough for a count: the ledger, its entries, and the minute."""
+    last = _once("checkpoint", lambda: last_checkpoint(gate().ledger.database))
+    return settings().database_url, last[0] if last else 0, int(gate().clock().timestamp()) // 60
 
 
 def sign_in() -> bool:

@@ -113,3 +113,14 @@ def test_a_draft_is_decided_and_approved_from_the_review_page(example: Path) -> 
     assert not page.exception
     assert words.APPROVED_BY.format(names=plain("noor@orchardlane.example")) in shown(page)
     assert words.NO_OBSTACLES in shown(page)
+
+
+def test_comparing_starts_from_where_people_stand() -> None:
+    page = open_page("compare").run()
+    people = next(box for box in page.selectbox if box.label == words.PEOPLE_FROM)
+    assert any("privacy@1" in option and "1 person" not in option for option in people.options)
+    people.set_value("privacy@1").run()
+    assert (page.selectbox(key="old").value, page.selectbox(key="new").value) == ("privacy@1", "privacy: wider-reach")
+    assert words.STAND_THERE.partition("{")[0] + "privacy@1" in shown(page)
+    page.selectbox(key="old").set_value("privacy@3").run()
+    assert next(box for box in page.selectbox if box.label == words.PEOPLE_FROM).value is None
