@@ -9,8 +9,8 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache, partial
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
@@ -50,7 +50,7 @@ class Language:
     @property
     def name(self) -> str:
         """Its name in itself, as the first word of a line."""
-        name = _locale(self.tag).get_display_name(self.tag) or self.tag
+        name = self.language_name(self.tag)
         return name[:1].upper() + name[1:]
 
     def say(self, sentence: str, /, **values: object) -> str:
@@ -80,27 +80,19 @@ class Language:
 
     def day(self, moment: datetime) -> str:
         """A day as people write it, in UTC."""
-        return format_date(moment.astimezone(UTC).date(), "long", locale=self._locale)
+        return _long_date(moment.astimezone(UTC).date(), self.tag)
 
     def list(self, words: Sequence[str]) -> str:
         """`a, b and c`."""
-        return format_list(list(words), locale=self._locale)
+        return _listed(tuple(words), self.tag)
 
     def period(self, duration: Duration) -> str:
         """`2 years and 6 months`."""
-        parts = re.findall(r"(\d+)([YMWD])", duration.iso)
-        return self.list([format_unit(int(number), _UNITS[unit], length="long", locale=self._locale) for number, unit in parts])
+        return _period(duration.iso, self.tag)
 
     def language_name(self, tag: str) -> str:
         """What this language calls another."""
-        try:
-            return Locale.parse(tag, sep="-").get_display_name(self.tag) or tag
-        except (UnknownLocaleError, ValueError):
-            return tag
-
-    @property
-    def _locale(self) -> Locale:
-        return _locale(_DATES.get(self.tag, self.tag))
+        return _language_name(tag, self.tag)
 
 
 def language(tag: str | None) -> Language:
@@ -110,6 +102,34 @@ def language(tag: str | None) -> Language:
 
 
 _locale = cache(partial(Locale.parse, sep="-"))
+
+
+def _locale_of(tag: str) -> Locale:
+    return _locale(_DATES.get(tag, tag))
+
+
+@lru_cache(maxsize=8_192)
+def _long_date(day: date, tag: str) -> str:
+    return format_date(day, "long", locale=_locale_of(tag))
+
+
+@lru_cache(maxsize=1_024)
+def _listed(words: tuple[str, ...], tag: str) -> str:
+    return format_list(words, locale=_locale_of(tag))
+
+
+@lru_cache(maxsize=1_024)
+def _period(iso: str, tag: str) -> str:
+    parts = re.findall(r"(\d+)([YMWD])", iso)
+    return _listed(tuple(format_unit(int(number), _UNITS[unit], length="long", locale=_locale_of(tag)) for number, unit in parts), tag)
+
+
+@lru_cache(maxsize=1_024)
+def _language_name(tag: str, told_in: str) -> str:
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(told_in) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 @cache
