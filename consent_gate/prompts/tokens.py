@@ -6,6 +6,7 @@ its kind may become; both are judged on the clock of the caller. Keys rotate: th
 """
 
 import hashlib
+import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
 
 SKEW = timedelta(seconds=60)
@@ -23,6 +24,9 @@ SKEW = timedelta(seconds=60)
 
 MAX_LENGTH = 4_000
 """Longest token that is looked at, in characters."""
+
+_FORM = URLSafeSerializer(b"")  # only for how payloads are written; signing is `_ClockedSigner`'s
+_SHORT = 500
 
 _WELL_FORMED = re.compile(rf"[A-Za-z0-9_.\-]{{40,{MAX_LENGTH}}}")
 
@@ -87,7 +91,7 @@ class Tokens:
         """A new token of that kind for that subject, good for `lifetime` (at most, and by default, its kind's)."""
         expires = now + min(lifetime or LIFETIME[kind], LIFETIME[kind])
         payload = {**dict(facts or {}), "s": subject, "i": secrets.token_urlsafe(16), "e": int(expires.timestamp())}
-        return self._serializer(kind, now).dumps(payload)
+        return self._signer(kind, now).sign(_written(payload)).decode()
 
     def read(self, kind: Kind, token: str, *, now: datetime) -> Claims | Refusal:
         """What a token of that kind says, or why it is refused."""
@@ -95,20 +99,15 @@ class Tokens:
             return Refusal.BROKEN
         age = LIFETIME[kind] + 2 * SKEW
         try:
-            payload = self._serializer(kind, now + SKEW).loads(token, max_age=int(age.total_seconds()))
+            payload = _FORM.load_payload(self._signer(kind, now + SKEW).unsign(token, max_age=int(age.total_seconds())))
         except SignatureExpired:
             return Refusal.EXPIRED
         except BadData:
             return Refusal.BROKEN
         return _claims(kind, payload, now)
 
-    def _serializer(self, kind: Kind, now: datetime) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(
-            self._keys,
-            salt=f"reconsent/{kind}/1",
-            signer=_ClockedSigner,
-            signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac", "now": now},
-        )
+    def _signer(self, kind: Kind, now: datetime) -> "_ClockedSigner":
+        return _ClockedSigner(self._keys, salt=f"reconsent/{kind}/1", digest_method=hashlib.sha256, key_derivation="hmac", now=now)
 
 
 class _ClockedSigner(TimestampSigner):
@@ -120,6 +119,12 @@ class _ClockedSigner(TimestampSigner):
 
     def get_timestamp(self) -> int:
         return self._now
+
+
+def _written(payload: Mapping[str, Any]) -> bytes:
+    """The payload as it stands in a token: JSON in base64, deflated where it is so long that it gets much shorter."""
+    plain = json.dumps(payload, separators=(",", ":")).encode()
+    return base64_encode(plain) if len(plain) < _SHORT else _FORM.dump_payload(payload)
 
 
 def _canonical(token: str) -> bool:
