@@ -1,14 +1,14 @@
 """Lays what is shown out as HTML: one stylesheet, no script, nothing from elsewhere.
 
 A page is rendered with marks where its links go, since links carry tokens that differ every time. The page without them
-is what a person is shown, what its digest is of, and what is kept; with them it is what is sent. Marks are control
-characters, which no words of a policy can hold once `content` has cleaned them.
+is what a person is shown, what its digest is of, and what is kept; with them it is what is sent. A prompt has blanks for
+the days since which a person's data is held, too: without them many people's are the same, and laid out once. Marks and
+blanks are control characters, which no words of a policy can hold once `content` has cleaned them.
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -17,24 +17,25 @@ from markupsafe import escape
 
 from consent_gate.prompts.language import LANGUAGES, Language, language
 from consent_gate.prompts.policy_text import PolicyText
-from consent_gate.prompts.shown import Content, Words
+from consent_gate.prompts.shown import Content, Datum, ShownAsk, Words
 
 RENDERER = "reconsent-page/1"
 """Names the layout; kept with each page so that old ones can be told from new."""
 
-_MARK = re.compile("\x01([a-z]+)(?::([^\x01]*))?\x01")
+_MARK = "\x01"
+_BLANK = "\x02"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A rendered page whose links are still marks."""
+    """A rendered page whose links are not filled in."""
 
-    marked: str
+    parts: Sequence[str]  # by turns what is shown, and the name of a link with its argument after a colon
 
     @property
     def kept(self) -> bytes:
         """The page as kept for evidence: every link that carries a token is empty."""
-        return _MARK.sub("", self.marked).encode()
+        return "".join(self.parts[::2]).encode()
 
     @property
     def digest(self) -> str:
@@ -42,28 +43,34 @@ class Sheet:
         return hashlib.sha256(self.kept).hexdigest()
 
     def send(self, link: Callable[[str, str], str]) -> bytes:
-        """The page to send: `link(name, argument)` tells what stands for each mark."""
-        return _MARK.sub(lambda mark: str(escape(link(mark[1], mark[2] or ""))), self.marked).encode()
+        """The page to send: `link(name, argument)` tells what stands for each link, wherever on the page it is."""
+        named = {mark: mark.partition(":") for mark in self.parts[1::2]}
+        links = {mark: str(escape(link(name, argument))) for mark, (name, _, argument) in named.items()}
+        return "".join(links[part] if place % 2 else part for place, part in enumerate(self.parts)).encode()
+
+
+def _mark(name: str) -> str:
+    return f"{_MARK}{name}{_MARK}"
 
 
 class _Links:
     """What templates call links: each gives a mark."""
 
-    root = "\x01root\x01"  # before the stylesheet's path
-    here = "\x01here\x01"  # the page itself, without its query
-    page = "\x01page\x01"
-    choices = "\x01choices\x01"
-    prompt = "\x01prompt\x01"
-    file = "\x01file\x01"
-    shown = "\x01shown\x01"
+    root = _mark("root")  # before the stylesheet's path
+    here = _mark("here")  # the page itself, without its query
+    page = _mark("page")
+    choices = _mark("choices")
+    prompt = _mark("prompt")
+    file = _mark("file")
+    shown = _mark("shown")
 
     def __init__(self, back_name: str = "") -> None:
-        self.back = "\x01back\x01" if back_name else ""
+        self.back = _mark("back") if back_name else ""
         self.back_name = back_name
 
     def receipt(self, event: str) -> str:
         """The link to the receipt of one event."""
-        return f"\x01receipt:{event}\x01"
+        return _mark(f"receipt:{event}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,35 +93,45 @@ class Receipt:
     file: bool  # whether there is a receipt to save
 
 
-@lru_cache(maxsize=256)
 def prompt_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
-    """The page behind a prompt's link: the asks; or, with none left, the thanks or that there is nothing to decide.
+    """The page behind a prompt's link: the asks; or, with none left, the thanks or that there is nothing to decide."""
+    days = [escape(datum.since) for ask in shown.asks for datum in ask.data]
+    pieces = _with_blanks(replace(shown, asks=tuple(_blank(ask) for ask in shown.asks)), changed, back)
+    return _sheet("".join(f"{piece}{day}" for piece, day in zip(pieces, (*days, ""), strict=True)))
 
-    Remembered, since many people are asked the same, and each page is rendered again when it is answered.
-    """
+
+def _blank(ask: ShownAsk) -> ShownAsk:
+    return replace(ask, data=tuple(Datum(label=datum.label, since=_BLANK) for datum in ask.data))
+
+
+@lru_cache(maxsize=256)
+def _with_blanks(shown: Content, changed: str, back: str) -> Sequence[str]:
+    """The page between its blanks; remembered, since many people are asked the same."""
     done = "thanks.html" if shown.choices or shown.later else "nothing.html"
     name = "ask.html" if shown.asks else done
-    return _render(name, language(shown.language), shown=shown, changed=changed, links=_Links(back), keep="\x01keep\x01")
+    speech = language(shown.language)
+    return _render(name, speech, shown=shown, changed=changed, links=_Links(back), keep=_mark("keep")).split(_BLANK)
 
 
 def choices_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
     """Every answer of one person, each with its receipt and the one press that turns it round."""
-    return _render("choices.html", language(shown.language), shown=shown, changed=changed, links=_Links(back), keep="\x01keep\x01")
+    speech = language(shown.language)
+    return _sheet(_render("choices.html", speech, shown=shown, changed=changed, links=_Links(back), keep=_mark("keep")))
 
 
 def receipt_page(receipt: Receipt, speech: Language) -> Sheet:
     """One answer: what was asked, what was answered, when, and the digests that prove it."""
-    return _render("receipt.html", speech, receipt=receipt, links=_Links(), keep="")
+    return _sheet(_render("receipt.html", speech, receipt=receipt, links=_Links(), keep=""))
 
 
 def policy_page(policy: PolicyText, speech: Language) -> bytes:
     """A published version, whole."""
-    return _render("policy.html", speech, policy=policy, links=_Links(), keep="").kept
+    return _sheet(_render("policy.html", speech, policy=policy, links=_Links(), keep="")).kept
 
 
 def problem_page(title: str, lines: Sequence[str], speech: Language) -> bytes:
     """What went wrong and what to do now, without a link that could go wrong again."""
-    return _render("problem.html", speech, title=title, lines=lines, links=_Links(), keep="", switch=()).kept
+    return _sheet(_render("problem.html", speech, title=title, lines=lines, links=_Links(), keep="", switch=())).kept
 
 
 @cache
@@ -140,6 +157,10 @@ def _environment(tag: str) -> Environment:
     return environment
 
 
-def _render(name: str, speech: Language, **values: object) -> Sheet:
+def _render(name: str, speech: Language, **values: object) -> str:
     context: Mapping[str, object] = {"changed": "", **values}
-    return Sheet(_environment(speech.tag).get_template(name).render(context))
+    return _environment(speech.tag).get_template(name).render(context)
+
+
+def _sheet(marked: str) -> Sheet:
+    return Sheet(marked.split(_MARK))
