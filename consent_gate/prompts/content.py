@@ -16,7 +16,7 @@ from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.outcomes import accepting, declining, waiting
 from consent_gate.prompts.plain import ask_words, local_words, proposed_version, words_of
-from consent_gate.prompts.shown import Content, Datum, ShownAsk, ShownChoice, ShownNotice, Source, Words
+from consent_gate.prompts.shown import Content, Datum, ShownAsk, ShownNotice, Source, Words
 from policy_versions.model import SELF, Basis, Permission, Policy, Version
 
 MOST_ASKS = 12
@@ -26,12 +26,19 @@ MOST_ASKS = 12
 def prompt_content(asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Known, speech: Language) -> Content:
     """What the prompt shows: at most `MOST_ASKS` asks, those of one policy together, and the notices below."""
     shown = [_ask(ask, known, speech, share=len(asks[:MOST_ASKS])) for ask in asks[:MOST_ASKS]]
-    told = [_notice(notice, known, speech) for notice in notices]
-    policies = {ask.policy for ask in asks} | {n.policy for n in notices}
-    content = _content(known, speech, policies, asks=tuple(shown), notices=tuple(told))
     left = len(asks) - len(shown)
-    more = speech.count("%(n)d more question follows after these.", "%(n)d more questions follow after these.", left) if left else ""
-    return replace(content, sources=_sources(asks[:MOST_ASKS], known, speech), more=more)
+    return replace(
+        _frame({ask.policy for ask in asks} | {n.policy for n in notices}, known, speech),
+        asks=tuple(shown),
+        notices=tuple(_notice(notice, known, speech) for notice in notices),
+        more=speech.count("%(n)d more question follows after these.", "%(n)d more questions follow after these.", left) if left else "",
+        sources=_sources_of(asks[:MOST_ASKS], known, speech),
+    )
+
+
+def _sources_of(asks: Sequence[Ask], known: Known, speech: Language) -> tuple[Source, ...]:
+    place = ("sources", speech.tag, *((ask.id, ask.compare_from, ask.effective) for ask in asks))
+    return known.memory.recall(place, lambda: _sources(asks, known, speech))
 
 
 def _sources(asks: Sequence[Ask], known: Known, speech: Language) -> tuple[Source, ...]:
@@ -52,42 +59,40 @@ def _sources(asks: Sequence[Ask], known: Known, speech: Language) -> tuple[Sourc
 def choices_content(asks: Sequence[Ask], known: Known, speech: Language) -> Content:
     """What the choices page shows: every answer, those that stand first; the open asks only count."""
     earlier = [c for c in known.choices if not c.stands]
-    return _content(
-        known,
-        speech,
-        {c.policy for c in known.choices} or set(known.versions),
+    return replace(
+        _frame({c.policy for c in known.choices} or set(known.histories), known, speech),
         asks=tuple(_ask(ask, known, speech, share=MOST_ASKS) for ask in asks[:MOST_ASKS]),
         choices=standing(known, speech),
         earlier=tuple(shown_choice([c], known, speech) for c in sorted(earlier, key=lambda c: -c.sequence)),
     )
 
 
-def _content(
-    known: Known,
-    speech: Language,
-    policies: Iterable[str],
-    *,
-    asks: tuple[ShownAsk, ...] = (),
-    notices: tuple[ShownNotice, ...] = (),
-    choices: tuple[ShownChoice, ...] = (),
-    earlier: tuple[ShownChoice, ...] = (),
-) -> Content:
-    current = [v for slug in sorted(policies) if (v := known.in_force(slug) or next(iter(known.versions.get(slug, ())), None))]
-    every = [v for slug in sorted(known.versions) if (v := known.in_force(slug) or next(iter(known.versions[slug]), None))]
+def _frame(policies: Iterable[str], known: Known, speech: Language) -> Content:
+    """What a page about those policies shows besides what is asked, told and answered."""
+    named = tuple(sorted(policies))
+    return known.memory.recall(("frame", speech.tag, named), lambda: _framed(named, known, speech))
+
+
+def _framed(policies: Sequence[str], known: Known, speech: Language) -> Content:
+    current = [v for slug in policies if (v := known.in_force(slug) or next(iter(known.versions(slug)), None))]
+    every = [v for slug in sorted(known.histories) if (v := known.in_force(slug) or next(iter(known.versions(slug)), None))]
     names = dict.fromkeys(local_words(v.policy.controller.name, v.policy, speech).text for v in current or every)
     return Content(
         language=speech.tag,
         organisation=speech.list(list(names)),
         policies=tuple(local_words(v.policy.title, v.policy, speech) for v in current),
-        asks=asks,
-        notices=notices,
-        choices=choices,
-        earlier=earlier,
         remarks=tuple(dict.fromkeys(remark for v in current if (remark := _prevails(v.policy, v.texts, speech)))),
     )
 
 
 def _ask(ask: Ask, known: Known, speech: Language, *, share: int) -> ShownAsk:
+    place = ("ask", speech.tag, share, ask.kind, ask.id, ask.effective, ask.basis, ask.compare_from)
+    alike = known.memory.recall(place, lambda: _asked(ask, known, speech, share=share))
+    return replace(alike, why=_why(ask, known, speech), data=_data(ask, known, speech))
+
+
+def _asked(ask: Ask, known: Known, speech: Language, *, share: int) -> ShownAsk:
+    """An ask as all see it whom it is put to, without what is this person's own."""
     proposed = known.version(ask.policy, ask.editions[-1]) if ask.kind == "promise" else proposed_version(ask, known)
     permission = proposed.policy.permission(ask.subject_of) if proposed else None
     recipients = _recipients(permission, proposed, speech) if permission and proposed else None
@@ -97,8 +102,8 @@ def _ask(ask: Ask, known: Known, speech: Language, *, share: int) -> ShownAsk:
         about=ask.kind,
         question=_question(ask, known, speech),
         words=ask_words(ask, known, speech),
-        why=_why(ask, known, speech),
-        data=_data(ask, known, speech),
+        why="",
+        data=(),
         recipients=recipients,
         effect=_effect(ask, proposed, speech),
         lasts=speech.say("A yes lasts %(period)s.", period=speech.period(valid_for)) if valid_for else "",
@@ -112,6 +117,11 @@ def _ask(ask: Ask, known: Known, speech: Language, *, share: int) -> ShownAsk:
 
 
 def _notice(notice: NoticeOwed, known: Known, speech: Language) -> ShownNotice:
+    place = ("notice", speech.tag, notice.kind, notice.policy, notice.subject_of, notice.version)
+    return known.memory.recall(place, lambda: _told(notice, known, speech))
+
+
+def _told(notice: NoticeOwed, known: Known, speech: Language) -> ShownNotice:
     version = known.version(notice.policy, notice.version)
     before = known.version(notice.policy, notice.version - 1)
     by_law = notice.kind == "permission"

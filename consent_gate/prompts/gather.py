@@ -3,7 +3,7 @@
 The gate says what is pending; the ledger holds the rest. Nothing is written here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +16,7 @@ from consent_gate.ledger.ledger import Ledger
 from consent_gate.model import Ask, NoticeOwed
 from consent_gate.prompts.known import Known, Memory
 from consent_gate.prompts.ties import tied_changes, tied_clauses
+from consent_gate.rule import History
 from consent_gate.rules import Rules
 from differ import compare
 from differ.model import Comparison
@@ -57,19 +58,19 @@ def gather(gate: Pending, subject: str, *, hurried: bool = False) -> Gathered:
     rules = {policy: gate.rules(policy) for policy in policies}
     now = ledger.now()
     standings = tuple(asking.standings(holdings, rules, now))
-    memory = _MEMORIES.setdefault(ledger, Memory())
+    histories = {policy: found.history for policy, found in rules.items()}
+    memory = _memory(gate, tuple(histories.values()), tuple(history.in_force(now) for history in histories.values()))
     if hurried:
         memory = memory.in_a_hurry()
-    versions = {policy: rules[policy].history.versions for policy in policies}
     known = Known(
-        versions=versions,
+        histories=histories,
         records={held.seq: held for found in holdings.records.values() for held in found},
         compare=compared,
-        label=_Labels(versions),
+        label=_Labels(histories, memory),
         now=now,
-        tied=_Ties(ledger, versions, memory),
+        tied=_Ties(ledger, histories, memory),
         choices=tuple(asking.choices(holdings, rules, now)),
-        answerable=lambda policy, subject_of: sorted(answerable(rules[policy].history, subject_of, now)),
+        answerable=lambda policy, subject_of: sorted(answerable(histories[policy], subject_of, now)),
         memory=memory,
     )
     return Gathered(
@@ -80,8 +81,15 @@ def gather(gate: Pending, subject: str, *, hurried: bool = False) -> Gathered:
     )
 
 
-_MEMORIES: WeakKeyDictionary[Ledger, Memory] = WeakKeyDictionary()
-"""What was worked out from each ledger's versions before."""
+_MEMORIES: WeakKeyDictionary[Pending, tuple[tuple[object, ...], Memory]] = WeakKeyDictionary()
+
+
+def _memory(gate: Pending, *state: object) -> Memory:
+    """What was worked out before, as long as the versions and those in force are the same; else nothing."""
+    kept = _MEMORIES.get(gate)
+    if kept is None or kept[0] != state:
+        kept = _MEMORIES[gate] = (state, Memory())
+    return kept[1]
 
 
 @lru_cache(maxsize=256)
@@ -93,12 +101,16 @@ def compared(old: str, new: str, language: str) -> Comparison:
 class _Labels:
     """Plain words for taxonomy keys: the team's own before the shipped ones, the last part of the key where there are none."""
 
-    def __init__(self, versions: Mapping[str, Sequence[Version]]) -> None:
-        self._taxonomies = {policy: Taxonomy.of(key for v in found for key in v.policy.taxonomy) for policy, found in versions.items()}
+    def __init__(self, histories: Mapping[str, History], memory: Memory) -> None:
+        self._histories = histories
+        self._memory = memory
 
     def __call__(self, policy: str, key: str, language: str) -> str:
+        return self._memory.recall(("label", policy, key, language), lambda: self._find(policy, key, language))
+
+    def _find(self, policy: str, key: str, language: str) -> str:
         try:
-            return self._taxonomies.get(policy, Taxonomy.of()).label(key, language)
+            return Taxonomy.of(own for v in self._histories[policy].versions for own in v.policy.taxonomy).label(key, language)
         except TaxonomyError:
             return key.rpartition(".")[2].replace("_", " ")
 
@@ -106,16 +118,16 @@ class _Labels:
 class _Ties:
     """The clauses that reviewers tied to a permission or promise, on the way from one version to another."""
 
-    def __init__(self, ledger: Ledger, versions: Mapping[str, Sequence[Version]], memory: Memory) -> None:
+    def __init__(self, ledger: Ledger, histories: Mapping[str, History], memory: Memory) -> None:
         self._ledger = ledger
-        self._versions = versions
+        self._histories = histories
         self._memory = memory
 
     def __call__(self, policy: str, old: int, new: int, subject_of: str) -> frozenset[str]:
         return self._memory.recall(("ties", policy, old, new, subject_of), lambda: self._read(policy, old, new, subject_of))
 
     def _read(self, policy: str, old: int, new: int, subject_of: str) -> frozenset[str]:
-        way = [v for v in self._versions.get(policy, ()) if old <= v.number <= new]
+        way = [v for v in self._histories[policy].versions if old <= v.number <= new]
         keys: set[str] = set()
         for before, after in pairwise(way):
             changes = tied_changes(_review(self._ledger, after), subject_of)

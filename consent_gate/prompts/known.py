@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from consent_gate.model import Choice
 from consent_gate.prompts.errors import NotAtHandError
+from consent_gate.rule import History
 from differ.model import Comparison
 from policy_versions.model import Version
 
@@ -22,7 +23,10 @@ _ROOM = 4_096
 
 
 class Memory:
-    """What depends on published versions alone, which never change: by what it is and what of. Emptied when it grows large."""
+    """What follows from the published versions, and from which of them is in force, alone: by what it is and what of.
+
+    It serves while these stay as they are. Emptied when it grows large.
+    """
 
     __slots__ = ("_found", "_hurried")
 
@@ -75,20 +79,25 @@ class Recorded(Protocol):
 class Known:
     """What a prompt is made from, besides what is pending."""
 
-    versions: Mapping[str, Sequence[Version]]  # of each policy, ascending by number, none withdrawn
+    histories: Mapping[str, History]  # of each policy
     records: Mapping[int, Recorded]  # those that the asks name
     compare: Compare  # compares two texts; remembered by the caller, since versions never change
     label: Callable[[str, str, str], str]  # policy, taxonomy key, language -> plain words
     now: datetime
     tied: Tied = no_ties  # the clauses that reviewers tied to a permission or promise
     choices: Sequence[Choice] = field(default=())  # every answer of the person
-    memory: Memory = field(default_factory=Memory)  # what was worked out from the versions alone, kept between prompts
+    memory: Memory = field(default_factory=Memory)  # what was worked out from the histories as of now, kept between prompts
     answerable: Callable[[str, str], Sequence[int]] = lambda _policy, _subject_of: ()  # editions that an answer may be for
+
+    def versions(self, policy: str) -> Sequence[Version]:
+        """The versions of a policy, ascending by number, none withdrawn."""
+        return self.histories[policy].versions if policy in self.histories else ()
 
     def version(self, policy: str, number: int | None) -> Version | None:
         """One version, if it is there."""
-        return next((v for v in self.versions.get(policy, ()) if v.number == number), None)
+        history = self.histories.get(policy)
+        return history.version(number) if history is not None and number is not None and number in history else None
 
     def in_force(self, policy: str) -> Version | None:
         """The version in force now."""
-        return max((v for v in self.versions.get(policy, ()) if v.effective <= self.now), key=lambda v: v.number, default=None)
+        return self.histories[policy].in_force(self.now) if policy in self.histories else None

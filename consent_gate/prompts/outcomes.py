@@ -4,14 +4,13 @@ A permission that became wider is asked about as a whole, in its new words; a no
 before as it was, and the sentences say so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from consent_gate.editions import editions_at
 from consent_gate.model import Ask
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.plain import proposed_version
-from consent_gate.rule import History
 from policy_versions.model import Basis, Version
 
 OBJECTION = (Basis.LEGITIMATE_INTERESTS, Basis.PUBLIC_TASK)
@@ -60,10 +59,8 @@ def is_in_part(policy: str, permission: str, editions: Iterable[int | None], ver
     """Whether those editions are only a part of the permission in that version: some of it was allowed, or refused, before them."""
     if version is None or None in editions:
         return False
-    place = ("editions", policy, permission, version.number, tuple(v.number for v in known.versions[policy]))
-    return bool(known.memory.recall(place, lambda: _editions(known.versions[policy], permission, version.number)) - set(editions))
-
-
-def _editions(versions: Sequence[Version], permission: str, number: int) -> frozenset[int]:
-    history = History(versions)
-    return editions_at(history, permission, number) if number in history else frozenset()
+    history = known.histories[policy]
+    if version.number not in history:
+        return False
+    place = ("editions", policy, permission, version.number)
+    return bool(known.memory.recall(place, lambda: editions_at(history, permission, version.number)) - set(editions))

@@ -10,7 +10,7 @@ from policy_versions.model import LocalText, Policy, Version
 
 def proposed_version(ask: Ask, known: Known) -> Version | None:
     """The version whose permission is asked about: the one that takes effect then, else the one in force."""
-    versions = known.versions.get(ask.policy, ())
+    versions = known.versions(ask.policy)
     if ask.effective is not None:
         return next((v for v in versions if v.effective == ask.effective), known.version(ask.policy, ask.editions[-1]))
     return known.in_force(ask.policy) or known.version(ask.policy, ask.editions[-1])
@@ -24,7 +24,7 @@ def ask_words(ask: Ask, known: Known, speech: Language) -> Words:
 
 def words_of(policy: str, subject_of: str, known: Known, speech: Language, *, prefer: int) -> Words:
     """The plain words of a permission or promise in a version, else in the latest version that has it."""
-    versions = sorted(known.versions.get(policy, ()), key=lambda v: (v.number == prefer, v.number), reverse=True)
+    versions = sorted(known.versions(policy), key=lambda v: (v.number == prefer, v.number), reverse=True)
     for version in versions:
         held = version.policy.permission(subject_of) or version.policy.promise(subject_of)
         weak = next((w for w in version.policy.weakened if w.id == subject_of and w.text), None)
@@ -36,7 +36,7 @@ def words_of(policy: str, subject_of: str, known: Known, speech: Language, *, pr
 
 def matter_of(policy: str, subject_of: str, known: Known, speech: Language) -> str:
     """What the plain words of a promise stand for in an answer: its weakening or its end; empty for a permission."""
-    if any(v.policy.permission(subject_of) for v in known.versions.get(policy, ())):
+    if any(v.policy.permission(subject_of) for v in known.versions(policy)):
         return ""
     current = known.in_force(policy)
     if current is not None and current.policy.promise(subject_of):

@@ -67,7 +67,7 @@ def preview(gate: Pending, draft: Version, subject: str, *, review: bytes | None
     asks = tuple(ask for ask in gathered.asks if draft.number in ask.editions and ask.policy == draft.slug)
     notices = tuple(notice for notice in gathered.notices if notice.version == draft.number and notice.policy == draft.slug)
     speech = language(wanted)
-    before = [version for version in gathered.known.versions[draft.slug] if version.number < draft.number]
+    before = [version for version in gathered.known.versions(draft.slug) if version.number < draft.number]
     tied = _tied(gathered.known.tied, before[-1:], draft, review)
     known = replace(gathered.known, tied=tied, memory=Memory())
     sheet = prompt_page(prompt_content(asks, notices, known, speech))
