@@ -6,11 +6,12 @@ from typing import Any
 
 from consent_gate.errors import ArgumentError, EvidenceError
 from consent_gate.model import ConsentEvent, EventKind, Page
+from consent_gate.prompts.clean import clean
 from consent_gate.prompts.gather import Pending, gather
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.pages import Line, Receipt, Sheet, receipt_page
-from consent_gate.prompts.plain import matter_of, words_of
+from consent_gate.prompts.plain import local_words, matter_of, words_of
 from consent_gate.prompts.tokens import Claims, Kind, Tokens
 from consent_gate.proving import receipt
 
@@ -33,8 +34,8 @@ def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) 
         return None
     known = gather(gate, subject).known
     version = known.version(event.policy, event.version)
-    title = version.policy.title.in_language(speech.tag, version.policy.language) if version else event.policy
-    organisation = version.policy.controller.name.in_language(speech.tag, version.policy.language) if version else ""
+    title = local_words(version.policy.title, version.policy, speech).text if version else event.policy
+    organisation = local_words(version.policy.controller.name, version.policy, speech).text if version else ""
     lines = [
         (speech.gettext("Answer"), Line(text=_answer(event, speech))),
         (speech.gettext("Time"), Line(text=speech.moment(event.recorded_at))),
@@ -114,4 +115,4 @@ def _method(event: ConsentEvent, speech: Language) -> str:
         "web": speech.gettext("on this website"),
         "own-ui": speech.gettext("through the organisation's own product"),
     }
-    return known.get(event.method, event.method)
+    return known.get(event.method) or clean(event.method)
