@@ -90,7 +90,7 @@ def _change(change: Change) -> Iterator[str]:
     if findings:
         yield "<ul>"
         for finding in findings:
-            witness = f" <em>For example: {clean(finding.witness)}</em>" if finding.witness else ""
+            witness = f" <em>{clean(finding.witness)}</em>" if finding.witness else ""
             yield f"<li>{clean(finding.reason)}{witness} <code>{clean(finding.rule)}</code></li>"
         yield "</ul>"
     yield "</article>"

@@ -50,7 +50,7 @@ def _change(change: Change) -> Iterator[str]:
     yield f"> {_redline(change)}"
     yield ""
     for finding in told(change.findings):
-        witness = f" For example: {_escaped(finding.witness)}" if finding.witness else ""
+        witness = f" {_escaped(finding.witness)}" if finding.witness else ""
         yield f"- {_escaped(finding.reason)}{witness} (`{finding.rule}`)"
     yield ""
     yield "</details>"

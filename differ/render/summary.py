@@ -1,9 +1,10 @@
 """What every rendering says of a comparison: how many changes go which way, and where a change stands."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from differ.model import Change, Clause, Direction, Finding
+from differ.model import Change, Clause, Direction, Finding, Words
 
 BY_WEIGHT = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR, Direction.TIGHTENS, Direction.NEUTRAL)
 """Directions, what a reviewer must see first."""
@@ -55,9 +56,20 @@ def shown_clause(change: Change) -> Clause:
 
 
 def told(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings in the order of their weight, without those that say the same twice."""
-    unique = {(f.rule, f.direction, f.reason, f.witness): f for f in findings}
-    return sorted(unique.values(), key=lambda finding: BY_WEIGHT.index(finding.direction))
+    """Findings in the order of their weight; those that differ only in their words are told as one."""
+    alike: dict[tuple[str, Direction, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.rule, finding.direction, finding.reason), []).append(finding)
+    return sorted(map(_as_one, alike.values()), key=lambda finding: BY_WEIGHT.index(finding.direction))
+
+
+def _as_one(findings: Sequence[Finding]) -> Finding:
+    old, new = (_each_once((f.words.old for f in findings), " … "), _each_once((f.words.new for f in findings), " … "))
+    return replace(findings[0], words=Words(old=old, new=new), witness=_each_once((f.witness for f in findings), " "))
+
+
+def _each_once(parts: Iterable[str], between: str) -> str:
+    return between.join(dict.fromkeys(part for part in parts if part))
 
 
 def marks(change: Change) -> str:

@@ -49,7 +49,7 @@ def _change(number: int, change: Change, *, colour: bool, width: int) -> Iterato
         said = f"{finding.reason} [{finding.rule}]".strip()
         yield from (f"   {line}" for line in _filled(f"- {_safe(said)}", width - 3))
         if finding.witness:
-            yield from (f"     {line}" for line in _filled(f"e.g. {_safe(finding.witness)}", width - 5))
+            yield from (f"     {line}" for line in _filled(_safe(finding.witness), width - 5))
 
 
 def _near(runs: tuple[RedlineRun, ...]) -> Iterator[RedlineRun]:

@@ -93,7 +93,7 @@ def _compared(one: Spot, other: Spot) -> Findings:
     reason = {RELAXES: "The amount moved against the person.", TIGHTENS: "The amount moved in the person's favour."}.get(
         direction, "What the amount bounds cannot be told."
     )
-    witness = f"{other.words} where it was {one.words}" if direction is RELAXES else ""
+    witness = f"It may now be {other.words} where it was {one.words}." if direction is RELAXES else ""
     yield finding("amount", direction, dimension, reason, gone=[one], came=[other], witness=witness, material=True)
 
 

@@ -37,7 +37,7 @@ def consent_condition(edit: Edit) -> Findings:
                 direction,
                 Dimension.CONSENT,
                 reason,
-                witness="act without asking the person first" if direction is RELAXES else "",
+                witness="It may now be done without asking the person first." if direction is RELAXES else "",
                 material=True,
                 **side,
             )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
+from differ.judgement.rules import witnesses
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Statement
 from differ.model import Direction
@@ -208,7 +209,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         direction,
         dimension_of(spot),
         _reason(spot, effect, sign),
-        witness=_witness(spot, statement, direction),
+        witness=witnesses.of_item(spot, statement) if direction is RELAXES and statement is not None else "",
         material=_material(spot, statement),
         **side,
     )
@@ -318,13 +319,6 @@ def _reason(spot: Spot, effect: int, sign: int) -> str:
     noun = _NOUN[spot.term.code]
     where = "what is done or allowed" if sign > 0 else "what is promised, ruled out or offered"
     return f"{noun[0].upper()}{noun[1:]} is {'added to' if effect > 0 else 'taken out of'} {where}."
-
-
-def _witness(spot: Spot, statement: Statement | None, direction: Direction) -> str:
-    if direction is not RELAXES or statement is None:
-        return ""
-    verb = spot.sentence.text[statement.verb.start : statement.verb.end].lower() if statement.verb else "act"
-    return f"{verb}: {spot.words}" if statement.sign > 0 else f"no longer: {spot.words}"
 
 
 def _material(spot: Spot, statement: Statement | None) -> bool:

@@ -51,7 +51,7 @@ def only(edit: Edit) -> Findings:
                 towards(sign),
                 dimension_of_statement(statement),
                 reason,
-                witness="use it for something else as well" if sign > 0 else "",
+                witness="It may now be used for something else as well." if sign > 0 else "",
                 material=True,
                 **one_side([spot], effect),
             )

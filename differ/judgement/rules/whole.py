@@ -2,6 +2,7 @@
 
 import re
 
+from differ.judgement.rules import witnesses
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement
 from differ.model import Dimension, Direction, Finding, Words
@@ -26,20 +27,23 @@ _REASONS = {
 def _found(
     name: str, direction: Direction, sentence: Sentence, statement: Statement, *, new: bool, material: bool = False, reason: str = ""
 ) -> Finding:
-    text = (
-        sentence.text[sentence.terms[statement.first].start : sentence.terms[statement.last - 1].end]
-        if statement.last > statement.first
-        else sentence.text
-    )
+    text = _words_of(sentence, statement)
     return Finding(
         rule=name,
         direction=direction,
         dimension=dimension_of_statement(statement),
         words=Words(new=text) if new else Words(old=text),
         reason=reason or _REASONS.get(statement.force, ("", ""))[0 if new else 1],
-        witness=text if direction is RELAXES else "",
+        witness=witnesses.of_statement(text, new=new) if direction is RELAXES else "",
         material=material and direction is not NEUTRAL,
     )
+
+
+def _words_of(sentence: Sentence, statement: Statement) -> str:
+    """The statement as written; the sentence whole where it makes only one."""
+    if len(sentence.statements) == 1 or statement.last <= statement.first:
+        return sentence.text
+    return sentence.text[sentence.terms[statement.first].start : sentence.terms[statement.last - 1].end]
 
 
 _UNKNOWN_VERB = re.compile(r"o[mwvhzlj]*_")

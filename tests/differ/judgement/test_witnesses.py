@@ -1,0 +1,42 @@
+"""Witnesses: each says in a plain sentence what the new words allow and the old did not."""
+
+import pytest
+
+import differ
+from differ.render.summary import told
+
+
+def witnesses(old: str, new: str) -> list[str]:
+    return [finding.witness for change in differ.compare(old, new).changes for finding in told(change.findings) if finding.witness]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("We collect your name.", "We collect your name and your licence plate.", "The organisation may now collect “licence plate”."),
+        ("We share rents with our bank.", "We share rents with our bank and insurers.", "Data may now reach “insurers”."),
+        (
+            "We use your weight for training plans.",
+            "We use your weight for training plans and advertising.",
+            "Data may now be used for “advertising”.",
+        ),
+        ("We keep tapes for 30 days.", "We keep tapes for 90 days.", "It may now be 90 days where it was 30 days."),
+        ("We run a pool.", "We run a pool. We sell your address.", "It may now be done: “We sell your address”."),
+        ("We run a pool. We never sell your address.", "We run a pool.", "Nothing says any more: “We never sell your address”."),
+        ("We never share names or photos.", "We never share names.", "“photos” is no longer named in what is promised or ruled out."),
+    ],
+)
+def test_a_relaxation_says_what_it_allows(old, new, said):
+    assert witnesses(old, new) == [said]
+
+
+def test_what_tightens_needs_no_witness():
+    assert witnesses("We keep tapes for 90 days.", "We keep tapes for 30 days.") == []
+
+
+def test_findings_that_differ_only_in_their_words_are_told_as_one():
+    (change,) = differ.compare("We collect names.", "We collect names. We sell addresses. We sell photos.").changes
+    assert len(change.findings) == 2
+    (one,) = told(change.findings)
+    assert one.witness == "It may now be done: “We sell addresses”. It may now be done: “We sell photos”."
+    assert one.words.new == "We sell addresses. … We sell photos."
