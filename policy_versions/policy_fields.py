@@ -101,6 +101,10 @@ class Fields:
                 found.append(word)
         return tuple(found)
 
+    def one_or_more(self, value: Value, at: Path) -> tuple[str, ...]:
+        """A string, or a list of strings without repetitions."""
+        return (self.text(value, at),) if isinstance(value, str) else self.texts(value, at)
+
     def local_text(self, value: Value, at: Path, prevailing: str) -> LocalText:
         """A string in the prevailing language, or strings by language, the prevailing one among them."""
         if not isinstance(value, dict):

@@ -219,9 +219,9 @@ def _notice(fields: Fields, value: Value, words: Words) -> NoticeDetails:
     held = fields.mapping(value, at, known=NOTICE_FIELDS)
     return NoticeDetails(
         contact=fields.optional(held, "contact", at, words),
-        jurisdiction=fields.texts(held.get("jurisdiction"), (*at, "jurisdiction")),
-        storage_locations=fields.texts(held.get("storage_locations"), (*at, "storage_locations")),
-        rights=fields.texts(held.get("rights"), (*at, "rights")),
+        jurisdiction=fields.one_or_more(held.get("jurisdiction"), (*at, "jurisdiction")),
+        storage_locations=fields.one_or_more(held.get("storage_locations"), (*at, "storage_locations")),
+        rights=fields.one_or_more(held.get("rights"), (*at, "rights")),
         withdrawal=fields.optional(held, "withdrawal", at, words),
     )
 

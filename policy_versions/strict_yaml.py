@@ -1,7 +1,8 @@
 """Reads YAML as people mean it: every scalar is a string, nothing is said twice, and each value knows its line.
 
 For policy.yaml and review.yaml. Refused: duplicate keys, anchors, aliases, merge keys, tags, several documents, keys that
-are no strings, deep nesting, and files over a size. `no`, `2026-12-01` and `12:30` are the strings they look like.
+are no strings, deep nesting, and files over a size. `no`, `2026-12-01` and `12:30` are the strings they look like; only
+what YAML writes for no value at all (nothing, `~`, `null`) is none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 MAX_BYTES = 256 * 1024
 _MAX_DEPTH = 16
+_NOTHING = ("", "~", "null", "Null", "NULL")  # how YAML writes that there is no value; quoted they are text as any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class _Builder:
         if event.tag is not None:
             self._fault(event, f"the tag `{event.tag}` is not allowed; every value is text")
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.value == "" and event.style is None else str(event.value)
+            return None if event.value in _NOTHING and event.style is None else str(event.value)
         if len(at) >= _MAX_DEPTH:
             self._fault(event, f"values are nested more than {_MAX_DEPTH} deep")
             self._skip(events)

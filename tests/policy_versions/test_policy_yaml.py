@@ -137,6 +137,19 @@ def test_an_id_is_one_or_more_words(id_):
     assert policy.permissions[0].id == id_
 
 
+def test_a_field_that_says_null_is_as_if_left_out():
+    said = b"    clause: null\n    valid_for: ~\n"
+    policy = parse_policy(POLICY.replace(b"    retention: P2Y\n", b"    retention: null\n" + said), path=PATH)
+    assert (policy.permissions[0].retention, policy.permissions[0].valid_for, policy.permissions[0].clause) == (None, None, None)
+
+
+def test_a_notice_names_one_place_or_several():
+    one = parse_policy(POLICY + b"notice: {jurisdiction: FR, storage_locations: Paris, rights: access}\n", path=PATH)
+    listed = parse_policy(POLICY + b"notice: {jurisdiction: [FR], storage_locations: [Paris], rights: [access]}\n", path=PATH)
+    assert one.notice == listed.notice
+    assert one.notice.jurisdiction == ("FR",)
+
+
 def test_times_are_kept_in_utc_whatever_their_offset():
     times = ["2026-12-01T01:00:00+01:00", "2026-11-30T19:00:00-05:00", "2026-12-01T00:00:00Z", "2026-12-01 05:30+05:30"]
     policies_ = [parse_policy(POLICY + f"effective: {at}\n".encode(), path=PATH) for at in times]

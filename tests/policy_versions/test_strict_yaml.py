@@ -30,8 +30,6 @@ def outcome(data: bytes) -> str:
         "no",
         "yes",
         "on",
-        "null",
-        "~",
         "true",
         "12:30",
         "12:30:45",
@@ -51,6 +49,11 @@ def test_every_scalar_is_the_string_it_looks_like(written):
 
 def test_a_value_that_is_left_out_is_none_and_an_empty_string_is_a_string():
     assert load_strict(b"a:\nb: ''\n", path="f").value == {"a": None, "b": ""}
+
+
+@pytest.mark.parametrize("written", ["~", "null", "Null", "NULL"])
+def test_what_yaml_writes_for_no_value_is_none_and_in_quotes_it_is_a_string(written):
+    assert load_strict(f"a: {written}\nb: '{written}'\n".encode(), path="f").value == {"a": None, "b": written}
 
 
 def test_each_value_knows_its_line():
