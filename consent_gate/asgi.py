@@ -15,7 +15,6 @@ from consent_gate.guard import CONFLICT, MEDIA_TYPE, NotAllowedError, Problem, p
 from consent_gate.model import Decision, Request, Verdict
 from consent_gate.prompts.make import PUBLIC_URL
 from consent_gate.prompts.tokens import Kind, Tokens
-from policy_versions.model import Request as PolicyRequest
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -36,7 +35,7 @@ class GateMiddleware:
         gate: Gate,
         *,
         requires: Callable[[Scope], Request | None] | None = None,
-        answer_at: Callable[[PolicyRequest], str | None] | None = None,
+        answer_at: Callable[[Request], str | None] | None = None,
         public_url: str = PUBLIC_URL,
     ) -> None:
         """Wrap `app`.
@@ -95,13 +94,12 @@ class GateMiddleware:
         except ConsentGateError:
             return None  # the refusal stands without it
 
-    def _prompt(self, request: PolicyRequest) -> str | None:
+    def _prompt(self, request: Request) -> str | None:
         """A link that opens what is pending for the person; unlike `Gate.prompt`, it does not count as having asked them."""
-        subject = getattr(request, "subject", None)
-        if not subject:
+        if not request.subject:
             return None
         ledger = self.gate.ledger
-        token = Tokens(ledger.keys.token).issue(Kind.PROMPT, ledger.ensure_subject(subject), now=ledger.now())
+        token = Tokens(ledger.keys.token).issue(Kind.PROMPT, ledger.ensure_subject(request.subject), now=ledger.now())
         return f"{self._public_url}/p/{token}"
 
 

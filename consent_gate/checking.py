@@ -11,9 +11,9 @@ from consent_gate.decision import Finding, decide
 from consent_gate.errors import LedgerError, LedgerTamperedError
 from consent_gate.ledger.facts import NO_TIME, Facts, Held
 from consent_gate.model import Answer, Ask, Decision, NoticeOwed, Reason, Request, Verdict, ask_id
-from consent_gate.rule import NOT_KNOWN
+from consent_gate.rule import NOT_KNOWN, Rule
 from consent_gate.rules import Rules
-from policy_versions.model import Version, covers_key
+from policy_versions.model import Version
 
 SKEW = 1.0
 """How far the clock may lie behind what the ledger has recorded, in seconds."""
@@ -25,7 +25,7 @@ class Judged(NamedTuple):
     """One record and what it comes to."""
 
     record: Held
-    data: str  # the category it is judged for
+    rule: Rule
     finding: Finding
 
 
@@ -57,12 +57,11 @@ def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: date
     if request.data not in rules.data or request.use not in rules.uses:
         return unavailable(request, policy, at, Reason.UNKNOWN_KEY, version.number)
     try:
-        about = related(facts.records, request)
-        if about is None:
-            return _refused(request, policy, at, version, Reason.ITEM_CLOSED)
-        judged = [judge(record, data, request, version, rules, facts, at) for record, data in about]
+        judged = judge(request, version, rules, facts, at)
     except (KeyError, TypeError):  # a version that cannot be, or a value of another kind than was written
         return unavailable(request, policy, at, Reason.CORRUPT_ROW, version.number)
+    if not judged:
+        return _refused(request, policy, at, version, Reason.ITEM_CLOSED)
     return _decision(request, policy, version, judged, at)
 
 
@@ -72,29 +71,23 @@ def is_behind(at: datetime, rules: Rules, latest: int = NO_TIME) -> bool:
     return seconds * 1_000_000 < latest or seconds < rules.published
 
 
-def related(records: Sequence[Held], request: Request) -> Sequence[tuple[Held, str]] | None:
-    """The open records that the request is about, each with the category it is judged for.
-
-    None: the item was recorded, and none of it is open and related.
-    """
-    asked = request.data
-    found = [(record, data) for record in records if not record.closed and (data := narrower(record.data, asked)) is not None]
-    if found:
-        return found if len(found) == 1 else sorted(found)  # by their places: which of equally bad ones is named must not vary
-    return None if request.item is not None and records else ((NOTHING_RECORDED, asked),)
-
-
-def narrower(one: str, other: str) -> str | None:
-    """The narrower of two categories of which one covers the other; None where neither does."""
-    if one == other or covers_key(one, other):
-        return other
-    return one if covers_key(other, one) else None
+def judge(request: Request, version: Version, rules: Rules, facts: Facts, at: datetime) -> list[Judged]:
+    """The open records that the request is about, and what each comes to; none where the item was recorded and none is open and related."""
+    found = []
+    for record in facts.records:
+        rule = None if record.closed else rules.rule_of(record.data, version, request.data, request.use, request.recipient)
+        if rule is not None:
+            found.append(Judged(record, rule, decide(rule, facts.answers, record.version, record.collected_at, facts.told, at)))
+    if len(found) > 1:
+        found.sort(key=_place)  # which of equally bad ones is named must not vary
+    elif not found and (request.item is None or not facts.records):
+        rule = rules.rule(version, request.data, request.use, request.recipient)
+        found.append(Judged(NOTHING_RECORDED, rule, decide(rule, facts.answers, NOT_KNOWN, None, facts.told, at)))
+    return found
 
 
-def judge(record: Held, data: str, request: Request, version: Version, rules: Rules, facts: Facts, at: datetime) -> Judged:
-    """What one record comes to under the version in force, as data of that category."""
-    rule = rules.rule(version, data, request.use, request.recipient)
-    return Judged(record, data, decide(rule, facts.answers, record.version, record.collected_at, facts.told, at))
+def _place(one: Judged) -> int:
+    return one.record.seq
 
 
 def _refused(request: Request, policy: str, at: datetime, version: Version | None, reason: Reason) -> Decision:
@@ -161,7 +154,7 @@ def _ask(policy: str, version: Version, permission_id: str, judged: Sequence[Jud
         effective=None,
         basis=permission.basis if permission else None,
         compare_from=oldest or None,
-        data=tuple(sorted({one.record.data or one.data for one in judged})),
+        data=tuple(sorted({one.record.data or one.rule.request.data for one in judged})),
         records=tuple(one.record.seq for one in judged if one.record.seq),
     )
 

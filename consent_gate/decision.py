@@ -78,7 +78,7 @@ def judge(rule: PermissionRule, answer: Answer | None, version: int, collected_a
         kind = answer.kind
         if kind is AnswerKind.GIVEN and has_lapsed(rule, answer, at):
             kind, silence = None, Reason.CONSENT_LAPSED
-    under_edition = rule.under_edition(version)
+    under_edition = version >= rule.edition
     age = _UNDER if under_edition else Reason.VERSION_UNKNOWN if version == NOT_KNOWN else Reason.COLLECTED_BEFORE
     verdict, reasons = comes_to(terms.basis, age, kind, silence)
     notice = not under_edition and told < rule.edition and terms.basis in BY_LAW

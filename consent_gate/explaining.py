@@ -61,9 +61,9 @@ def _published(gate: "Gate", step: str, version: Version) -> Link:
 
 
 def _edition(gate: "Gate", decision: Decision, policy: str, number: int) -> int | None:
-    history = gate.rules(policy).history
-    run = history.run(decision.permission or "", decision.request, number)
-    return run[0][0] if run else None
+    rules, (data, use, recipient, *_) = gate.rules(policy), decision.request
+    rule = rules.rule(rules.history.version(number), data, use, recipient)
+    return next((one.edition for one in rule.permissions if one.permission == decision.permission), None)
 
 
 def _findings(gate: "Gate", policy: str, number: int, permission_id: str) -> list[Link]:

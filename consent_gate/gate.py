@@ -7,7 +7,6 @@ It is long because the words for every question that a product may ask stand her
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -276,9 +275,9 @@ class Gate:
             raise ArgumentError("an id holds half a character", hint="write it in UTF-8") from error
 
     def _judge(self, request: Request) -> Decision:
-        policy = request.policy or self.policy()
-        facts = self.facts.read(request.subject or "", policy, request.item)
         catalogue = self.ledger.catalogue
+        policy = request.policy or catalogue.only or self.policy()
+        facts = self.facts.read(request.subject or "", policy, request.item)
         if facts.head != catalogue.head:
             catalogue = self.ledger.refresh()
             if request.policy is None and self.policy() != policy:
@@ -578,9 +577,9 @@ def _check_request(request: Request) -> None:
         if type(value) is not str or not value or "\0" in value:
             _name(what, value)
     if request.item is not None:
-        _name("item", request.item)
+        records.require_text("item", request.item)
     if request.policy is not None:
-        _name("policy", request.policy)
+        records.require_text("policy", request.policy)
     if request.at is not None:
         records.require_time("at", request.at)
 
@@ -595,4 +594,4 @@ def _numbered(request: Request | Mapping[str, Any], place: int) -> Request:
             ) from error
     if request.id is not None:
         return request
-    return replace(request, id=str(place))
+    return request._replace(id=str(place))

@@ -10,7 +10,6 @@ from enum import Enum, StrEnum
 from typing import Final, NamedTuple, Self
 
 from policy_versions.model import SELF, Actor, Basis
-from policy_versions.model import Request as PolicyRequest
 
 
 class Unknown(Enum):
@@ -97,10 +96,16 @@ class Outcome(StrEnum):
     NOT_PENDING = "not_pending"  # it names no edition or weakening in force or upcoming
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request(PolicyRequest):
-    """What is asked of the gate; for `check_many` with the subject, and the item and the time where wanted."""
+class Request(NamedTuple):
+    """What is asked of the gate; for `check_many` with the subject, and the item and the time where wanted.
 
+    A named tuple, as are `Answer` and `Decision`: every check makes some, and tuples are made in a third of the time.
+    """
+
+    data: str
+    use: str
+    recipient: str = SELF
+    policy: str | None = None  # None: the only policy there is
     subject: str | None = None
     item: str | None = None  # None: all the subject's open records
     at: datetime | None = None  # None: now; earlier: as the ledger knew it then
@@ -122,10 +127,7 @@ class CollectionRecord:
 
 
 class Answer(NamedTuple):
-    """The latest answer to one edition of a permission (or weakening of a promise), or to all of it (edition 0).
-
-    A named tuple, as is `Decision`: every check makes some, and tuples are made in a third of the time.
-    """
+    """The latest answer to one edition of a permission (or weakening of a promise), or to all of it (edition 0)."""
 
     kind: AnswerKind | None  # None: cleared when two ids were linked
     at: datetime
@@ -253,7 +255,7 @@ class Decision(NamedTuple):
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
-    request: PolicyRequest
+    request: Request
     policy: str | None
     at: datetime | None  # None where not even the time could be had
     version: int | None = None  # the version in force

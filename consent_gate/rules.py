@@ -5,7 +5,7 @@ from itertools import product
 from consent_gate.errors import ArgumentError
 from consent_gate.rule import History, Rule, below
 from policy_versions.errors import TaxonomyError
-from policy_versions.model import Request, Version
+from policy_versions.model import Request, Version, covers_key
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
 MOST = 20_000
@@ -19,12 +19,13 @@ class Rules:
     was, in seconds since 1970.
     """
 
-    __slots__ = ("_cells", "_made", "_taxonomy", "data", "history", "published", "uses")
+    __slots__ = ("_cells", "_made", "_of_held", "_taxonomy", "data", "history", "published", "uses")
 
     def __init__(self, history: History) -> None:
         """Take the scheduled versions."""
         self.history = history
         self._made: dict[tuple[int, str, str, str], Rule] = {}
+        self._of_held: dict[tuple[int, str, str, str, str], Rule | None] = {}
         self.published = max((v.published_at.timestamp() for v in history.versions if v.published_at), default=0.0)
         self._cells: dict[tuple[int, str], tuple[Rule, ...]] = {}
         permissions = [permission for version in history.versions for permission in version.policy.permissions]
@@ -41,6 +42,18 @@ class Rules:
                 self._made.clear()
             found = self._made[key] = self.history.rule(Request(data=data, use=use, recipient=recipient), version.number)
         return found
+
+    def rule_of(self, held: str, version: Version, data: str, use: str, recipient: str) -> Rule | None:
+        """The rule that a record of category `held` is judged by, for the narrower of it and `data`; None where neither covers one."""
+        key = (version.number, held, data, use, recipient)
+        try:
+            return self._of_held[key]
+        except KeyError:
+            if len(self._of_held) >= MOST:
+                self._of_held.clear()
+            judged = narrower(held, data)
+            found = self._of_held[key] = None if judged is None else self.rule(version, judged, use, recipient)
+            return found
 
     def cells(self, version: Version, data: str) -> tuple[Rule, ...]:
         """Rules that stand for every request a record of category `data` can be judged for while `version` is in force.
@@ -77,3 +90,10 @@ class Rules:
             self._taxonomy.check(key, kind)
         except TaxonomyError as error:
             raise ArgumentError(str(error), hint=error.hint) from error
+
+
+def narrower(one: str, other: str) -> str | None:
+    """The narrower of two categories of which one covers the other; None where neither does."""
+    if covers_key(one, other):
+        return other
+    return one if covers_key(other, one) else None

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from consent_gate.checking import narrower
 from consent_gate.decision import Answers, judge, latest
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.selection import Constants, constants, judged
@@ -12,7 +11,8 @@ from consent_gate.ledger.statements import Row
 from consent_gate.ledger.tables import from_ticks
 from consent_gate.model import CollectionRecord, Request, Selected, Verdict
 from consent_gate.rule import Rule
-from consent_gate.rules import Rules
+from consent_gate.rules import Rules, narrower
+from policy_versions.model import Request as PolicyRequest
 from policy_versions.model import Version
 
 
@@ -36,7 +36,8 @@ def _cells(rules: Rules, version: Version | None, request: Request) -> Mapping[s
     for data in sorted(rules.data):
         asked = narrower(data, request.data)
         if asked is not None:
-            nothing = Rule(version=0, request=request, permissions=())
+            wanted = PolicyRequest(data=asked, use=request.use, recipient=request.recipient)
+            nothing = Rule(version=0, request=wanted, permissions=())
             found[data] = rules.rule(version, asked, request.use, request.recipient) if version else nothing
     return found
 

@@ -50,7 +50,11 @@ class AsWritten:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Name what went wrong; what the caller gave is no fault of a row's."""
         if isinstance(error, _OF_ANOTHER_KIND) and not isinstance(error, (ArgumentError, UnicodeEncodeError)):
-            raise LedgerTamperedError("a row of the ledger cannot be what was written", hint="run `reconsent verify`") from error
+            raise _tampered() from error
+
+
+def _tampered() -> LedgerTamperedError:
+    return LedgerTamperedError("a row of the ledger cannot be what was written", hint="run `reconsent verify`")
 
 
 _OF_ANOTHER_KIND = (KeyError, ValueError, TypeError, OverflowError)
@@ -105,8 +109,10 @@ class FactsReader:
             rows = self._database.read(self._all, (subject, policy, subject, policy))
         else:
             rows = self._database.read(self.item_statement, (subject, policy, self._cipher.item(item), subject, policy))
-        with AS_WRITTEN:
+        try:
             return _facts(rows)
+        except _OF_ANOTHER_KIND as error:
+            raise _tampered() from error
 
 
 _KINDS: Mapping[str | None, AnswerKind | None] = {None: None, **{kind.value: kind for kind in AnswerKind}}
@@ -123,7 +129,7 @@ def _facts(rows: list[Row]) -> Facts:
         elif kind == 2:
             latest = max(latest, time)
             if name:
-                answers[name, other] = Answer(kind=_KINDS[answer], at=from_ticks(time), version=number, sequence=seq)
+                answers[name, other] = Answer(_KINDS[answer], from_ticks(time), number, seq)
             else:
                 told = number
         else:
