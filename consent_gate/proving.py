@@ -27,14 +27,10 @@ def consents(ledger: Ledger, subject: str, *, policy_url: str) -> tuple[Consent,
     Args:
         ledger: the ledger.
         subject: the product's id; the records show it.
-        policy_url: where the policies can be read; the version's name is added.
+        policy_url: what browsers call the prompt pages, which show every version to anybody.
     """
-    grouped: dict[tuple[str, int, str], list[ConsentEvent]] = {}
-    for event in ledger.events(subject):
-        if event.kind in STATES and event.subject_of:
-            grouped.setdefault((event.policy, event.edition or event.version, event.subject_of), []).append(event)
     made = []
-    for (policy, number, permission_id), events in grouped.items():
+    for (policy, number, permission_id), events in _by_edition(ledger.events(subject)).items():
         version = ledger.version(policy, number)
         permission = version.policy.permission(permission_id)
         if permission is None or not any(event.kind in ANSWERS for event in events):
@@ -47,10 +43,22 @@ def consents(ledger: Ledger, subject: str, *, policy_url: str) -> tuple[Consent,
                 permission=permission,
                 language=_language(ledger, subject, events, version),
                 events=tuple(events),
-                policy_url=f"{policy_url.rstrip('/')}/{version.tag}",
+                policy_url=f"{policy_url.rstrip('/')}/policy/{version.slug}/{version.number}",
             )
         )
     return tuple(made)
+
+
+def _by_edition(events: Iterable[ConsentEvent]) -> dict[tuple[str, int, str], list[ConsentEvent]]:
+    """The events of each edition; what is said of all of a permission stands with every edition that was spoken of before."""
+    grouped: dict[tuple[str, int, str], list[ConsentEvent]] = {}
+    for event in events:
+        if event.kind not in STATES or not event.subject_of:
+            continue
+        before = [of for of in grouped if not event.edition and (of[0], of[2]) == (event.policy, event.subject_of)]
+        for of in before or [(event.policy, event.edition or event.version, event.subject_of)]:
+            grouped.setdefault(of, []).append(event)
+    return grouped
 
 
 def export_records(ledger: Ledger, subject: str, *, policy_url: str) -> list[dict[str, Any]]:
@@ -65,7 +73,7 @@ def receipt(ledger: Ledger, subject: str, sequence: int, *, policy_url: str, kan
         ArgumentError: the subject has no such answer.
         EvidenceError: policy.yaml lacks what a receipt must say.
     """
-    for consent in consents(ledger, subject, policy_url=policy_url):
+    for consent in reversed(consents(ledger, subject, policy_url=policy_url)):
         upto = tuple(event for event in consent.events if event.sequence <= sequence)
         if upto and upto[-1].sequence == sequence:
             shown = Consent(

@@ -15,7 +15,7 @@ from typing import Any
 
 from consent_gate.errors import EvidenceError
 from consent_gate.model import ConsentEvent, EventKind
-from policy_versions.model import SELF, Permission, Policy, Version
+from policy_versions.model import SELF, Basis, Permission, Policy, Version
 from policy_versions.taxonomy import Taxonomy
 
 CONFORMS_TO = "https://w3id.org/dpv/schema/dpv-27560#record"
@@ -116,7 +116,7 @@ def consent_receipt(consent: Consent, *, created: datetime) -> dict[str, Any]:
 
 
 def kantara_receipt(consent: Consent) -> dict[str, Any]:
-    """The Kantara consent receipt v1.1 of the latest answer.
+    """The Kantara consent receipt v1.1 of the latest answer; where that is no yes, its type of consent says that there is none.
 
     Raises:
         EvidenceError: policy.yaml lacks what a receipt must say.
@@ -126,7 +126,7 @@ def kantara_receipt(consent: Consent) -> dict[str, Any]:
     others = [_recipient(policy, r, language)["dpv:hasName"] for r in permission.recipients if r != SELF]
     purpose: dict[str, Any] = {
         "purpose": permission.text.in_language(language, policy.language),
-        "consentType": "EXPLICIT" if permission.basis.value == "consent" else permission.basis.value.upper(),
+        "consentType": _consent_type(permission, consent.events[-1].kind),
         "purposeCategory": [taxonomy.label(use, language) for use in permission.use],
         "piiCategory": [taxonomy.label(data, language) for data in permission.data],
         "termination": permission.retention.iso if permission.retention else "no limit stated",
@@ -156,6 +156,12 @@ def kantara_receipt(consent: Consent) -> dict[str, Any]:
         "sensitive": any(map(_sensitive, permission.data)),
         "spiCat": [taxonomy.label(data, language) for data in permission.data if _sensitive(data)],
     }
+
+
+def _consent_type(permission: Permission, latest: EventKind) -> str:
+    if latest is not EventKind.GIVEN:
+        return f"NONE ({latest.value.upper()})"
+    return "EXPLICIT" if permission.basis is Basis.CONSENT else permission.basis.value.upper()
 
 
 def record_schema() -> dict[str, Any]:

@@ -142,6 +142,19 @@ def test_records_keep_past_answers(gate: Gate) -> None:
     assert "dpv:ConsentWithdrawn" in states
 
 
+def test_a_withdrawal_stands_in_the_record_of_the_consent_it_ends(gate: Gate) -> None:
+    gate.record("s-1", data="user.contact.email")
+    gate.answer("s-1", {"privacy/catalogue@1": "given"})
+    withdrawn = gate.withdraw("s-1", permission="catalogue")
+    (record,) = export_records(gate.ledger, "s-1", policy_url="https://x.example")
+    assert record["dpv:hasNotice"]["dct:hasVersion"] == "privacy@1"
+    assert record["dpv:hasNotice"]["@id"] == "https://x.example/policy/privacy/1"
+    states = [event["dpv:hasConsentStatus"] for event in record["dpv:hasConsentEvent"]]
+    assert states == ["dpv:ConsentGiven", "dpv:ConsentWithdrawn"]
+    made = receipt(gate.ledger, "s-1", withdrawn, policy_url="https://x.example", kantara=True)
+    assert made["services"][0]["purposes"][0]["consentType"] == "NONE (WITHDRAWN)"
+
+
 def test_an_erased_person_is_nowhere_and_proofs_still_verify(gate: Gate, url: str, tmp_path: Path) -> None:
     live(gate, CANARY)
     live(gate, "s-1")

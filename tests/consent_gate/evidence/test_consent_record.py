@@ -95,6 +95,14 @@ def test_every_kantara_receipt_passes_the_public_schema(kantara: Callable[[Any],
     kantara(json.loads(json.dumps(kantara_receipt(consent))))
 
 
+@given(consents)
+@settings(max_examples=20)
+def test_a_kantara_receipt_tells_of_a_consent_only_where_the_latest_answer_is_yes(consent: Consent) -> None:
+    latest = consent.events[-1].kind
+    told = kantara_receipt(consent)["services"][0]["purposes"][0]["consentType"]
+    assert told.startswith("NONE (") is (latest is not EventKind.GIVEN)
+
+
 @pytest.fixture(scope="module")
 def kantara() -> Callable[[Any], None]:
     import os
