@@ -89,7 +89,7 @@ def _entries(sealed: int) -> None:
     changes = looking.entries(gate(), int(since) - 1, WINDOW, actor=reader())
     wanted = str(search.text_input(words.SEARCH_ENTRIES, help=words.SEARCH_ENTRIES_HELP, key="search") or "").lower().split()
     chosen = kinds.multiselect(words.KIND, sorted({change.kind for change in changes}), key="kinds", select_all=False)
-    rows = [_row(change) for change in changes if not chosen or change.kind in chosen]
+    rows = [_row(change) for change in reversed(changes) if not chosen or change.kind in chosen]
     shown = [row for row in rows if all(word in " ".join(map(str, row.values())).lower() for word in wanted)]
     st.write(words.ENTRIES_FOUND.format(shown=len(shown), count=len(changes)))
     if shown:
@@ -97,7 +97,7 @@ def _entries(sealed: int) -> None:
 
 
 def _row(change: Change) -> dict[str, str | int]:
-    detail = {name: value for name, value in change.detail.items() if value is not None}
+    detail = {name: value for name, value in change.detail.items() if value is not None and value != change.sequence}
     return {
         words.ENTRY: change.sequence,
         words.WHEN: said(change.recorded_at),

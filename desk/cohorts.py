@@ -56,7 +56,7 @@ def table(policy: str) -> None:
     st.write(words.WHERE_PEOPLE_STAND_HELP)
     rows = [
         {
-            words.VERSION_OF: f"{policy}@{one.version}" if one.version else words.NOT_KNOWN,
+            words.VERSION: f"{policy}@{one.version}" if one.version else words.NOT_KNOWN,
             words.HOLDING: one.holding,
             words.ACCEPTED: one.accepted,
         }

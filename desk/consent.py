@@ -148,10 +148,10 @@ def _records(policy: str, person: looking.Person) -> None:
         return
     rows = [
         {
-            "data": taxonomy.label(held.data),
-            "version": f"{policy}@{held.version}" if held.version else words.NOT_KNOWN,
-            "collected": held.collected_at.strftime("%Y-%m-%d %H:%M UTC") if held.collected_at else words.NOT_KNOWN,
-            "entry": held.seq,
+            words.DATA: taxonomy.label(held.data),
+            words.VERSION: f"{policy}@{held.version}" if held.version else words.NOT_KNOWN,
+            words.COLLECTED: held.collected_at.strftime("%Y-%m-%d %H:%M UTC") if held.collected_at else words.NOT_KNOWN,
+            words.ENTRY: held.seq,
         }
         for held in found
     ]
@@ -165,11 +165,11 @@ def _answers(person: looking.Person) -> None:
         return
     rows = [
         {
-            "when": e.recorded_at.strftime("%Y-%m-%d %H:%M UTC"),
-            "what": words.EVENTS.get(e.kind, e.kind.value),
-            "about": e.subject_of,
-            "edition": e.edition,
-            "how": e.method,
+            words.WHEN: e.recorded_at.strftime("%Y-%m-%d %H:%M UTC"),
+            words.EVENT: words.EVENTS.get(e.kind, e.kind.value),
+            words.ASK: e.subject_of,
+            words.EDITION: e.edition,
+            words.METHOD: e.method,
         }
         for e in person.events
     ]

@@ -8,7 +8,7 @@ import streamlit as st
 from consent_gate.release import ReviewVerdict, standing_of
 from consent_gate.release.comparing import compared
 from consent_gate.release.drafts import Standing
-from desk import bringing, deleting, particulars, permission_form, rebasing, words
+from desk import bringing, deleting, particulars, permission_form, rebasing, starting, words
 from desk.redline import STYLE, draw, plain
 from desk.session import allowed, chosen_policy, doors, draft_names, gate, not_allowed, way_to
 from desk.writing import Writing
@@ -60,7 +60,7 @@ def choose_draft(policy: str) -> str | None:
     names = [name for _, name in draft_names(policy)]
     if not names:
         st.info(words.NO_DRAFT_YET)
-        way_to("policies", words.POLICIES, policy=policy)
+        starting.offer(policy)
         return None
     return st.selectbox(words.CHOOSE_DRAFT, names, key="draft", bind="query-params")
 
@@ -148,7 +148,7 @@ def _show_changes(standing: Standing, writing: Writing) -> None:
     shown = sorted(comparison.changes, key=lambda c: c.direction is Direction.NEUTRAL)
     for change in shown[:MOST]:
         with st.container(border=True):
-            draw(change)
+            draw(change, brief=True)
     if len(shown) > MOST:
         st.write(words.MORE_CHANGES.format(count=len(shown) - MOST))
     way_to("review", words.REVIEW, policy=standing.draft.slug, draft=standing.draft.name)

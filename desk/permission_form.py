@@ -39,7 +39,7 @@ def show(standing: Standing, writing: Writing) -> None:
     chosen = st.selectbox(
         words.PERMISSION,
         [*ids, NEW],
-        format_func=lambda id_: id_ or words.NEW_PERMISSION,
+        format_func=lambda id_: f"{found.text} ({id_})" if (found := policy.permission(id_)) else words.NEW_PERMISSION,
         key=f"permission/{writing.slug}/{writing.name}/{'/'.join(ids)}",
         persist_state="session",
     )

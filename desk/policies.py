@@ -10,11 +10,11 @@ import streamlit as st
 
 from consent_gate.release import standing_of
 from consent_gate.release.drafts import Standing
-from desk import deleting, withdrawing, words
+from desk import deleting, starting, withdrawing, words
 from desk.moments import said
 from desk.moves import Step, steps
 from desk.redline import plain
-from desk.session import allowed, chosen_policy, doors, draft_names, gate, go_to, named, policies, way_to
+from desk.session import allowed, chosen_policy, doors, draft_names, gate, go_to, policies, way_to
 from differ.model import Direction
 from policy_versions import Version
 from policy_versions.roles import Right
@@ -40,7 +40,11 @@ def show() -> None:
     st.subheader(words.DRAFTS)
     with doors():
         _drafts(policy)
-        _start(policy)
+        if draft_names(policy) and allowed(Right.DRAFT):
+            with st.expander(words.START_DRAFT):
+                starting.offer(policy)
+        else:
+            starting.offer(policy)
     if versions:
         st.subheader(words.VERSIONS)
         _table(policy, versions, now)
@@ -104,10 +108,10 @@ def _table(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
         go_to("version", policy=policy, version=chosen)
     rows = pd.DataFrame(
         {
-            "version": names,
-            "state": [_state(version, current, now) for version in newest],
-            "takes effect": [said(version.effective) for version in newest],
-            "summary": [str(version.policy.summary or "") for version in newest],
+            words.VERSION: names,
+            words.STATE: [_state(version, current, now) for version in newest],
+            words.EFFECTIVE: [said(version.effective) for version in newest],
+            words.SUMMARY_SHORT: [str(version.policy.summary or "") for version in newest],
         }
     )
     picked = st.dataframe(
@@ -204,21 +208,11 @@ def _card(standing: Standing) -> None:
 
 def _waits_for(standing: Standing) -> str:
     waiting = len(standing.open_flags())
+    if not standing.draft.authors:
+        return words.WAITING_WORDS
     decided = standing.review.standing(flag.id for flag in standing.open_flags())  # open and decided: sent back
     if decided:
         return words.WAITING_DRAFTER.format(count=len(decided))
     if waiting:
         return words.WAITING_DECISIONS.format(count=waiting)
     return words.READY if standing.review.approved_by(standing.identity) else words.WAITING_APPROVAL
-
-
-def _start(policy: str) -> None:
-    if not allowed(Right.DRAFT):
-        return
-    with st.expander(words.START_DRAFT, expanded=not draft_names(policy)), st.form("start", border=False):
-        st.write(words.FROM_VERSION)
-        name = st.text_input(words.DRAFT_NAME, help=words.DRAFT_NAME_HELP)
-        if st.form_submit_button(words.START_DRAFT) and (who := named()) is not None:
-            with doors():
-                gate().archive.start_draft(policy, name, actor=who)
-                st.rerun()

@@ -1,11 +1,14 @@
 """How a change is shown: its redline, and under it each finding with the words, the reason and the witness."""
 
+import re
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
+from consent_gate.release.flags import Flag
 from desk import words
-from differ.model import Change, Direction, Finding, Op
+from differ.model import Change, Direction, Finding, Op, RedlineRun
 from differ.redline import redline
 from differ.render.html import redline_html
 from differ.render.summary import place, told
@@ -25,7 +28,7 @@ STYLE = """
 .rl-neutral, .rl-about { background: #e8ebf0; color: #2b3340; }
 .rl-kind { background: #e2ecff; color: #123f86; }
 .rl-why { margin: .8rem 0 0; line-height: 1.5; }
-.rl-why code { font-size: .8em; }
+.rl-why code { font-size: .8em; margin-left: .4em; }
 .rl-sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
 .rl-sides .rl-lead { font-weight: 600; }
 @media (max-width: 640px) { .rl-sides { grid-template-columns: 1fr; } }
@@ -51,12 +54,13 @@ SIGNS = {Direction.RELAXES: "↑", Direction.MIXED: "↕", Direction.UNCLEAR: "?
 """As the chart of versions has it: what relaxes stands above the line."""
 
 
-def draw(change: Change, *, sides: tuple[str, str] | None = None) -> None:
+def draw(change: Change, *, sides: tuple[str, str] | None = None, brief: bool = False) -> None:
     """Draw one change: what it does, where, the marked words, and why.
 
     Args:
         change: what to draw.
         sides: what the old and the new text are called, to show them side by side; None: in line.
+        brief: leave out what is far from any changed word, where there is little room.
     """
     direction = change.direction
     badges = [f'<span class="rl-badge rl-{direction.value}">{SIGNS[direction]} {escape(words.DIRECTIONS[direction])}</span>']
@@ -65,9 +69,38 @@ def draw(change: Change, *, sides: tuple[str, str] | None = None) -> None:
         badges.append(f'<span class="rl-badge rl-kind">{escape(words.KINDS[change.kind.value])}</span>')
     lead = (change.new or change.old)[0].lead
     where = escape(_where(change)) + (f": {escape(lead)}" if lead else "")
-    redlined = _sides(change, *sides) if sides else f'<p class="rl">{redline_html(change.redline)}</p>'
+    runs = _near(change.redline) if brief else change.redline
+    redlined = _sides(change, *sides) if sides else f'<p class="rl">{redline_html(runs)}</p>'
     why = "".join(_why(finding) for finding in told(change.findings))
     st.html(f'<div>{"".join(badges)}</div><p class="rl-lead">{where}</p>{redlined}{why}')
+
+
+NEAR = 18
+"""Words that are kept on either side of a changed one where a change is drawn in brief."""
+
+
+def _near(runs: tuple[RedlineRun, ...]) -> tuple[RedlineRun, ...]:
+    """The runs without what is far from any changed word."""
+    last = len(runs) - 1
+    return tuple(
+        replace(run, words=_shortened(run.words, before=0 if place == 0 else NEAR, after=0 if place == last else NEAR))
+        if run.op is Op.KEEP
+        else run
+        for place, run in enumerate(runs)
+    )
+
+
+def _shortened(text: str, *, before: int, after: int) -> str:
+    """The first and last words of a text, white space as it is.
+
+    >>> _shortened("We keep your order and what you paid for two years", before=1, after=2)
+    'We … two years'
+    """
+    found = list(re.finditer(r"\S+", text))
+    if len(found) <= before + after + 5:
+        return text
+    head = text[: found[before - 1].end()] + " " if before else ""
+    return f"{head}… {text[found[-after].start() :]}" if after else f"{head}…"
 
 
 def _why(finding: Finding) -> str:
@@ -75,10 +108,9 @@ def _why(finding: Finding) -> str:
     parts = [f"<strong>{escape(finding.reason)}</strong>"] if finding.reason else []
     if finding.words.old or finding.words.new:
         parts.append(escape(_words(finding.words.old, finding.words.new)))
-    lines = [" — ".join(parts)]
+    lines = [f"{' — '.join(parts)} <code>{escape(words.RULE)} {escape(finding.rule)}</code>"]
     if finding.witness:
         lines.append(f"{escape(words.WITNESS)}: {escape(finding.witness)}")
-    lines.append(f"{escape(words.RULE)} <code>{escape(finding.rule)}</code>")
     return f'<p class="rl-why">{"<br>".join(lines)}</p>'
 
 
@@ -105,6 +137,15 @@ def _sides(change: Change, old: str, new: str) -> str:
     return f'<div class="rl-sides">{"".join(columns)}</div>'
 
 
+def draw_flag(flag: Flag) -> None:
+    """Draw what needs a decision: a change of the prose with its redline, anything else in its line."""
+    if flag.change is not None:
+        draw(flag.change)
+        return
+    badge = f":{COLOURS[flag.direction]}-badge[{ICONS[flag.direction]} {words.DIRECTIONS[flag.direction]}]"
+    st.markdown(f"{badge} {marked(flag.about)}")
+
+
 def redlined(old: str, new: str) -> None:
     """Draw the words of two texts with what was struck and what was put in."""
     st.html(f'<p class="rl">{redline_html(redline(old, new))}</p>')
@@ -112,4 +153,18 @@ def redlined(old: str, new: str) -> None:
 
 def plain(text: str) -> str:
     """Words of a policy inside Markdown of ours: nothing in them is markup."""
-    return "".join("\\" + c if c in r"\`*_{}[]()#+-.!|~<>$:" else c for c in " ".join(text.split()))
+    return _escaped(" ".join(text.split()))
+
+
+def marked(text: str) -> str:
+    r"""A line of the packages inside Markdown of ours: a name in backticks is set as one, nothing else is markup.
+
+    >>> marked("`beta-ads` asks for *more*")
+    '`beta-ads` asks for \\*more\\*'
+    """
+    parts = re.split(r"(`[\w@./-]+`)", " ".join(text.split()))
+    return "".join(part if place % 2 else _escaped(part) for place, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    return "".join("\\" + c if c in r"\`*_{}[]()#+-.!|~<>$:" else c for c in text)

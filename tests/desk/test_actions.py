@@ -84,7 +84,7 @@ def test_a_version_is_withdrawn_before_its_effect_with_a_reason_and_not_without(
     with opened(house) as gate:
         assert gate.ledger.version(POLICY, 5).withdrawn
     page = as_somebody("policies")
-    assert list(page.dataframe[0].value["state"]).count(words.WITHDRAWN) == 1
+    assert list(page.dataframe[0].value[words.STATE]).count(words.WITHDRAWN) == 1
     assert not [b for b in page.button if b.label == words.WITHDRAW.format(name="privacy@5")]
 
 

@@ -63,8 +63,8 @@ def test_each_page_draws_without_a_fault(page: str) -> None:
 def test_the_policies_page_shows_versions_drafts_and_who_waits(example: Path) -> None:
     drawn = open_page("policies").run()
     table = drawn.dataframe[0].value
-    assert list(table["version"]) == ["privacy@4", "privacy@3", "privacy@2", "privacy@1"]
-    assert list(table["state"]).count(words.IN_FORCE) == 1
+    assert list(table[words.VERSION]) == ["privacy@4", "privacy@3", "privacy@2", "privacy@1"]
+    assert list(table[words.STATE]).count(words.IN_FORCE) == 1
     assert "wider-reach" in shown(drawn)
 
 
