@@ -28,14 +28,16 @@ def register(app: typer.Typer) -> None:
 def verify(full: FullOption = True, format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> int:
     """Check that nothing was altered: the archive against the ledger, the ledger against its proofs. Exit code 1 names what was."""
     from consent_gate.cli.progress import Progress
-    from consent_gate.ledger.verified import FILE
+    from consent_gate.ledger import verified
+    from consent_gate.ledger.sealing import origin_of
     from consent_gate.release.verify import verify_archive, verify_ledger
 
     progress = Progress("entries")
     seen = _Seen(progress)
     with opened() as (gate, settings):
         found = [one.to_dict() for one in verify_archive(gate)]
-        found += [one.to_dict() for one in verify_ledger(gate, progress=seen, last=settings.keys / FILE, only_new=not full)]
+        last = verified.file_in(settings.keys, origin_of(gate.ledger.database))
+        found += [one.to_dict() for one in verify_ledger(gate, progress=seen, last=last, only_new=not full)]
     progress.clear()
     read = f"{seen.total:,} {'sealed entries' if full else 'new sealed entries'} read"
     say(

@@ -1,22 +1,25 @@
 """What the last audit reached, so that the next one can go on from there.
 
-It is kept in a file beside the keys, out of reach of whoever holds the database alone: the checkpoint with its signature, and the
-roots of the whole blocks of leaves before it, which must come to what the checkpoint signed. What the database says now
-is not asked.
+It is kept in a file beside the keys, one for each ledger under them, out of reach of whoever holds the database alone: the
+checkpoint with its signature, and the roots of the whole blocks of leaves before it, which must come to what the checkpoint
+signed. What the database says now is not asked.
 """
 
 import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from consent_gate.errors import EvidenceError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note
 from consent_gate.ledger.sealing import STEP
 
-FILE = "verified"
-"""The file's name in the folder of the keys."""
+
+def file_in(keys: Path, origin: str) -> Path:
+    """Where it is kept of the ledger of that origin. The origin is what the database says, so only its digest names the file."""
+    return keys / f"verified-{sha256(origin.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,20 @@ def test_it_reads_all_unless_told_to_go_on_and_names_what_was_altered(folder: Pa
     assert said["faults"] == [{"fault": "ledger_changed", "name": "closures 7", "detail": "was altered"}]
 
 
+def test_two_ledgers_with_the_same_keys_are_each_verified_on_from_their_own_place(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reads in (3, 6):
+        for name in ("ledger", "other"):
+            url = f"sqlite:///{folder}/{name}.db"
+            monkeypatch.setenv("RECONSENT_DATABASE_URL", url)
+            with Gate.open(url, folder / "archive", keys=folder / "keys") as gate, gate.ledger.database.write() as transaction:
+                for number in range(reads - 3, reads):
+                    append(transaction, "closures", (number, "deleted", None, 0))
+            assert verify(capsys) == (0, {"sound": True, "full": True, "read": reads, "faults": []})
+    assert len(list((folder / "keys").glob("verified-*"))) == 2
+
+
 def _drop(connection: sqlite3.Connection) -> None:
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")

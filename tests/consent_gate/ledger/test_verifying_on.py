@@ -30,8 +30,8 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.keys = Keys.create(folder / "keys")
-        self.file = folder / "keys" / verified.FILE
         self.ledger = Ledger.open(f"sqlite:///{folder}/ledger.db", keys=self.keys)
+        self.file = verified.file_in(folder / "keys", origin_of(self.ledger.database))
         self.entries = 0
 
     def seal(self, count: int) -> None:
