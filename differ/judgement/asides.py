@@ -24,6 +24,17 @@ _INSTRUCTS = re.compile(
       |use\sthe\s(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ASKED = r"(?:how|why|what|when|who|where|which(?:\s\w+)?)"
+_TELLS_WHAT = re.compile(
+    rf"""(?:\b(?:(?:you|reader|users?)\s(?:to\s|can\s|will\s|may\s|should\s)?(?:to\s)?(?:better\s)?(?:understand|know|learn|see|find\sout|read)(?:\sabout)?
+        |(?:explains?|describes?|tells?\syou|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?
+        |in\s(?:this|the)\s(?:policy|notice|statement|page|document)|in\shere):?
+      \s(?=(?:{_ASKED}(?:,?\s(?:and|or)\s{_ASKED})*\s(?:we|our|the\s\w+|[A-Z]\w+)\b))
+      |\b(?:following\s(?:sections|topics|parts|headings)|table\sof\scontents|contents):)
+    """,
+    re.VERBOSE,
+)
+_NEXT_MATTER = re.compile(r",?\s(?:and|but)\s(?:we|our|it|you)\b|;\s(?:we|our)\b")
 _BEFORE = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
 _IN_ORDER_TO = re.compile(r"\bin order (?:to|that)\b", re.IGNORECASE)
 _TO_THE_READER = {"see": "see_", "note": "please", "aware": "please", "kindly": "please"}
@@ -36,6 +47,19 @@ def instructs(clause: str) -> bool:
     (True, False)
     """
     return bool(_REQUESTS.match(clause) or _INSTRUCTS.match(clause))
+
+
+def told_of(sentence: str) -> tuple[int, int] | None:
+    """Where a sentence only names what the text tells of: "we want you to understand how we …"; its start and end.
+
+    >>> told_of("This page explains why we keep it, and we mean it.")
+    (10, 33)
+    """
+    found = _TELLS_WHAT.search(sentence)
+    if found is None:
+        return None
+    following = _NEXT_MATTER.search(sentence, found.end() + 1) if not found.group().endswith(":") else None
+    return found.start(), following.start() if following else len(sentence)
 
 
 def asides(text: str) -> Mapping[int, int]:

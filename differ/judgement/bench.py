@@ -18,6 +18,7 @@ from differ.judgement.names import organisation_names, renamed
 from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
+from differ.judgement.rules.transfers import has_successor
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement, only_leads
 from differ.judgement.unread import unread
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
@@ -61,7 +62,8 @@ class Bench:
         self.said_before = Coverage(old, self.old)
         self.said_after = Coverage(new, self.new)
         self.pairs = pairs
-        self.words = sorted({word for document in (old, new) for word in _definitions(document)})
+        self.defined_before, self.defined_after = (frozenset(_definitions(document)) for document in (old, new))
+        self.words = sorted(self.defined_before | self.defined_after)
         self.cases = [None if pair.kind is Kind.KEPT or pair.proof else self._case(pair) for pair in pairs]
         self.fresh = [
             (dimension_of_statement(statement), _topics(sentence, statement))
@@ -117,7 +119,7 @@ class Bench:
         pool(edits, case.gone, case.came)
         found = [one for edit in edits for one in self._edited(edit)]
         for sentence in case.gone:
-            if not _held(sentence, self.new.all_sentences(pair.new)):
+            if not _held(sentence, self.new.all_sentences(pair.new)) and not has_successor(sentence, case.came):
                 found += self._whole(sentence, pair.old[0], new=False)
         for sentence in case.came:
             if not _held(sentence, self.old.all_sentences(pair.old)):
@@ -150,6 +152,7 @@ class Bench:
         found += [one for rule in EDIT_RULES for one in rule(edit)]
         take_connecting(edit, found)
         if edit.gone or edit.came:
+            found = [_doubted(one) for one in found]
             found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
         if not found and edit.loses:
             found.append(finding("unexplained", Direction.UNCLEAR, None, "What is no longer said may matter.", gone=edit.loses))
@@ -175,6 +178,9 @@ class Bench:
 
     def _whole(self, sentence: Sentence, clause: Clause, *, new: bool) -> list[Finding]:
         """What the rules say of a sentence that is new, or gone."""
+        word = defined(sentence.text)
+        if word in (self.defined_before if new else self.defined_after):
+            return self._shifted(Shift(word, 0), Words(new=sentence.text) if new else Words(old=sentence.text))
         word = excluded(sentence, self.words)
         if word:
             return self._shifted(Shift(word, -1 if new else 1), Words(new=sentence.text) if new else Words(old=sentence.text))
@@ -203,6 +209,16 @@ class Bench:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
         dimension, topics = dimension_of_statement(statement), _topics(sentence, statement)
         return any(other is dimension and topics & others for other, others in self.fresh)
+
+
+_MAY_BE_THE_SAME = frozenset({"item", "name"})
+
+
+def _doubted(one: Finding) -> Finding:
+    """A finding on one thing more in a sentence some of whose words no rule explains: unless it is a grave one, they may have said it."""
+    if one.rule not in _MAY_BE_THE_SAME or one.direction is not Direction.RELAXES or one.material:
+        return one
+    return replace(one, direction=Direction.UNCLEAR, reason="It may be what the words said that no rule explains.", witness="")
 
 
 _DEFINES = re.compile(r"mean|refer|includ|[“\"]|\bis (?:any|every)thing")

@@ -56,6 +56,8 @@ class Coverage:
             for other in self.side.sentences(there):
                 if _says(other, sentence, wanted, enough=1.0 if promised and not strictly else _ENOUGH):
                     return other
+                if not strictly and _rules_out_as_much(other, sentence):
+                    return other
         return None
 
     def _narrower(self, there: Clause, clause: Clause) -> bool:
@@ -105,6 +107,29 @@ def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term], *, enough
     if mine != theirs and not (sentence.force is Force.PRACTICE and theirs < mine and _narrow(wanted, mine - theirs)):
         return False
     return all(term.key in have or _broader(term, ancestors) for term in wanted if term.code in "dursagcpf")
+
+
+_LEAVES_ROOM = frozenset("ixlkKWhmqtTLRNSe")
+
+
+def _rules_out_as_much(other: Sentence, sentence: Sentence) -> bool:
+    """Whether another ban of the same acts says nothing but what this one says, or in broader terms: it rules out as much, or more."""
+    if len(other.statements) != 1 or len(sentence.statements) != 1 or not (other.force is sentence.force is Force.BAN):
+        return False
+    mine, theirs = ([term for term in one.terms if term.code not in _IGNORED and term.code != "n"] for one in (sentence, other))
+    if any(term.code in _LEAVES_ROOM for term in theirs) or any(term.code == "d" for term in mine) != any(t.code == "d" for t in theirs):
+        return False
+    if {term.key for term in mine if term.code in "agp"} != {term.key for term in theirs if term.code in "agp"}:
+        return False
+    said = {term.key for term in mine}
+    broad = {key for term in mine if term.entry for key in (term.entry.key, *load().ancestors(term.entry.key))}
+    covered = all(term.key in said or term.key in broad for term in theirs)
+    data = {term.key for term in theirs if term.code == "d"}
+    return covered and all(
+        term.key in data or (term.entry is not None and not data.isdisjoint(load().ancestors(term.entry.key)))
+        for term in mine
+        if term.code == "d"
+    )
 
 
 def _narrow(wanted: Sequence[Term], more: set[str]) -> bool:

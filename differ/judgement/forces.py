@@ -81,6 +81,11 @@ class Clue:
         before = self.found[self.start - 1].end if self.start else 0
         return instructs(self.text[before : self.found[self.end - 1].end])
 
+    @property
+    def tells_grounds(self) -> bool:
+        """Whether its subject is no one who acts, but the laws, grounds or criteria by which someone does."""
+        return self.start == 0 and not self.has("rkWcnxqtT") and _GROUNDS.match(self.text) is not None
+
     @cached_property
     def key(self) -> str:
         """What its verb means, or nothing."""
@@ -126,7 +131,7 @@ class Clue:
     @property
     def looked_at(self) -> bool:
         """Whether another than the person looks at, changes or takes away the person's data."""
-        if self.key != "choice.access" or self.verb is None or self.actor == t.PERSON:
+        if self.key != "choice.access" or self.verb is None or t.PERSON in {self.actor, self.codes[self.verb - 1] if self.verb else ""}:
             return False
         verb = self.found[self.verb]
         return self.looks(verb) and (self.actor in {"o", "r"} or self.before_verb.strip(",.b") != "")
@@ -174,8 +179,19 @@ class Clue:
         """Whether the organisation makes another do what the verb says."""
         if self.verb is None or self.actor != "o":
             return False
-        between = self.codes[self.codes.find("o", self.main) + 1 : self.verb]
-        return bool(re.match(r"[mwvnhzlj]*_r", between)) and any(term.key in _BINDS for term in self.found[self.main : self.verb])
+        first = self.codes.find("o", self.main) + 1
+        bound = re.match(r"[mwvnhzlj]*_(?P<whom>[r_])", self.codes[first : self.verb])
+        if bound is None or (bound["whom"] == t.WORD and self.found[first + bound.start("whom")].key != "recipient"):
+            return False
+        return any(term.key in _BINDS for term in self.found[self.main : self.verb])
+
+
+_GROUNDS = re.compile(
+    r"(?:the|these|some|our|examples of|such)?\s*(?:main\s|relevant\s|legal\s|applicable\s)?"
+    r"(?:laws?|regulations|criteria|factors|reasons|grounds|legal bases|principles)\s(?:(?:that|which)\s)?"
+    r"[^.;:]{0,90}?\b(?:include|are|is)\b",
+    re.IGNORECASE,
+)
 
 
 _Row = tuple[Callable[[Clue], object], Force]
@@ -196,6 +212,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: _POINTS.match(c.body) and not c.has("ckWnsSp"), Force.SILENT),
     (lambda c: _INTRODUCES.match(c.body) and not c.has("nD"), Force.SILENT),
     (lambda c: c.has(t.DEFINITION) and c.verb is None, Force.DEFINITION),
+    (lambda c: c.tells_grounds, Force.SILENT),
     (lambda c: c.has(t.WITHOUT_NOTICE), Force.PRACTICE),
     (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
     (lambda c: c.reaches, Force.SILENT),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, POINTER, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, POINTER, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -35,6 +35,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return _read_as(EXCEPTION, "exception.except", token)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
+    if token.lower in _KEEPS or token.lower == "safe":
+        return _of_keeping(words, index)
     if token.lower in _TELLS and following in _WHAT_IS_FOUND_OUT:
         return _read_as(ACT, "act.use", token)
     if token.lower in _ASKS and before in _MAY:
@@ -61,6 +63,26 @@ def _is_a_number_sign(words: Sequence[Token], index: int) -> bool:
 
 def _read_as(code: str, key: str, token: Token) -> Term:
     return Term(code, key, token.start, token.end, load().entries[key])
+
+
+_KEEPS = frozenset("keep keeps keeping kept".split())
+_KEPT_SO = re.compile(
+    r"^(?:\S+ ){0,7}?(?:informed|updated|up-to-date|up to date|current|running|going|working|accurate|to a minimum|in touch|in mind)\b"
+)
+
+
+def _of_keeping(words: Sequence[Token], index: int) -> Term | None:
+    """A "keep" that keeps no data, and a "safe" in which something is kept."""
+    token = words[index]
+    if token.lower == "safe":
+        kept = not _KEEPS.isdisjoint(word.lower for word in words[max(0, index - 8) : index])
+        return _read_as(GUARD, "guard.protect", token) if kept else None
+    return Term(WORD, "keep", token.start, token.end) if _keeps_so(words, index) else None
+
+
+def _keeps_so(words: Sequence[Token], index: int) -> bool:
+    """Whether "keep" is to let a thing go on as it is: "keep you informed", "keep it to a minimum"."""
+    return _KEPT_SO.match(" ".join(word.lower for word in words[index + 1 : index + 11])) is not None
 
 
 _WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".split())

@@ -5,9 +5,11 @@ Which force a statement has is told by `forces`.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from differ.judgement import kinds as t
+from differ.judgement.asides import told_of
 from differ.judgement.forces import VERBS, Clue, force_of
 from differ.judgement.guesses import guessed
 from differ.judgement.kinds import Term, signature
@@ -57,12 +59,20 @@ class Reader:
         if _EXPLAINS.match(text) and _tells_what_a_thing_is(found):
             return Sentence(text, found, (Statement(Force.DEFINITION, 0, len(found), "H" * len(found), None, ""),))
         bounds = cuts(codes, found)
+        only_told = told_of(text)
         statements: list[Statement] = []
         before: Statement | None = None
         for start, end in pairwise(bounds):
             if not codes[start:end].strip(",.&|!"):
                 continue
             before = _statement(text, codes, found, start, end, before, inherited, led=led)
+            if (
+                only_told
+                and found[end - 1].start >= only_told[0]
+                and found[start].start < only_told[1]
+                and _TURNS.isdisjoint(codes[start:end])
+            ):
+                before = replace(before, force=Force.SILENT, known=None)
             statements.append(before)
         return Sentence(text, found, tuple(statements))
 
@@ -80,6 +90,7 @@ class Reader:
         )
 
 
+_TURNS = frozenset("nxkWDONS")
 _EXPLAINS = re.compile(
     r"""(?:an?\s|the\s(?:term|word)\s)?["“'‘]?[A-Za-z][\w /-]{2,40}["”'’]?\s(?:\([^)]{2,40}\)\s)?
     (?:is|are)\s(?:simply\s|just\s|also\s)?(?:an?|any|small|tiny|short|little|simple|unique|invisible|transparent|electronic|pieces?|files?|text)\s""",
@@ -105,7 +116,7 @@ _QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)
 def _statement(
     text: str, codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, *, led: bool
 ) -> Statement:
-    main = main_clause(codes, start, end)
+    main = main_clause(codes, found, start, end)
     places = places_of(codes, found, start, main, end)
     actor, verb = actor_and_verb(codes, found, places, start, end)
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
@@ -132,6 +143,8 @@ def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term]) ->
     if before is Force.PERSON and not subject and _NOT_THE_PERSONS.isdisjoint(codes):
         return before
     if force not in {Force.MENTION, Force.SILENT} or before is Force.SILENT:
+        return force
+    if subject and before is Force.PRACTICE and t.NEGATION in codes[2:4]:
         return force
     of_its_own = subject and t.WORD in codes and _MATTER.isdisjoint(codes) and not _POINTS_BACK.search(text, found[0].start, found[-1].end)
     return force if of_its_own else before

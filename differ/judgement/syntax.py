@@ -40,10 +40,14 @@ def _is_leading(codes: str, start: int, comma: int) -> bool:
     return not (VERBS & set(body)) or (codes[start:comma].lstrip(",._")[:1] == "b" and "o" not in body and "m" not in body)
 
 
-def main_clause(codes: str, start: int, end: int) -> int:
+_FIRST = re.compile(r"[zb][oyr]")
+_LEADS = frozenset({"intensifier.firm", "after", "while", "once", "becaus", "sinc"})
+
+
+def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
     """Where the main clause begins, after a leading condition."""
     body = codes[start:end]
-    lead = re.match(r"[,.&|!b_AP]*[ixLRkW]", body)
+    lead = re.match(r"[,.&|!b_AP]*[ixLRkW]", body) or (_FIRST.match(body) and found[start].key in _LEADS)
     if not lead:
         return start
     for mark in re.finditer(",", body):

@@ -98,8 +98,11 @@ _OTHER_SALES = frozenset(stem(word) for word in "rent lease trade barter license
 def _in_a_name(words: Sequence[Token], index: int, text: str, entry: Entry) -> bool:
     """Whether a word with a capital is part of a name, beside another that is no known word."""
     token = words[index]
+    if entry.kind == "place" and _names_a_body(words, index, text):
+        return True
     if (
         index == 0
+        or words[index - 1].group == "stop"
         or not text[token.start].isupper()
         or entry.kind in {"place", "pointer", "data"}
         or text[token.start : token.end].isupper()
@@ -117,6 +120,14 @@ def _in_a_name(words: Sequence[Token], index: int, text: str, entry: Entry) -> b
             ):
                 return True
     return False
+
+
+def _names_a_body(words: Sequence[Token], index: int, text: str) -> bool:
+    """Whether a place is part of the name of a body: the "Authority of India"."""
+    if index < 3 or words[index - 1].lower != "of":
+        return False
+    body, before = words[index - 2], words[index - 3]
+    return all(word.group == "word" and text[word.start].isupper() and word.stem not in load().person for word in (body, before))
 
 
 _GLUE_CODES = {"and": AND, "or": OR, "but": BUT}
@@ -193,7 +204,7 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
             entry = load().entries["guard.notify"]
         return _known(entry, words[index : index + length]), length
     last = found[-1] if found else None
-    first = last is None or last.key in {":", "\n", "|"} or last.code == POINTER
+    first = (last is None or last.key in {":", "\n", "|"} or last.code == POINTER) and not _begins_a_name(words, index, text)
     plain = _plain(token, first=first, inside=last is not None and last.code == NAME, text=text)
     if plain is not None and plain.code == WORD and _is_yours(words, index):
         plain = Term(DATA, f"data.yours:{plain.key}", plain.start, plain.end)
@@ -208,6 +219,20 @@ def _is_denied(found: Sequence[Term]) -> bool:
         if term.code == NEGATION:
             return True
     return False
+
+
+def _begins_a_name(words: Sequence[Token], index: int, text: str) -> bool:
+    """Whether a word is the first of several with capitals, none of them known: "Fairwind Parcel Group delivers"."""
+    following = words[index + 1 : index + 2]
+    return (
+        bool(following)
+        and following[0].group == "word"
+        and text[words[index].start].isupper()
+        and text[following[0].start].isupper()
+        and text[following[0].start + 1 : following[0].end].islower()
+        and _phrase(words, index + 1) is None
+        and following[0].stem not in load().idle | load().organisation | load().person | load().glue
+    )
 
 
 def _is_yours(words: Sequence[Token], index: int) -> bool:

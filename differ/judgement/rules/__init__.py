@@ -9,8 +9,9 @@ from differ.judgement.rules.law import law
 from differ.judgement.rules.limits import example, only, open_list
 from differ.judgement.rules.modality import actor, ban_and_permission, burden, duty_softened, firmness, hedge, weak_ban
 from differ.judgement.rules.names import name
+from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import coverage, list_of_words, pool, route, signed, take_connecting, wording
+from differ.judgement.rules.wording import coverage, list_of_words, modifier, pool, route, signed, take_connecting, wording
 
 EDIT_RULES = (
     ban_and_permission,
@@ -29,6 +30,7 @@ EDIT_RULES = (
     condition_or_exception,
     wider_exception,
     open_list,
+    successor,
     item,
     duty_softened,
     hedge,
@@ -39,6 +41,7 @@ EDIT_RULES = (
     route,
     example,
     list_of_words,
+    modifier,
     wording,
 )
 """The rules on edits, in the order in which they take the changed terms."""

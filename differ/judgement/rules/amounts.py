@@ -1,11 +1,14 @@
 """Rules on times, ages, fees and other amounts."""
 
+import re
+
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, rule, towards
 from differ.judgement.statements import Force, Statement
 from differ.model import Dimension
 
 _TIME = "qtTX"
+_AHEAD = re.compile(r"['’]?\s+(?:in advance|beforehand|ahead)\b", re.IGNORECASE)
 
 
 def _keys(statement: Statement, spot: Spot) -> set[str]:
@@ -30,7 +33,8 @@ def _role(spot: Spot) -> tuple[int, Dimension]:
 
 def _role_of_time(spot: Spot, statement: Statement, keys: set[str]) -> tuple[int, Dimension]:
     following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
-    if following and following[0].key == "guard.notify":
+    ahead = statement.sign < 0 and _AHEAD.match(spot.sentence.text, spot.term.end) is not None
+    if ahead or (following and following[0].key == "guard.notify"):
         return -1, Dimension.NOTICE
     if "guard.notify" in keys and ("intensifier.firm" in keys or "bound.at_least" in keys) and "bound.at_most" not in keys:
         return -1, Dimension.NOTICE

@@ -187,7 +187,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
         edit.take([spot])
         return
-    if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot):
+    if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot) or _is_in_the_settings(spot, effect, there):
         edit.take([spot])
         return
     sign = _sign(spot)
@@ -198,7 +198,8 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     edit.take([spot])
     if _tells_which(spot, sign):
         return
-    doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect)
+    doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _same_sort_of_act(spot, effect, sign, there)
+    doubtful = doubtful or _protects_in_a_practice(spot, sign)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
@@ -266,6 +267,20 @@ def _in_other_words(edit: Edit, spot: Spot, effect: int) -> bool:
     return hunk is not None and any(one.term.code in "_adrugpc" for one in hunk.gone)
 
 
+def _same_sort_of_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
+    """Whether a lesser act is added to what is done with data there already ("collect" → "collect and note"), short of handing it on."""
+    entry = spot.term.entry
+    if sign < 0 or effect < 0 or entry is None or entry.material or spot.term.code not in "ag" or entry.dimension == "disclosure":
+        return False
+    return any(term.code in "ag" for term in there)
+
+
+def _protects_in_a_practice(spot: Spot, sign: int) -> bool:
+    """Whether a promise or choice stands, and not as its verb, in what is done: it may limit that as well as be done itself."""
+    statement = spot.statement
+    return sign > 0 and spot.term.code in "pc" and statement is not None and statement.verb is not spot.term
+
+
 _AIMS = frozenset({"to", "for", "purpos", "including", "order", "includ"})
 
 
@@ -280,6 +295,15 @@ def _is_a_route(spot: Spot) -> bool:
         and entry.id == "contact"
         and following not in {"u", "&", "|"}
     )
+
+
+def _is_in_the_settings(spot: Spot, effect: int, there: Sequence[Term]) -> bool:
+    """Whether the settings of an app stand in a right as the place to use it, and are not its loss."""
+    statement = spot.statement
+    if spot.term.key != "choice.manage" or statement is None or statement.force is not Force.RIGHT or statement.verb is None:
+        return False
+    kept = effect > 0 or any(term.key == "choice.manage" for term in there)
+    return kept and statement.verb.key not in {"choice.manage", "choice.ask"} and not _in_list(spot)
 
 
 def _beside(edit: Edit, spot: Spot) -> Sequence[Spot]:

@@ -19,7 +19,7 @@ def name(edit: Edit) -> Findings:
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
             continue
         spot = (came or gone)[0]
-        if _of_a_text((came or gone)[-1]):
+        if _of_a_text((came or gone)[-1]) or (not (gone and came) and _continues_a_name(spot)):
             continue
         if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
             yield finding("name", UNCLEAR, dimension_of(spot), "Who the organisation or controller is may differ.", gone=gone, came=came)
@@ -41,6 +41,12 @@ def name(edit: Edit) -> Findings:
 
 def _is_a_name(spot: Spot) -> bool:
     return spot.term.code == "A" and not spot.words[:1].isdigit()
+
+
+def _continues_a_name(spot: Spot) -> bool:
+    """Whether a name only makes another longer: the "Road Authority of India"."""
+    before = spot.sentence.terms[max(0, spot.index - 2) : spot.index]
+    return len(before) == 2 and before[0].code == "A" and before[1].key == "of"
 
 
 def _of_a_text(spot: Spot) -> bool:

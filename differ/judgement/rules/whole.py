@@ -77,6 +77,22 @@ def new_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Find
     return _found("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new, material=True)
 
 
+_DEFINES = re.compile(r"""["“'‘]?[A-Z][\w /-]{1,40}["”'’]?,?\s(?:shall\s)?(?:means?|refers?\sto)\b""")
+
+
+@rule("meaning", "We run a shop.", 'We run a shop. "Basket data" means all that you put in your basket.', NEUTRAL, one_way=True)
+def meaning(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """What a word means, said for the first time, moves nothing where nothing is taken out of it."""
+    later = sentence.signature[statement.first : statement.last] if statement.first else ""
+    if _DEFINES.match(sentence.text) is None or not {*"or"}.isdisjoint(later):
+        return None
+    if not {*"nxSlkWD"}.isdisjoint(sentence.signature) or {*"oy"} <= {*sentence.signature.partition("M")[0]}:
+        return None
+    if not new:
+        return unexplained(sentence, statement, new=new) if statement.sign else None
+    return _found("meaning", NEUTRAL, sentence, statement, new=new, reason="The words only say what another word means.")
+
+
 @rule("lost-period", "We run a shop. We keep recordings of calls for ninety days.", "We run a shop.", RELAXES, one_way=True)
 def lost_period(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """How long data is kept is a limit as well as a practice: where it is no longer said, no end is promised any more."""
@@ -179,5 +195,5 @@ def unexplained(sentence: Sentence, statement: Statement, *, new: bool) -> Findi
     return _found("unexplained", UNCLEAR, sentence, statement, new=new, reason="No rule tells what the words do.")
 
 
-STATEMENT_RULES = (lost_period, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
+STATEMENT_RULES = (meaning, lost_period, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
 __all__ = ["STATEMENT_RULES", "WHOLE", "unexplained"]

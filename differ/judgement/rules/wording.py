@@ -208,6 +208,38 @@ def _listed(spots: list[Spot]) -> bool:
     )
 
 
+@rule("modifier", "We share your file with couriers.", "We share your file with local couriers.", NEUTRAL, one_way=True)
+def modifier(edit: Edit) -> Sequence[Finding]:
+    """A word of no known kind that says more exactly what is done narrows it, and one taken out of what is ruled out leaves more
+    ruled out; neither lets more be done.
+    """
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        if bool(hunk.gone) == bool(hunk.came):
+            continue
+        spots, allowed, force = (came, "_", Force.PRACTICE) if came else (gone, "_b", Force.BAN)
+        if (
+            spots
+            and len(spots) <= _MOST_WORDS
+            and all(spot.term.code in allowed for spot in hunk.came or hunk.gone)
+            and all(spot.place == "H" and spot.statement is not None and spot.statement.force is force for spot in spots)
+            and all(spot.statement is not None and spot.statement.known is None for spot in spots)
+            and not _is_an_item(hunk.came or hunk.gone)
+        ):
+            edit.take(spots)
+    return ()
+
+
+_MOST_WORDS = 3
+
+
+def _is_an_item(spots: Sequence[Spot]) -> bool:
+    """Whether words may be an item of a list of their own, and do not stand before a known word that they tell more of."""
+    codes = spots[0].sentence.signature
+    before, after = codes[: spots[0].index][-1:], codes[spots[-1].index + 1 :][:1]
+    return before in {",", "&", "|", ":", "."} and after in {",", "&", "|", ".", "", "b"}
+
+
 @rule("route", "We use cookies on our site.", "We use cookies (crumbs of text) on our site.", NEUTRAL)
 def route(edit: Edit) -> Sequence[Finding]:
     """Where or how people reach the organisation to use a right, said otherwise, moves nothing; nor does what only names a thing
