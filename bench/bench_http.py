@@ -1,13 +1,23 @@
-"""The product API and the prompt page beside an empty Starlette route, over loopback, each in a process of its own."""
+"""The product API and the prompt page beside an empty Starlette route, over loopback, each in a process of its own.
+
+Checks are sent by 16 threads of http.client, as products do. For the first byte of a page with 200 in flight that will not
+do: 200 threads take longer to send and read than an empty route to answer, so that its time, by which the page's is judged,
+would be theirs. One thread watches all 200 connections instead; it takes a fifth of the time an empty route does. Both
+sides meet the same connections, opened before the clock runs and kept, by turns, warm. The people's data was collected on
+200 different days, so that no two of their pages are alike.
+"""
 
 import http.client
 import json
+import re
+import selectors
+import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -33,6 +43,7 @@ from policy_versions.policy_yaml import parse_policy
 CLIENTS = 16
 ROUNDS = 15  # each meets the empty route right after ours, so that what else the machine does meets both
 IN_FLIGHT = 200
+PAGES = 10  # asked for on each connection in a round
 PEOPLE = 200
 CHECK = {"use": "marketing.advertising.third_party", "data": "user.contact.email", "recipient": "advertising-partners"}
 
@@ -63,18 +74,21 @@ def measure(run: Run) -> Iterator[Figure]:
             at_least=0.5,
         )
         yield Figure(name="check over HTTP, errors", value=sum(one.errors for pair in rounds for one in pair), unit="", at_most=0)
-        times = run.rows(10_000) // IN_FLIGHT
-        bare = _load(empty, [(None, "/")], {}, times=times, clients=IN_FLIGHT)
-        ours = _load(public, pages, {}, times=times, clients=IN_FLIGHT)
-        yield Figure(
-            name=f"prompt page, p95 to the first byte, {IN_FLIGHT} in flight",
-            value=ours.p95 * 1e3,
-            unit="ms",
-            limit=bare.p95 * 1e3,
-            limit_name="an empty route",
-            at_most=5,
-        )
-        yield Figure(name="prompt page, errors", value=ours.errors, unit="", at_most=0)
+        yield from _pages(empty, public, [path for _, path in pages])
+
+
+def _pages(empty: int, public: int, paths: Sequence[str]) -> Iterator[Figure]:
+    rounds = [(_first_bytes(public, paths), _first_bytes(empty, ["/"])) for _ in range(ROUNDS)]
+    (ours, _), (bare, _) = sorted(rounds, key=lambda pair: pair[0][0] / pair[1][0])[ROUNDS // 2]
+    yield Figure(
+        name=f"prompt page, p95 to the first byte, {IN_FLIGHT} in flight, median of {ROUNDS} rounds",
+        value=ours * 1e3,
+        unit="ms",
+        limit=bare * 1e3,
+        limit_name="an empty route",
+        at_most=5,
+    )
+    yield Figure(name="prompt page, errors", value=sum(errors for (_, errors), _ in rounds), unit="", at_most=0)
 
 
 class _Load:
@@ -82,8 +96,56 @@ class _Load:
 
     def __init__(self, taken: Sequence[float], errors: int, seconds: float) -> None:
         self.rate = len(taken) / seconds
-        self.p95 = sorted(taken)[int(len(taken) * 0.95)]
         self.errors = errors
+
+
+class _Connection:
+    """A connection on which one page after another is asked for."""
+
+    def __init__(self, port: int, paths: Iterable[str]) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self._requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode() for path in paths]
+        self._begun = 0.0
+        self._answer = b""
+        self.taken: list[float] = []
+        self.errors = 0
+
+    def ask(self) -> bool:
+        """Ask for the next page; False where there is none left."""
+        if self._requests:
+            self._answer = b""
+            self._begun = time.perf_counter()
+            self.socket.sendall(self._requests.pop())
+            return True
+        return False
+
+    def read(self) -> bool:
+        """Take what has come; whether it is the whole answer."""
+        came = self.socket.recv(65_536)
+        if not self._answer:
+            self.taken.append(time.perf_counter() - self._begun)
+        self._answer += came
+        head, _, body = self._answer.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)^content-length: (\d+)", head, re.MULTILINE)
+        whole = not came or (length is not None and len(body) >= int(length[1]))
+        self.errors += whole and not head.startswith(b"HTTP/1.1 200 ")
+        return whole
+
+
+def _first_bytes(port: int, paths: Sequence[str]) -> tuple[float, int]:
+    """The 95th percentile of the seconds to the first byte, as many requests as there are connections in flight all the time; errors."""
+    connections = [_Connection(port, [paths[(number * PAGES + turn) % len(paths)] for turn in range(PAGES)]) for number in range(IN_FLIGHT)]
+    with selectors.DefaultSelector() as selector:
+        for connection in connections:
+            selector.register(connection.socket, selectors.EVENT_READ, connection)
+            connection.ask()
+        while selector.get_map():
+            for key, _ in selector.select():
+                if key.data.read() and not key.data.ask():
+                    selector.unregister(key.fileobj)
+                    key.data.socket.close()
+    taken = sorted(second for connection in connections for second in connection.taken)
+    return taken[int(len(taken) * 0.95)], sum(connection.errors for connection in connections)
 
 
 def _load(port: int, requests: Sequence[tuple[str | None, str]], headers: Mapping[str, str], *, times: int, clients: int) -> _Load:
@@ -135,7 +197,7 @@ def _prepare(folder: Path) -> str:
             gate.ledger.add_version(version, files=texts)
         for number in range(PEOPLE):
             for data in ("user.contact.email", "user.behavior.purchase_history"):
-                gate.record(f"shop-{number}", data, item="signup", collected_at=now - timedelta(days=number % 20))
+                gate.record(f"shop-{number}", data, item="signup", collected_at=now - timedelta(days=number))
     return add_key(folder / "keys", "bench", Scope)
 
 
