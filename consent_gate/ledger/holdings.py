@@ -35,6 +35,7 @@ class Holdings:
     answers: Mapping[str, Answers] = field(default_factory=dict)
     told: Mapping[str, int] = field(default_factory=dict)
     given: tuple[Given, ...] = ()  # every answer, in ledger order
+    sequence: int = 0  # the place of the subject's latest event, of whatever kind
 
 
 def holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: str | None = None) -> Holdings:
@@ -67,7 +68,10 @@ def _holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: s
         else:
             answers.setdefault(policy, {})[subject_of, edition] = answer
             given.append(Given(policy, subject_of, edition, answer))
-    return Holdings(records={p: tuple(found) for p, found in records.items()}, answers=answers, told=told, given=tuple(given))
+    last = transaction.rows("SELECT coalesce(max(seq), 0) FROM events WHERE subject = ?", (who.pseudonym,))[0][0]
+    return Holdings(
+        records={p: tuple(found) for p, found in records.items()}, answers=answers, told=told, given=tuple(given), sequence=last
+    )
 
 
 def facts_at(database: Database, cipher: Cipher, subject: str, policy: str, item: str | None, at: datetime) -> Facts:

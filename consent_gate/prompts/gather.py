@@ -40,7 +40,7 @@ class Pending(Protocol):
 class Gathered:
     """What is pending for one person as of one place of the ledger."""
 
-    sequence: int  # the subject's latest event; read first, so that a later withdrawal voids answers
+    sequence: int  # the subject's latest event as of then; a later withdrawal voids answers
     asks: tuple[Ask, ...]
     notices: tuple[NoticeOwed, ...]
     known: Known
@@ -52,7 +52,6 @@ def gather(gate: Pending, subject: str, *, hurried: bool = False) -> Gathered:
     `hurried`: no text is read or compared for it; where one must be, whoever uses what was gathered meets a `NotAtHandError`.
     """
     ledger = gate.ledger
-    sequence = ledger.sequence(subject)
     holdings = ledger.holdings(subject)
     policies = ledger.policies()
     rules = {policy: gate.rules(policy) for policy in policies}
@@ -74,7 +73,7 @@ def gather(gate: Pending, subject: str, *, hurried: bool = False) -> Gathered:
         memory=memory,
     )
     return Gathered(
-        sequence=sequence,
+        sequence=holdings.sequence,
         asks=tuple(ask for one in standings for ask in asking.pending(one)),
         notices=tuple(notice for one in standings for notice in asking.notices(one)),
         known=known,

@@ -67,10 +67,11 @@ def content_of(visit: Visit) -> Content:
         return choices_content(gathered.asks, gathered.known, visit.speech)
     put_off_keys = {one.key for one in visit.done if one.action == "deferred"}
     content = prompt_content([a for a in gathered.asks if a.id not in put_off_keys], gathered.notices, gathered.known, visit.speech)
+    if not visit.done:
+        return content
     later = tuple(put_off(ask, gathered.known, visit.speech) for ask in gathered.asks if ask.id in put_off_keys)
     answered = _just_answered(visit)
-    last = visit.done[-1] if visit.done else None
-    done = (*answered, *later) if last is None or last.action != "deferred" else (*later, *answered)
+    done = (*later, *answered) if visit.done[-1].action == "deferred" else (*answered, *later)
     return replace(content, choices=answered, later=later, latest=next(iter(done), None))
 
 
@@ -91,14 +92,19 @@ class Banner(StrEnum):
 def sheet_of(visit: Visit, banner: Banner = Banner.NONE) -> Sheet:
     """The page as it looks now, under a banner that says why it came back."""
     lay = choices_page if visit.view == "choices" else prompt_page
-    say = visit.speech.gettext
-    words = {
-        Banner.NONE: "",
-        Banner.CHANGED: say("Something has changed since you opened this page. Nothing was saved. Please look once more."),
-        Banner.OLD: say("This page had been open for a long time. Nothing was saved. Please choose once more."),
-        Banner.ANSWERED: say("You had answered this page already, and that answer stands. You can change it here."),
-    }
-    return lay(content_of(visit), changed=words[banner], back=place_of(visit.claims.fact("r")))
+    return lay(content_of(visit), changed=_words(banner, visit.speech), back=place_of(visit.claims.fact("r")))
+
+
+def _words(banner: Banner, speech: Language) -> str:
+    match banner:
+        case Banner.CHANGED:
+            return speech.say("Something has changed since you opened this page. Nothing was saved. Please look once more.")
+        case Banner.OLD:
+            return speech.say("This page had been open for a long time. Nothing was saved. Please choose once more.")
+        case Banner.ANSWERED:
+            return speech.say("You had answered this page already, and that answer stands. You can change it here.")
+        case _:
+            return ""
 
 
 def send(visit: Visit, tokens: Tokens, banner: Banner = Banner.NONE) -> bytes:
