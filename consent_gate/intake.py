@@ -6,7 +6,7 @@ stopped half-way begins anew and doubles nothing. How the entries reach the data
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -21,31 +21,14 @@ from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Standing
 from consent_gate.ledger.tables import from_ticks, to_ticks
 from consent_gate.model import UNKNOWN, CollectionRecord
-from consent_gate.records import check_arguments, datum_of, require_text
-from consent_gate.rules import Rules
-from policy_versions.errors import PolicyVersionsError
+from consent_gate.records import check_arguments
+from consent_gate.row_checks import FIELDS, KNOWN, Columns, RulesOf, SetAside, by_column, check_rows
 
 BATCH = 5_000
 """Rows of one transaction."""
 
-FIELDS = ("subject", "data", "item", "policy", "collected_at", "version", "fresh")
-"""What a row may hold: arguments of `Gate.record`, by their names."""
-
-RulesOf = Callable[[str], Rules]
-
 Row: TypeAlias = Mapping[str, Any] | ArgumentError
 """A row, or why there is none: what could not be read, say, and is to be set aside as such."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A row that was not recorded, and why."""
-
-    place: int  # among all rows, from 0
-    error: ArgumentError | PolicyVersionsError
-
-    def __str__(self) -> str:
-        return f"{self.error} ({self.error.hint})" if self.error.hint else str(self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +65,8 @@ def record_many(
     check_arguments(None, None, None, key)
     recorded, aside = 0, list[SetAside]()
     for first, batch in _batches(rows):
-        done = _record(ledger, rules, first, batch, None if key is None else f"{key}#{BATCH}/{first}")
+        with _no_search_for_cycles():
+            done = _record(ledger, rules, first, batch, None if key is None else f"{key}#{BATCH}/{first}")
         recorded += len(batch) - len(done.set_aside)
         aside += done.set_aside
         if each is not None:
@@ -98,18 +82,18 @@ def _batches(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
 
 
 def _record(ledger: Ledger, rules: RulesOf, first: int, rows: Sequence[Row], key: str | None) -> Batch:
-    body = {} if key is None else {"do": "record_many", "rows": [_plain(row) for row in rows]}
-    with _no_search_for_cycles(), ledger.loading() as work:
-        once = Once(ledger.cipher, key, body)
+    columns = by_column(rows)
+    once = Once(ledger.cipher, key, {} if key is None else {"do": "record_many", "rows": _body(rows, columns)})
+    with ledger.loading() as work:
         if (kept := once.answer(work.transaction)) is not None:
             return _again(ledger, rules, work, first, rows, kept["records"])
-        wanted, aside = _checked(work, rules, first, rows)
+        wanted, aside = check_rows(work, rules, first, rows, columns)
         standing = put_many(work.transaction, ledger.cipher, wanted, now=work.now, postgres=ledger.database.postgres)
+        bad = {one.place - first for one in aside}
         places = iter(standing)
-        bad = {one.place for one in aside}
-        found = [None if place in bad else next(places) for place in range(first, first + len(rows))]
+        found = [None if place in bad else next(places) for place in range(len(rows))]
         once.keep(work.transaction, {"records": [one and one.seq for one in found]}, to_ticks(work.now))
-    return Batch(first, rows, tuple(aside), lambda: _made(wanted, standing, found))
+    return Batch(first, rows, tuple(aside), lambda: _made(wanted, found))
 
 
 @contextmanager
@@ -124,52 +108,19 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _checked(work: Work, rules: RulesOf, first: int, rows: Sequence[object]) -> tuple[list[Wanted], list[SetAside]]:
-    wanted: list[Wanted] = []
-    aside: list[SetAside] = []
-    for place, row in enumerate(rows, first):
-        try:
-            wanted.append(_wanted(work, rules, row))
-        except (ArgumentError, PolicyVersionsError) as error:
-            aside.append(SetAside(place, error))
-    return wanted, aside
-
-
-def _wanted(work: Work, rules: RulesOf, row: object) -> Wanted:
-    if isinstance(row, ArgumentError):
-        raise row
-    if not isinstance(row, Mapping):
-        raise ArgumentError("the row is no mapping", hint=f"give {', '.join(FIELDS)} by name")
-    if not row.keys() <= _KNOWN:
-        stranger = next(str(name) for name in row if name not in _KNOWN)
-        raise ArgumentError(f"a row has no field `{stranger}`", hint=f"it may have {', '.join(FIELDS)}")
-    subject, data, item, policy, collected_at, version, fresh = map(row.get, FIELDS)
-    if fresh is not None and type(fresh) is not bool:
-        raise ArgumentError("`fresh` is neither true nor false", hint="leave `fresh` out, or say true")
-    if policy is not None and type(policy) is not str:
-        raise ArgumentError("`policy` is no string", hint="leave `policy` out where there is only one")
-    check_arguments(item, collected_at, version, None)
-    who, category = require_text("subject", subject), require_text("data", data)
-    datum = datum_of(work, rules, data=category, item=item, policy=policy, collected_at=collected_at, version=version)
-    return Wanted(who, datum, bool(fresh))
-
-
-_KNOWN = frozenset(FIELDS)
-
-
-def _made(wanted: Sequence[Wanted], standing: Sequence[Standing], found: Sequence[Standing | None]) -> list[CollectionRecord | None]:
+def _made(wanted: Wanted, found: Sequence[Standing | None]) -> list[CollectionRecord | None]:
     """The rows' records; of those set aside, nothing."""
-    made = iter(zip(wanted, standing, strict=True))
-    return [None if one is None else _shown(*next(made)) for one in found]
+    rows = zip(wanted.subjects, wanted.policies, wanted.data, wanted.items, strict=True)
+    return [None if one is None else _shown(one, *next(rows)) for one in found]
 
 
-def _shown(row: Wanted, standing: Standing) -> CollectionRecord:
+def _shown(standing: Standing, subject: str, policy: str, data: str, item: str | None) -> CollectionRecord:
     return CollectionRecord(
         id=standing.seq,
-        subject=row.subject,
-        policy=row.datum.policy,
-        data=row.datum.data,
-        item=row.datum.item,
+        subject=subject,
+        policy=policy,
+        data=data,
+        item=item,
         version=standing.version or None,
         collected_at=None if standing.collected is None else from_ticks(standing.collected),
         recorded_at=from_ticks(standing.recorded_at),
@@ -183,7 +134,7 @@ def _again(ledger: Ledger, rules: RulesOf, work: Work, first: int, rows: Sequenc
     aside = []
     for place, (row, seq) in enumerate(zip(rows, kept, strict=True), first):
         if seq is None:
-            _, why = _checked(work, rules, place, [row])
+            _, why = check_rows(work, rules, place, [row], by_column([row]))
             aside += why or [SetAside(place, _OTHER_KEY)]
 
     def standing() -> list[CollectionRecord | None]:
@@ -196,14 +147,18 @@ def _again(ledger: Ledger, rules: RulesOf, work: Work, first: int, rows: Sequenc
 _OTHER_KEY = ArgumentError("the row was set aside when it first came under this key", hint="send it again under another key")
 
 
+def _body(rows: Sequence[object], columns: Columns | None) -> list[Any]:
+    """The rows as plain values, for the digest that tells them from others."""
+    if columns is None:
+        return [_plain(row) for row in rows]
+    plain = [column if _SIMPLE.issuperset(map(type, column)) else map(_value, column) for column in columns]
+    return list(zip(*plain, strict=True))
+
+
 def _plain(row: object) -> list[Any]:
-    """A row as plain values, for the digest that tells it from another."""
     if not isinstance(row, Mapping):
         return [type(row).__name__, str(row) if isinstance(row, ArgumentError) else ""]
-    values = list(map(row.get, FIELDS))
-    if row.keys() <= _KNOWN and _SIMPLE.issuperset(map(type, values)):
-        return values
-    return [*map(_value, values), *sorted(str(name) for name in row if name not in _KNOWN)]
+    return [*(_value(row.get(name)) for name in FIELDS), *sorted(str(name) for name in row if name not in KNOWN)]
 
 
 _SIMPLE = frozenset({str, int, bool, type(None)})
@@ -215,6 +170,7 @@ def _value(value: object) -> Any:
         return value
     if value is UNKNOWN:
         return ["unknown"]
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return [canonical_time(value)]
-    return [kind.__name__, str(value)] if isinstance(value, datetime | float) else [kind.__name__]
+    if isinstance(value, datetime):
+        with suppress(ValueError, OverflowError):  # it has no offset, or lies outside of the calendar
+            return [canonical_time(value)]
+    return [kind.__name__, str(value)] if isinstance(value, str | int | float | datetime) else [kind.__name__]

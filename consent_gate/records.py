@@ -188,7 +188,7 @@ def require_time(what: str, value: object, *, hint: str = "write datetime(…, t
     Raises:
         ArgumentError: it is none.
     """
-    if not isinstance(value, datetime) or value.tzinfo is None:
+    if not isinstance(value, datetime) or value.utcoffset() is None:
         raise ArgumentError(f"`{what}` must be a time with an offset", hint=hint)
     try:
         value.astimezone(UTC)

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from consent_gate.errors import ArgumentError
-from consent_gate.intake import FIELDS, Row
+from consent_gate.intake import Row
 from consent_gate.model import UNKNOWN
+from consent_gate.row_checks import FIELDS
 
 TYPES = (".csv", ".jsonl", ".parquet")
 _NEEDED = ("subject", "data")

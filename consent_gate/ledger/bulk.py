@@ -1,181 +1,175 @@
 """Recording many data in one transaction: what each row comes to is `recording.merged`'s word, as for a single record.
 
 Entries, leaves and the queue are the same bytes that single records leave; only their way into the database is another:
-a few statements for all of them, and COPY on PostgreSQL.
+by column rather than by row, a few statements for all of them, and COPY on PostgreSQL. The records of a batch take their places
+in the order of the index that finds them, which is then written page by page instead of all over; its closures follow them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple, TypeAlias
 
 from consent_gate.ledger.cipher import Cipher, item_digest
-from consent_gate.ledger.entries import COLUMNS, leaf_of
-from consent_gate.ledger.recording import OPEN, Datum, Standing, merged
-from consent_gate.ledger.statements import Transaction
+from consent_gate.ledger.entries import COLUMNS, leaves_of
+from consent_gate.ledger.filling import Writers, filled
+from consent_gate.ledger.recording import OPEN, Standing, merged
+from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.subjects import Subject, obtain_many
 from consent_gate.ledger.tables import to_ticks
 
 Same: TypeAlias = tuple[str, str, bytes, str]
 """What makes a record the same record: pseudonym, policy, the item's digest, data."""
 
-_PART = 200  # rows looked up by one statement on SQLite
-_LINES = 500  # lines sent by one message of a COPY
+_PART = 500  # rows looked up, or made ready and sent, at once
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-_SAME = "r.subject = w.subject AND r.policy = w.policy AND r.item = w.item AND r.data = w.data"
-_COLUMNS = "r.seq, r.subject, r.policy, r.item, r.data, r.version, r.collected_at, r.recorded_at"
-_FOUND = f"SELECT {_COLUMNS} FROM {{}} WHERE {OPEN} ORDER BY r.seq"  # noqa: S608
-_POSTGRES = _FOUND.format(
-    "unnest(?::text[], ?::text[], ?::bytea[], ?::text[]) AS w(subject, policy, item, data) JOIN records r"
-    ' ON r.subject = w.subject COLLATE "C" AND r.policy = w.policy COLLATE "C" AND r.item = w.item AND r.data = w.data COLLATE "C"'
+_LINE: Writers = {
+    str: lambda text: text.translate(_ESCAPES),
+    int: str,
+    bytes: lambda value: r"\\x" + value.hex(),
+    type(None): lambda _: r"\N",
+}
+"""How COPY reads values."""
+
+_FOUND = (
+    "SELECT r.subject, r.item, r.seq, r.version, r.collected_at, r.recorded_at FROM {} JOIN records r ON {}"  # noqa: S608
+    f" WHERE r.policy = ? AND r.data = ? AND {OPEN} ORDER BY r.seq"
 )
+_POSTGRES = _FOUND.format(
+    "unnest(string_to_array(?, ','), string_to_array(?, ',')) AS w (subject, item)",
+    "r.subject = w.subject AND r.item = decode(w.item, 'hex')",
+)
+_SQLITE = _FOUND.format(
+    "(SELECT column1 AS subject, column2 AS item FROM (VALUES {})) AS w CROSS", "r.subject = w.subject AND r.item = w.item"
+)
+_QUEUE = """INSERT INTO unsealed (source) WITH RECURSIVE places (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM places WHERE n < ?)
+SELECT CAST(? AS TEXT) FROM places RETURNING seq"""
+
+
+Columns: TypeAlias = Sequence[Sequence[Any]]
 
 
 class Wanted(NamedTuple):
-    """One row to record, checked."""
+    """Rows to record, checked, column by column."""
 
-    subject: str
-    datum: Datum
-    fresh: bool
+    subjects: Sequence[str]
+    policies: Sequence[str]
+    data: Sequence[str]
+    items: Sequence[str | None]
+    versions: Sequence[int]  # 0: not known
+    collected: Sequence[int | None]  # in ticks; None: not known
+    fresh: Sequence[bool]
 
 
 class _Plan(NamedTuple):
-    """The entries to write in their order, and for each row the record that stands for it; places below 0 are entries planned."""
+    """What is to be written, and for each row the record that stands for it; a place below 0 is that of the row's own record: ~row."""
 
-    entries: list[tuple[str, tuple[Any, ...]]]
-    hidden: list[tuple[int, Wanted]]  # entries whose item is still to be hidden
-    standing: list[Standing]
+    records: list[tuple[int, int, int | None]]  # row, version, time
+    closures: list[tuple[int, int, str]]  # row, the place of the record that its own follows, why
+    standing: dict[int, Standing]
 
 
-def put_many(transaction: Transaction, cipher: Cipher, rows: Sequence[Wanted], *, now: datetime, postgres: bool) -> list[Standing]:
+def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: datetime, postgres: bool) -> list[Standing]:
     """Record all rows, in their order; for each the open record that stands for it from now on."""
-    whose, new = obtain_many(transaction, {row.subject for row in rows}, postgres=postgres)
-    keyed = _digests(cipher, whose, rows)
-    known = list(dict.fromkeys(key for key, row in zip(keyed, rows, strict=True) if row.subject not in new))
-    found = _standing(transaction, known, postgres=postgres) if known else {}
-    plan = _plan(rows, keyed, found, to_ticks(now))
-    _hide(cipher, whose, plan)
-    seqs = _reserve(transaction, len(plan.entries), postgres=postgres)
-    write = _copy if postgres else _insert
-    write(transaction, plan, seqs)
-    return [one if one.seq >= 0 else one._replace(seq=seqs[~one.seq]) for one in plan.standing]
+    if not rows.subjects:
+        return []
+    whose, new = obtain_many(transaction, set(rows.subjects), postgres=postgres)
+    people = [whose[subject] for subject in rows.subjects]
+    pseudonyms, _, _, salts, _ = zip(*people, strict=True)
+    items = map(item_digest, salts, map(cipher.item, rows.items))
+    keys: list[Same] = list(zip(pseudonyms, rows.policies, items, rows.data, strict=True))
+    order = sorted(range(len(keys)), key=keys.__getitem__)  # rows about one datum stay in theirs
+    known = dict.fromkeys([keys[row] for row in order if people[row].id not in new])
+    at = to_ticks(now)
+    plan = _plan(rows, keys, order, _standing(transaction, known, postgres=postgres), at)
+    made: dict[int, int] = {}
+    if plan.records:
+        seqs = _queue(transaction, "records", len(plan.records))
+        made = {~record[0]: seq for record, seq in zip(plan.records, seqs, strict=True)}
+        _append(transaction, "records", seqs, _parts(cipher, rows, people, keys, plan, at), postgres=postgres)
+    if plan.closures:
+        closed = [(made.get(old, old), reason, made[~row], at) for row, old, reason in sorted(plan.closures)]
+        seqs = _queue(transaction, "closures", len(closed))
+        _append(transaction, "closures", seqs, [list(zip(*closed, strict=True))], postgres=postgres)
+    standing = map(plan.standing.__getitem__, range(len(keys)))
+    return [one if one.seq >= 0 else Standing(made[one.seq], *one[1:]) for one in standing]
 
 
-def _digests(cipher: Cipher, whose: Mapping[str, Subject], rows: Sequence[Wanted]) -> list[Same]:
-    keyed = []
-    for subject, datum, _ in rows:
-        who = whose[subject]
-        keyed.append((who.pseudonym, datum.policy, item_digest(who.salt, cipher.item(datum.item)), datum.data))
-    return keyed
-
-
-def _standing(transaction: Transaction, keys: Sequence[Same], *, postgres: bool) -> dict[Same, Standing]:
+def _standing(transaction: Transaction, keys: Iterable[Same], *, postgres: bool) -> dict[Same, Standing]:
     """The open records that there are."""
-    if postgres:
-        found = transaction.rows(_POSTGRES, [list(column) for column in zip(*keys, strict=True)])
-    else:
-        found = []
-        for start in range(0, len(keys), _PART):
-            part = keys[start : start + _PART]
-            marks = ", ".join(["(?, ?, ?, ?)"] * len(part))
-            values = f"(SELECT column1 AS subject, column2 AS policy, column3 AS item, column4 AS data FROM (VALUES {marks})) AS w"  # noqa: S608
-            query = _FOUND.format(f"{values} CROSS JOIN records r ON {_SAME}")
-            found += transaction.rows(query, [value for key in part for value in key])
+    asked: dict[tuple[str, str], list[tuple[str, bytes]]] = {}
+    for subject, policy, item, data in keys:
+        asked.setdefault((policy, data), []).append((subject, item))
+    look_up = _found_on_postgres if postgres else _found_on_sqlite
     return {
-        (subject, policy, bytes(item), data): Standing(seq, version, collected, recorded_at)
-        for seq, subject, policy, item, data, version, collected, recorded_at in found
+        (subject, policy, bytes(item), data): Standing(*standing)
+        for (policy, data), wanted in asked.items()
+        for subject, item, *standing in look_up(transaction, wanted, policy, data)
     }
 
 
-def _plan(rows: Sequence[Wanted], keyed: Sequence[Same], standing: dict[Same, Standing], recorded_at: int) -> _Plan:
+def _found_on_postgres(transaction: Transaction, wanted: Sequence[tuple[str, bytes]], *of: str) -> list[Row]:
+    """One string for each column: the driver takes far longer over an array."""
+    subjects, items = zip(*wanted, strict=True)
+    return transaction.rows(_POSTGRES, (",".join(subjects), ",".join(map(bytes.hex, items)), *of))
+
+
+def _found_on_sqlite(transaction: Transaction, wanted: Sequence[tuple[str, bytes]], *of: str) -> Iterator[Row]:
+    for start in range(0, len(wanted), _PART):
+        part = wanted[start : start + _PART]
+        yield from transaction.rows(_SQLITE.format(", ".join(["(?, ?)"] * len(part))), (*chain.from_iterable(part), *of))
+
+
+def _plan(rows: Wanted, keys: Sequence[Same], order: Sequence[int], standing: dict[Same, Standing], recorded_at: int) -> _Plan:
     """What is to be written; of two rows about the same datum the second meets the first."""
-    plan = _Plan([], [], [])
-    for row, key in zip(rows, keyed, strict=True):
-        _, datum, fresh = row
+    plan = _Plan([], [], {})
+    for row in order:
+        key = keys[row]
         old = standing.get(key)
-        terms = merged(old, datum, fresh=fresh)
+        terms = merged(old, rows.versions[row], rows.collected[row], fresh=rows.fresh[row])
         if terms is not None:
-            version, collected = terms
-            one = standing[key] = Standing(~len(plan.entries), version, collected, recorded_at)
-            plan.hidden.append((len(plan.entries), row))
-            plan.entries.append(("records", (*key, version, collected, recorded_at)))
+            standing[key] = Standing(~row, *terms, recorded_at)
+            plan.records.append((row, *terms))
             if old is not None:
-                plan.entries.append(("closures", (old.seq, "fresh" if fresh else "merged", one.seq, recorded_at)))
-        plan.standing.append(standing[key])
+                plan.closures.append((row, old.seq, "fresh" if rows.fresh[row] else "merged"))
+        plan.standing[row] = standing[key]
     return plan
 
 
-def _hide(cipher: Cipher, whose: Mapping[str, Subject], plan: _Plan) -> None:
-    """Complete the records with their items, hidden."""
-    keys = {subject: cipher.key_of(whose[subject].secret) for subject in {row.subject for _, row in plan.hidden}}
-    texts = [(keys[row.subject], _json(row.datum.item)) for _, row in plan.hidden]
-    for (place, _), hidden in zip(plan.hidden, cipher.hide_all(texts), strict=True):
-        subject, policy, item, data, version, collected, recorded_at = plan.entries[place][1]
-        plan.entries[place] = ("records", (subject, policy, data, item, hidden, version, collected, recorded_at, None))
+def _parts(cipher: Cipher, rows: Wanted, people: Sequence[Subject], keys: Sequence[Same], plan: _Plan, at: int) -> Iterator[Columns]:
+    """The columns of the records planned, part by part, so that a database that takes one in has not to wait for all."""
+    for start in range(0, len(plan.records), _PART):
+        of, versions, collected = zip(*plan.records[start : start + _PART], strict=True)
+        pseudonyms, policies, items, data = zip(*[keys[row] for row in of], strict=True)
+        hidden = cipher.hide_all([(people[row].secret, _json(rows.items[row])) for row in of])
+        yield [pseudonyms, policies, data, items, hidden, versions, collected, [at] * len(of), [None] * len(of)]
 
 
 def _json(item: str | None) -> bytes:
     return b"null" if item is None else encode_basestring_ascii(item).encode()
 
 
-def _reserve(transaction: Transaction, count: int, *, postgres: bool) -> list[int]:
-    """Places in the ledger for so many entries."""
+def _queue(transaction: Transaction, source: str, count: int) -> list[int]:
+    """Places in the ledger for so many entries, in order."""
+    return sorted(row[0] for row in transaction.rows(_QUEUE, (count, source)))
+
+
+def _append(transaction: Transaction, source: str, seqs: Sequence[int], parts: Iterable[Columns], *, postgres: bool) -> None:
+    """Append entries to a table at those places."""
+    written = _written(source, iter(seqs), parts)
+    names = f"{source} (seq, {', '.join(COLUMNS[source])}, leaf)"
+    width = len(COLUMNS[source]) + 2
     if postgres:
-        rows = transaction.rows("SELECT nextval('unsealed_seq_seq') FROM generate_series(1, ?)", (count,))
-        return [row[0] for row in rows]
-    last = transaction.row("SELECT seq FROM sqlite_sequence WHERE name = 'unsealed'")
-    first = (last[0] if last else 0) + 1
-    return list(range(first, first + count))
+        form = "\t".join(["%s"] * width) + "\n"
+        transaction.copy(f"COPY {names} FROM STDIN", ("".join(filled(form, columns, [_LINE] * width)) for columns in written))
+        return
+    for columns in written:
+        transaction.many(f"INSERT INTO {names} VALUES ({', '.join('?' * width)})", list(zip(*columns, strict=True)))  # noqa: S608
 
 
-def _rows(plan: _Plan, seqs: Sequence[int]) -> dict[str, list[tuple[Any, ...]]]:
-    """The rows of each table, with their places and leaves."""
-    rows: dict[str, list[tuple[Any, ...]]] = {"records": [], "closures": []}
-    for seq, (source, values) in zip(seqs, plan.entries, strict=True):
-        if source == "records":
-            rows[source].append((seq, *values, leaf_of(source, seq, values)))
-        else:
-            record, reason, successor, recorded_at = values
-            placed = (record if record >= 0 else seqs[~record], reason, seqs[~successor], recorded_at)
-            rows[source].append((seq, *placed, leaf_of(source, seq, placed)))
-    return rows
-
-
-def _insert(transaction: Transaction, plan: _Plan, seqs: Sequence[int]) -> None:
-    queued = [(seq, source) for seq, (source, _) in zip(seqs, plan.entries, strict=True)]
-    transaction.many("INSERT INTO unsealed (seq, source) VALUES (?, ?)", queued)
-    for source, rows in _rows(plan, seqs).items():
-        columns = COLUMNS[source]
-        marks = ", ".join("?" * (len(columns) + 2))
-        transaction.many(f"INSERT INTO {source} (seq, {', '.join(columns)}, leaf) VALUES ({marks})", rows)  # noqa: S608
-
-
-def _copy(transaction: Transaction, plan: _Plan, seqs: Sequence[int]) -> None:
-    lines = (f"{seq}\t{source}\n" for seq, (source, _) in zip(seqs, plan.entries, strict=True))
-    transaction.copy("COPY unsealed (seq, source) FROM STDIN", _blocks(lines))
-    for source, rows in _rows(plan, seqs).items():
-        if rows:
-            transaction.copy(f"COPY {source} (seq, {', '.join(COLUMNS[source])}, leaf) FROM STDIN", _blocks(map(_line, rows)))
-
-
-def _blocks(lines: Iterator[str]) -> Iterator[str]:
-    while block := "".join(islice(lines, _LINES)):
-        yield block
-
-
-def _line(values: Sequence[Any]) -> str:
-    r"""A row as COPY reads it.
-
-    >>> _line((7, "ab", b"\x01", None))
-    '7\tab\t\\\\x01\t\\N\n'
-    """
-    return "\t".join(_field(value) for value in values) + "\n"
-
-
-def _field(value: Any) -> str:
-    if value is None:
-        return r"\N"
-    if isinstance(value, bytes):
-        return rf"\\x{value.hex()}"
-    return str(value).translate(_ESCAPES) if isinstance(value, str) and not value.isalnum() else str(value)
+def _written(source: str, seqs: Iterator[int], parts: Iterable[Columns]) -> Iterator[Columns]:
+    """The columns with the entries' places before and their leaves behind."""
+    for columns in parts:
+        placed = [list(islice(seqs, len(columns[0]))), *columns]
+        yield [*placed, leaves_of(source, placed)]

@@ -11,6 +11,8 @@ from hashlib import blake2b, sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from consent_gate.errors import LedgerTamperedError
 
@@ -23,7 +25,9 @@ class Cipher:
     def __init__(self, key: bytes) -> None:
         """Take the key of `evidence.keys.Keys.subject`."""
         self._key = key
-        self._item_key = self._of(b"item", b"")
+        self._items = blake2b(key=self._of(b"item", b""), digest_size=32)
+        self._subjects = HMAC(key, SHA256())
+        self._subjects.update(b"subject\0")
 
     def __repr__(self) -> str:
         return "Cipher()"
@@ -35,7 +39,10 @@ class Cipher:
 
     def item(self, item: str | None) -> bytes:
         """The half of an item's digest that needs the key; the subject's salt is added in the database."""
-        return blake2b(b"" if item is None else b"=" + item.encode(), key=self._item_key, digest_size=32).digest()
+        keyed = self._items.copy()
+        if item is not None:
+            keyed.update(b"=" + item.encode())
+        return keyed.digest()
 
     def digest(self, text: bytes) -> bytes:
         """A digest of something that must not be stored nor guessed."""
@@ -43,18 +50,14 @@ class Cipher:
 
     def hide(self, secret: bytes, text: bytes) -> bytes:
         """Encrypt under a subject's key."""
-        return self.hide_all([(self.key_of(secret), text)])[0]
+        return self.hide_all([(secret, text)])[0]
 
-    def key_of(self, secret: bytes) -> bytes:
-        """A subject's key, which is kept nowhere."""
-        return self._of(b"subject", secret)
-
-    @staticmethod
-    def hide_all(texts: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
-        """Encrypt each text under the key beside it."""
+    def hide_all(self, texts: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Encrypt each text under the key of the subject whose secret stands beside it."""
+        keys = {secret: self._key_of(secret) for secret in {secret for secret, _ in texts}}
         drawn = os.urandom(_NONCE * len(texts))
-        nonces = (drawn[start : start + _NONCE] for start in range(0, len(drawn), _NONCE))
-        return [nonce + AESGCM(key).encrypt(nonce, text, None) for nonce, (key, text) in zip(nonces, texts, strict=True)]
+        nonces = [drawn[start : start + _NONCE] for start in range(0, len(drawn), _NONCE)]
+        return [nonce + AESGCM(keys[secret]).encrypt(nonce, text, None) for nonce, (secret, text) in zip(nonces, texts, strict=True)]
 
     def show(self, secret: bytes, hidden: bytes) -> bytes:
         """Decrypt what `hide` gave.
@@ -63,9 +66,15 @@ class Cipher:
             LedgerTamperedError: it was altered, or belongs to another subject or key.
         """
         try:
-            return AESGCM(self.key_of(secret)).decrypt(hidden[:_NONCE], hidden[_NONCE:], None)
+            return AESGCM(self._key_of(secret)).decrypt(hidden[:_NONCE], hidden[_NONCE:], None)
         except InvalidTag as error:
             raise LedgerTamperedError("a hidden field cannot be opened", hint="it was altered, or the keys are another ledger's") from error
+
+    def _key_of(self, secret: bytes) -> bytes:
+        """A subject's key, which is kept nowhere."""
+        key = self._subjects.copy()
+        key.update(secret)
+        return key.finalize()
 
     def _of(self, use: bytes, text: bytes) -> bytes:
         return hmac.digest(self._key, use + b"\0" + text, "sha256")

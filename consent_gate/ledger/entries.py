@@ -3,15 +3,16 @@
 What the fields mean is told in `tables`; sealing the leaves into the tree is the work of `consent_gate.evidence`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from json.encoder import encode_basestring
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any
 
 from consent_gate.evidence.canonical import FORMAT
 from consent_gate.evidence.merkle import leaf_hash
+from consent_gate.ledger.filling import Writers, filled
 from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.tables import EPOCH
 
@@ -57,11 +58,29 @@ _INSERT = {
 }
 
 
+_QUEUE_AND_INSERT = {
+    source: f"WITH queued AS (INSERT INTO unsealed (source) VALUES ('{source}') RETURNING seq) "  # noqa: S608
+    f"INSERT INTO {source} (seq, {', '.join(columns)}, leaf) "
+    f"SELECT seq, {', '.join('?' * len(columns))}, sha256('\\x00'::bytea || ? || convert_to(seq::text, 'UTF8') || ?) "
+    "FROM queued RETURNING seq"
+    for source, columns in COLUMNS.items()
+}
+"""For PostgreSQL, where every statement more is a message more: it puts the place into the bytes that are hashed itself."""
+
+
 def append(transaction: Transaction, source: str, values: tuple[Any, ...]) -> int:
     """Append an entry, its values in the order of `COLUMNS`; its place in the ledger."""
+    if transaction.postgres:
+        return int(transaction.rows(_QUEUE_AND_INSERT[source], (*values, *_around_the_place(source, values)))[0][0])
     seq = int(transaction.rows("INSERT INTO unsealed (source) VALUES (?) RETURNING seq", (source,))[0][0])
     transaction.run(_INSERT[source], (seq, *values, leaf_of(source, seq, values)))
     return seq
+
+
+def _around_the_place(source: str, values: tuple[Any, ...]) -> tuple[bytes, bytes]:
+    """What is hashed for an entry's leaf, before its place and after. A quote within a text is escaped: the name is met once."""
+    before, after = canonical_entry(source, 0, values).split(b'"seq":0')
+    return before + b'"seq":', after
 
 
 def leaf_of(source: str, seq: int, values: tuple[Any, ...]) -> bytes:
@@ -91,6 +110,12 @@ def canonical_entry(source: str, seq: int, values: tuple[Any, ...]) -> bytes:
     return (form.text % tuple(shown)).encode()
 
 
+def leaves_of(source: str, columns: Sequence[Sequence[Any]]) -> list[bytes]:
+    """The leaf hashes of many entries of one table, given by column: their places, then `COLUMNS`; of one at least."""
+    form = _FORMS[source]
+    return [leaf_hash(text.encode()) for text in filled(form.text, form.order_of(columns), form.writers)]
+
+
 @lru_cache(maxsize=1 << 14)
 def _minute(minutes: int) -> str:
     return (EPOCH + timedelta(minutes=minutes)).isoformat()[:17]
@@ -110,9 +135,8 @@ def _null(_: None) -> str:
     return "null"
 
 
-_Writers: TypeAlias = Mapping[type, Callable[[Any], str]]
-_PLAIN: _Writers = {str: encode_basestring, int: str, bytes: _bytes, memoryview: _bytes, type(None): _null}
-_TIME: _Writers = {**_PLAIN, int: _time}
+_PLAIN: Writers = {str: encode_basestring, int: str, bytes: _bytes, memoryview: _bytes, type(None): _null}
+_TIME: Writers = {**_PLAIN, int: _time}
 
 
 class _Form:

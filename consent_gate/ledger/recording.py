@@ -45,9 +45,8 @@ class Standing(NamedTuple):
     recorded_at: int
 
 
-def merged(old: Standing | None, datum: Datum, *, fresh: bool) -> tuple[int, int | None] | None:
+def merged(old: Standing | None, version: int, collected: int | None, *, fresh: bool) -> tuple[int, int | None] | None:
     """The version and time that a datum recorded now stands with; None where the open record stands as it is."""
-    version, collected = datum.version, None if datum.collected_at is None else to_ticks(datum.collected_at)
     if old is None or fresh:
         return version, collected
     version = min(version, old.version)
@@ -99,7 +98,8 @@ def put(
         f"SELECT {COLUMNS} FROM records r WHERE {_SAME} AND {OPEN} ORDER BY r.seq DESC",  # noqa: S608
         (subject.pseudonym, datum.policy, digest, datum.data),
     )
-    terms = merged(Standing(row[0], *row[5:8]) if row else None, datum, fresh=fresh)
+    collected = None if datum.collected_at is None else to_ticks(datum.collected_at)
+    terms = merged(Standing(row[0], *row[5:8]) if row else None, datum.version, collected, fresh=fresh)
     if terms is None:
         assert row is not None  # noqa: S101 - only a record that is there can stand as it is
         return _record(row, subject.id, datum.item)

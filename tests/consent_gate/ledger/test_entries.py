@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consent_gate.evidence.canonical import canonical_bytes, canonical_time
-from consent_gate.ledger.entries import COLUMNS, canonical_entry
+from consent_gate.ledger.entries import COLUMNS, canonical_entry, leaf_of, leaves_of
 from consent_gate.ledger.tables import from_ticks, to_ticks
 
 TIMES = {"effective", "recorded_at", "collected_at", "since"}
@@ -46,3 +46,11 @@ def test_an_entry_has_the_bytes_that_the_documented_format_gives_it(data: st.Dat
 def test_what_no_entry_holds_has_no_bytes(values: tuple[Any, ...], error: type[Exception]) -> None:
     with pytest.raises(error):
         canonical_entry("closures", 1, values)
+
+
+@given(st.data(), st.sampled_from(sorted(COLUMNS)), st.integers(min_value=1, max_value=5))
+def test_the_leaves_of_many_entries_are_those_of_each(data: st.DataObject, source: str, count: int) -> None:
+    values = st.tuples(st.integers(min_value=1), values_of(source))
+    rows = data.draw(st.lists(values, min_size=count, max_size=count) | st.builds(lambda one: [one] * count, values))
+    columns = list(zip(*((seq, *row) for seq, row in rows), strict=True))
+    assert leaves_of(source, columns) == [leaf_of(source, seq, row) for seq, row in rows]
