@@ -18,17 +18,17 @@ def dollar(sql: str) -> bytes:
 class Transaction:
     """Runs statements on one connection."""
 
-    __slots__ = ("_errors", "_postgres", "_raw")
+    __slots__ = ("_errors", "_raw", "postgres")
 
     def __init__(self, raw: Any, errors: "Errors", *, postgres: bool) -> None:
         self._raw = raw
         self._errors = errors
-        self._postgres = postgres
+        self.postgres = postgres
 
     def run(self, sql: str, params: Sequence[object] = ()) -> Any:
         """Run one statement; its cursor."""
         try:
-            if self._postgres:
+            if self.postgres:
                 return self._raw.execute(dollar(sql), params, prepare=True)
             return self._raw.execute(sql, params)
         except self._errors.all as error:
@@ -58,7 +58,7 @@ class Transaction:
     def many(self, sql: str, params: Sequence[Sequence[object]]) -> None:
         """Run one statement for each of `params`."""
         try:
-            if self._postgres:
+            if self.postgres:
                 with self._raw.cursor() as cursor:
                     cursor.executemany(dollar(sql), params)
             else:
@@ -76,6 +76,10 @@ class Transaction:
             raise self._errors.named(error) from error
 
 
+_LACKS = ("42P01", "42703")
+"""PostgreSQL's codes for a table, and a column, that is not there; SQLite has only words for them."""
+
+
 class Errors:
     """The driver's errors, and ours in their place."""
 
@@ -89,6 +93,10 @@ class Errors:
         said = str(error).strip().split("\n", 1)[0]
         if isinstance(error, self._integrity):
             return LedgerConflictError(f"the ledger refused an entry: {said}", hint="somebody else was first; look again and retry")
+        if getattr(error, "sqlstate", "") in _LACKS or said.startswith(("no such table", "no such column")):
+            return LedgerUnavailableError(
+                f"the database lacks a table of the ledger: {said}", hint="run `reconsent migrate`; what was there before is in a backup"
+            )
         if isinstance(error, self._away):
             return LedgerUnavailableError(f"the ledger's database does not answer: {said}", hint="check that it runs and can be reached")
         return LedgerTamperedError(f"the ledger's database cannot be read: {said}", hint="stop, keep the file, and restore a backup")

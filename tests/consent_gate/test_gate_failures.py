@@ -166,8 +166,9 @@ def test_a_database_that_went_away_is_unavailable_and_comes_back(filled: Gate, u
         connection.execute(table.format("hidden"))
     assert asked(filled).reasons == ("unavailable", "database_away")
     assert asked(filled, at=START).reasons[0] == "unavailable"
-    with pytest.raises(LedgerUnavailableError):
+    with pytest.raises(LedgerUnavailableError, match="lacks a table") as error:
         filled.record("s", data=EMAIL, item="y")
+    assert "reconsent migrate" in error.value.hint
     with raw(url) as connection:
         connection.execute(table.format("records").replace("records RENAME", "hidden RENAME"))
     assert asked(filled).allowed
