@@ -56,8 +56,6 @@ _INSERT = {
     source: f"INSERT INTO {source} (seq, {', '.join(columns)}, leaf) VALUES ({', '.join('?' * (len(columns) + 2))})"  # noqa: S608
     for source, columns in COLUMNS.items()
 }
-
-
 _QUEUE_AND_INSERT = {
     source: f"WITH queued AS (INSERT INTO unsealed (source) VALUES ('{source}') RETURNING seq) "  # noqa: S608
     f"INSERT INTO {source} (seq, {', '.join(columns)}, leaf) "

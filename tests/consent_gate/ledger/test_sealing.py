@@ -17,7 +17,7 @@ from consent_gate.evidence import merkle
 from consent_gate.evidence.checkpoint import open_note, public_keys
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger.audit import Fault, audit
-from consent_gate.ledger.entries import append
+from consent_gate.ledger.entries import append, leaf_of
 from consent_gate.ledger.ledger import Ledger
 from consent_gate.ledger.sealing import Tree, origin_of, seal, seal_all
 from consent_gate.ledger.tables import to_ticks
@@ -82,6 +82,17 @@ def test_sealed_entries_have_places_without_gap_and_every_proof_leads_to_a_signe
     for old in checkpoints[:-1]:
         assert merkle.verify_consistency(old.size, last.size, tree.consistency(old.size, last.size), old.root, last.root)
     assert faults(ledger, tuple(notes(ledger))) == []
+
+
+@pytest.mark.parametrize("reason", ['"seq":0', '\\"seq":0,', "%s %% ?", "\\x00", "Ünïcødé \u2028 \U0001f426", "'; --", "\x01\x1f"])
+def test_the_place_is_hashed_into_the_leaf_whatever_an_entry_says(ledger: Ledger, reason: str) -> None:
+    values = ("privacy", 1, reason, '{"id": "ada"}', AT)
+    with ledger.database.write() as transaction:
+        seq = append(transaction, "version_withdrawals", values)
+    ((placed, source, leaf, kept),) = ledger.database.read(
+        "SELECT e.seq, u.source, e.leaf, e.reason FROM version_withdrawals e JOIN unsealed u ON u.seq = e.seq"
+    )
+    assert (placed, source, bytes(leaf), kept) == (seq, "version_withdrawals", leaf_of("version_withdrawals", seq, values), reason)
 
 
 def test_nothing_queued_makes_no_checkpoint(ledger: Ledger) -> None:
