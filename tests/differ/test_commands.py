@@ -74,6 +74,15 @@ def test_fail_on_ends_in_exit_code_one(stables: Path, capfd: pytest.CaptureFixtu
     assert told(capfd, "diff", "HEAD~4:docs/riders.md", "docs/privacy.md", "--fail-on", directions)[0] == code
 
 
+@pytest.mark.parametrize(("directions", "code"), [("relaxes", 1), ("relaxes,unclear", 1), ("mixed", 1), ("unclear", 0), ("tightens", 0)])
+def test_whoever_fails_on_what_relaxes_fails_on_what_relaxes_in_part(
+    stables: Path, capfd: pytest.CaptureFixture[str], directions: str, code: int
+) -> None:
+    (stables / "old.md").write_text("We keep your logs for 30 days and share them with advertisers.\n", encoding="utf-8")
+    (stables / "new.md").write_text("We keep your logs for 10 days and share them with advertisers and insurers.\n", encoding="utf-8")
+    assert told(capfd, "diff", "old.md", "new.md", "--fail-on", directions)[0] == code
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
