@@ -47,7 +47,8 @@ class Standing:
     @property
     def in_force(self) -> int:
         """The number of the version in force; 0 where none is yet."""
-        return max((version.number for version in self.rules.history.versions if version.effective <= self.now), default=0)
+        found = self.rules.history.in_force(self.now)
+        return found.number if found else 0
 
     def scenes(self) -> Iterator[tuple[Version, datetime]]:
         """The version in force now, and each upcoming one at its effect."""
