@@ -1,11 +1,12 @@
 """Signed, expiring links: one subject and one purpose each, readable by anyone and alterable by no one.
 
-A token holds a pseudonym, never a person's name, address or product id. Each kind is signed under a salt of its own, so
+A token holds a pseudonym, never a person's name, address or product id. Each kind is signed with keys of its own, so
 that a link to a receipt opens no prompt. Every token carries its own end (`e`) and is refused besides when older than
 its kind may become; both are judged on the clock of the caller. Keys rotate: the newest signs, all verify.
 """
 
 import hashlib
+import hmac
 import json
 import re
 import secrets
@@ -80,10 +81,10 @@ class Tokens:
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         """Take the keys, oldest first."""
-        self._keys = list(keys)
+        self._keys = {kind: [hmac.digest(key, f"reconsent/{kind}/1".encode(), "sha256") for key in keys] for kind in Kind}
 
     def __repr__(self) -> str:
-        return f"Tokens({len(self._keys)} keys)"
+        return f"Tokens({len(self._keys[Kind.PAGE])} keys)"
 
     def issue(
         self, kind: Kind, subject: str, *, now: datetime, lifetime: timedelta | None = None, facts: Mapping[str, Any] | None = None
@@ -107,7 +108,7 @@ class Tokens:
         return _claims(kind, payload, now)
 
     def _signer(self, kind: Kind, now: datetime) -> "_ClockedSigner":
-        return _ClockedSigner(self._keys, salt=f"reconsent/{kind}/1", digest_method=hashlib.sha256, key_derivation="hmac", now=now)
+        return _ClockedSigner(self._keys[kind], digest_method=hashlib.sha256, key_derivation="none", now=now)
 
 
 class _ClockedSigner(TimestampSigner):
