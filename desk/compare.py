@@ -1,16 +1,21 @@
 """Any two versions or drafts, change by change, with what relaxes first."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from consent_gate.release.comparing import compared
+from consent_gate.release.flags import Flag, flagged
 from desk import cohorts, words
-from desk.redline import STYLE, draw
+from desk.redline import STYLE, draw, draw_flag
 from desk.session import chosen_policy, draft_names, gate, way_to
 from differ.model import Change, Comparison, Direction
 from differ.render import to_html
 from differ.render.docx import to_docx
 from differ.render.summary import counted
 from policy_versions import Version
+from policy_versions.drafts import Draft
+from policy_versions.model import Policy
 
 FLAGGED = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
 PER_PAGE = 15
@@ -35,16 +40,20 @@ def show() -> None:
     new = right.selectbox(words.NEW, names, index=len(names) - 1, key="new", bind="query-params", persist_state="session")
     before = max(0, names.index(new) - 1) if names.index(new) else 1
     old = left.selectbox(words.OLD, names, index=before, key="old", bind="query-params", persist_state="session")
-    (before_text, _), (after_text, language) = _read(policy, found[old]), _read(policy, found[new])
-    comparison = compared(before_text, after_text, language)
+    before_it, after_it = _read(policy, found[old]), _read(policy, found[new])
+    comparison = compared(_prevailing(before_it), _prevailing(after_it), after_it.policy.language)
     st.html(STYLE)
     st.write(f"{counted(comparison.changes)}.")
     if (there := cohorts.of(policy, old)) is not None:
         st.write(words.STAND_THERE.format(name=old, counted=cohorts.said(there)))
+    others = [flag for flag in flagged(before_it.policy, before_it.texts, after_it.policy, after_it.texts).flags if flag.change is None]
+    if comparison.changes:
+        _changes(comparison, old, new)
+    else:
+        st.info(words.SAME_PERMISSIONS_DIFFER if others else words.SAME)
+    _beside_the_prose(others, after_it.policy)
     if not comparison.changes:
-        st.info(words.SAME)
         return
-    _changes(comparison, old, new)
     with st.container(horizontal=True, vertical_alignment="center"):
         if isinstance(draft := found[new], str):
             way_to("review", words.DECIDE_ON_THEM, policy=policy, draft=draft)
@@ -67,10 +76,24 @@ def _texts(policy: str) -> dict[str, Version | str]:
     return {**versions, **drafts}
 
 
-def _read(policy: str, of: Version | str) -> tuple[str, str]:
-    """A text in the language that prevails, and which that is."""
-    one = gate().archive.draft(policy, of) if isinstance(of, str) else of
-    return one.texts.get(one.policy.language, ""), one.policy.language
+def _read(policy: str, of: Version | str) -> Version | Draft:
+    return gate().archive.draft(policy, of) if isinstance(of, str) else of
+
+
+def _prevailing(of: Version | Draft) -> str:
+    """A text in the language that prevails."""
+    return of.texts.get(of.policy.language, "")
+
+
+def _beside_the_prose(flags: Sequence[Flag], policy: Policy) -> None:
+    """What the permissions, the promises and who answers for the data allow otherwise; nothing where they allow nothing more."""
+    if not flags:
+        return
+    st.header(words.BESIDE_THE_PROSE)
+    st.write(words.BESIDE_THE_PROSE_HELP)
+    for flag in flags:
+        with st.container(border=True):
+            draw_flag(flag, policy)
 
 
 def _changes(comparison: Comparison, old: str, new: str) -> None:

@@ -45,13 +45,13 @@ def show() -> None:
         _records(policy, found)
         _answers(found)
         _pending(found)
-        _ask(policy, subject)
+        _ask(policy, subject, found)
 
 
 def _responses(policy: str) -> None:
     """How many were asked, and what they said, ask by ask and day by day."""
     st.header(words.RESPONSES)
-    found = turnout(gate().ledger.database, policy)
+    found = sorted(turnout(gate().ledger.database, policy), key=lambda one: -one.edition)
     if not found:
         st.write(words.NOBODY_ASKED)
         return
@@ -62,9 +62,9 @@ def _responses(policy: str) -> None:
     rows = [
         {
             words.ASK: f"{one.subject_of} ({policy}@{one.edition})",
+            words.PLAIN_WORDS_SHORT: said.get(one.subject_of, ""),
             words.WERE_ASKED: one.asked,
             **{words.RESPONSE[response]: count for response, count in one.people.items()},
-            words.PLAIN_WORDS_SHORT: said.get(one.subject_of, ""),
         }
         for one in found
     ]
@@ -186,12 +186,14 @@ def _pending(person: looking.Person) -> None:
         st.markdown(f"- **{plain(said.get(ask.subject_of, ask.subject_of))}** (`{ask.subject_of}`): {plain(about)}")
 
 
-def _ask(policy: str, subject: str) -> None:
+def _ask(policy: str, subject: str, person: looking.Person) -> None:
     st.subheader(words.ASK_GATE)
     version = gate().ledger.versions(policy)[-1]
     taxonomy = Taxonomy.of(version.policy.taxonomy)
     with st.form("ask"):
-        data = st.selectbox(words.DATA, taxonomy.keys(KeyKind.DATA), format_func=taxonomy.label)
+        keys = taxonomy.keys(KeyKind.DATA)
+        held = next((one.data for one in person.records.get(policy, ()) if one.data in keys), keys[0])
+        data = st.selectbox(words.DATA, keys, index=keys.index(held), format_func=taxonomy.label)
         use = st.selectbox(words.USE, taxonomy.keys(KeyKind.USE), format_func=taxonomy.label)
         recipient = st.selectbox(words.RECIPIENT, ["self", *(r.id for r in version.policy.recipients)])
         item = st.text_input(words.ITEM)

@@ -38,7 +38,8 @@ def show(standing: Standing, writing: Writing) -> None:
     ids = [p.id for p in policy.permissions]
     chosen = st.selectbox(
         words.PERMISSION,
-        [*ids, NEW],
+        [NEW, *ids],
+        index=min(1, len(ids)),
         format_func=lambda id_: f"{found.text} ({id_})" if (found := policy.permission(id_)) else words.NEW_PERMISSION,
         key=f"permission/{writing.slug}/{writing.name}/{'/'.join(ids)}",
         persist_state="session",

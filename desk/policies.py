@@ -161,6 +161,7 @@ def _chart(policy: str) -> None:
             tooltip=[alt.Tooltip(field) for field in ("version:N", "about:N", "direction:N", "count:Q")],
         )
         .add_params(pick)
+        .properties(height=260)
     )
     event = st.altair_chart(chart, width="stretch", on_select="rerun", key=f"timeline/{policy}", alt=words.TIMELINE)
     picked = cast("Any", event).selection.get("pick") or []

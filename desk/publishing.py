@@ -32,12 +32,13 @@ def _approval(standing: Standing) -> None:
         not_allowed(Right.APPROVE)
         return
     waiting = len(standing.open_flags())
-    refused = _refused(standing)
+    refused, who = _refused(standing), actor()
+    done = who is not None and any(one.actor.id == who.id for one in approved)
     if waiting:
         st.write(words.DECIDE_BEFORE.format(counted=words.changes(waiting)))
     elif refused:
         st.markdown(words.MAY_NOT_APPROVE.format(why=marked(refused)))
-    if st.button(words.APPROVE, help=words.APPROVE_HELP, disabled=bool(waiting or refused)) and (who := named()) is not None:
+    if st.button(words.APPROVE, help=words.APPROVE_HELP, disabled=bool(waiting or refused or done)) and (who := named()) is not None:
         with doors():
             approve(gate(), DraftName(standing.draft.slug, standing.draft.name), actor=who, one_person=settings().one_person)
             st.rerun()

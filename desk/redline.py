@@ -12,6 +12,7 @@ from differ.model import Change, Direction, Finding, Op, RedlineRun
 from differ.redline import redline
 from differ.render.html import redline_html
 from differ.render.summary import place, told
+from policy_versions.model import Policy
 
 STYLE = """
 <style>
@@ -28,7 +29,7 @@ STYLE = """
 .rl-neutral, .rl-about { background: #e8ebf0; color: #2b3340; }
 .rl-kind { background: #e2ecff; color: #123f86; }
 .rl-why { margin: .8rem 0 0; line-height: 1.5; }
-.rl-why code { font-size: .8em; margin-left: .4em; }
+.rl-why code { font-size: .8em; margin-left: .4em; white-space: nowrap; }
 .rl-sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
 .rl-sides .rl-lead { font-weight: 600; }
 @media (max-width: 640px) { .rl-sides { grid-template-columns: 1fr; } }
@@ -137,13 +138,14 @@ def _sides(change: Change, old: str, new: str) -> str:
     return f'<div class="rl-sides">{"".join(columns)}</div>'
 
 
-def draw_flag(flag: Flag) -> None:
-    """Draw what needs a decision: a change of the prose with its redline, anything else in its line."""
+def draw_flag(flag: Flag, policy: Policy) -> None:
+    """Draw what needs a decision: a change of the prose with its redline, anything else in its line, with the plain words of `policy`."""
     if flag.change is not None:
         draw(flag.change)
         return
     badge = f":{COLOURS[flag.direction]}-badge[{ICONS[flag.direction]} {words.DIRECTIONS[flag.direction]}]"
-    st.markdown(f"{badge} {marked(flag.about)}")
+    said = [plain(str(found.text)) for tie in flag.ties if (found := policy.permission(tie.id)) is not None]
+    st.markdown("  \n".join([f"{badge} {marked(flag.about)}", *said]))
 
 
 def redlined(old: str, new: str) -> None:

@@ -68,9 +68,12 @@ def _queue(standing: Standing) -> None:
     else:
         with st.container(border=True):
             flag = waiting[_at(len(waiting))]
-            draw_flag(flag)
+            draw_flag(flag, standing.draft.policy)
             if allowed(Right.REVIEW):
                 _decision(standing, flag)
+                if allowed(Right.DRAFT):
+                    draft = standing.draft
+                    way_to("draft", words.NO_FITTING_TIE, policy=draft.slug, draft=draft.name, part=words.PERMISSIONS)
             else:
                 not_allowed(Right.REVIEW)
     _decided(standing)
@@ -106,7 +109,7 @@ def _decided(standing: Standing) -> None:
             page = st.pagination(-(-len(those) // PER_PAGE), key="decided-page")
             those = those[(page - 1) * PER_PAGE : page * PER_PAGE]
         for flag in those:
-            draw_flag(flag)
+            draw_flag(flag, standing.draft.policy)
             decision = decided[flag.id]
             time = decision.time.strftime("%Y-%m-%d %H:%M UTC")
             line = words.DECIDED_BY.format(verdict=words.VERDICTS[decision.verdict], actor=plain(decision.actor.id), time=time)
@@ -120,7 +123,13 @@ def _decision(standing: Standing, flag: Flag) -> None:
             words.VERDICT, list(ReviewVerdict), format_func=lambda v: words.VERDICTS[v], key=f"verdict/{flag.id}", index=None
         )
         tied = st.multiselect(
-            words.TIE, list(ties), default=[_said(tie) for tie in flag.ties], help=words.TIE_HELP, key=f"tie/{flag.id}", select_all=False
+            words.TIE,
+            list(ties),
+            default=[_said(tie) for tie in flag.ties],
+            format_func=lambda said: _in_words(standing, ties[said]),
+            help=words.TIE_HELP,
+            key=f"tie/{flag.id}",
+            select_all=False,
         )
         reason = st.text_input(words.REASON, help=words.REASON_HELP, key=f"reason/{flag.id}")
         if st.form_submit_button(words.DECIDE, type="primary", shortcut="Ctrl+Enter"):
@@ -144,6 +153,13 @@ def _possible_ties(standing: Standing) -> list[Tie]:
     found += [Tie(p.id, How.REOPENS) for p in policy.permissions if base.policy.permission(p.id) is not None]
     found += [Tie(p.id, How.WEAKENS) for p in base.policy.promises]
     return list(dict.fromkeys(found))
+
+
+def _in_words(standing: Standing, tie: Tie) -> str:
+    """A tie with the plain words of what it is to."""
+    base, policy = standing.base, standing.draft.policy
+    held = policy.permission(tie.id) or policy.promise(tie.id) or (base.policy.promise(tie.id) if base else None)
+    return f"{_said(tie)}: {held.text}" if held else _said(tie)
 
 
 def _said(tie: Tie) -> str:

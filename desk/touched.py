@@ -63,11 +63,13 @@ def _counted(identity: str, state: tuple[str, int, int], _draft: Draft) -> Impac
 
 
 def _cohorts(found: Impact) -> None:
-    """Who would be asked, by the version that their oldest data is of."""
+    """Who would be asked for this draft, by the version that their oldest data is of."""
+    relaxed = {one.id for one in found.relaxations}
     rows = [
         {words.COHORT: f"{found.policy}@{one.version}" if one.version else words.NOT_KNOWN, words.WHAT: name, words.PEOPLE: people}
         for one in found.cohorts
         for name, people in one.asks.items()
+        if name in relaxed
     ]
     if not rows:
         return

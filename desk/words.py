@@ -127,7 +127,7 @@ TIMELINE_HELP: Final = (
 VERSIONS: Final = "Versions"
 DRAFTS: Final = "Drafts"
 NO_DRAFT: Final = "Nobody is drafting."
-NO_DRAFT_YET: Final = "Nobody is drafting. A draft begins as a copy of the newest version, and nobody is bound by it until it is published."
+NO_DRAFT_YET: Final = "Nobody is drafting this policy."
 WAITING_WORDS: Final = "waits for its first words"
 WAITING_DECISIONS: Final = "{count} to decide by a reviewer"
 WAITING_DRAFTER: Final = "{count} sent back to the drafter"
@@ -138,7 +138,9 @@ NO_AUTHOR: Final = "nobody has written yet"
 START_DRAFT: Final = "Start a draft"
 DRAFT_NAME: Final = "Name of the draft"
 DRAFT_NAME_HELP: Final = "Short, as `spring-terms`: small letters, digits and hyphens."
-FROM_VERSION: Final = "A new draft starts from the newest version, or from nothing where there is none."
+FROM_VERSION: Final = (
+    "A draft begins as a copy of the newest version, or empty where there is none. Nobody is bound by it until it is published."
+)
 TEXT_IN: Final = "Text ({language})"
 POLICY_YAML: Final = "policy.yaml: permissions, promises, summary, effective time"
 POLICY_YAML_TAB: Final = "policy.yaml"
@@ -272,6 +274,10 @@ KINDS: Final = {
 FROM_TO: Final = "from {old} to {new}"
 NOT_THERE: Final = "(not there)"
 SAME: Final = "The two texts say the same."
+SAME_PERMISSIONS_DIFFER: Final = "The prose is the same. What the software is told is not:"
+BESIDE_THE_PROSE: Final = "Beside the prose"
+BESIDE_THE_PROSE_HELP: Final = "What permissions, promises and the organisation itself allow otherwise than before."
+NO_FITTING_TIE: Final = "No permission fits: write one"
 NOTHING_SHOWN: Final = "No change is of that kind."
 DOWNLOAD_HTML: Final = "Download as HTML"
 DOWNLOAD_DOCX: Final = "Download as Word"
@@ -315,7 +321,9 @@ MAY_NOT_APPROVE: Final = "You may not approve it: {why}. Ask another person to."
 SET_EFFECT: Final = "Set the time and the summary"
 COUNTING: Final = "Counting …"
 WILL_ASK: Final = "{asked} people will be asked, from the day you send them their link on."
-AFTER_PUBLISHING: Final = "Next: send people their links. How they answer is shown under Consent."
+AFTER_PUBLISHING: Final = (
+    "Next: people get their links from your product, or you mail them (docs/prompts.md). How they answer is shown under Consent."
+)
 SHORT_NOTICE: Final = "Publish at shorter notice than promised"
 SHORT_NOTICE_HELP: Final = (
     "The version in force promises people more notice than this date gives. "
@@ -333,7 +341,7 @@ NO_EFFECTIVE: Final = "policy.yaml names no effective time yet."
 IMPACT: Final = "Whom it touches"
 NO_IMPACT: Final = "Nobody's data is held back by it, and nobody would be asked."
 ASKED: Final = "People who would be asked"
-COHORTS: Final = "All that people would have to answer then, by the version that their oldest data is of"
+COHORTS: Final = "Who would be asked, by the version that their oldest data is of"
 NOTHING_BEFORE: Final = (
     "This is the first version: there is nothing before it to relax, so nothing needs a decision. "
     "It still needs a second person's approval."
@@ -378,7 +386,10 @@ UNKNOWN_SUBJECT: Final = "The ledger knows nobody of that id."
 ONE_PERSON_HEAD: Final = "One person"
 NOTHING_PUBLISHED: Final = "No version is published yet: nobody's data is under this policy, and nobody is asked."
 RESPONSES: Final = "How people responded"
-NOBODY_ASKED: Final = "Nobody has been asked yet. A person counts as asked from the first prompt made for them."
+NOBODY_ASKED: Final = (
+    "Nobody has been asked yet. Your product gives people their link, or you mail it (docs/prompts.md); "
+    "a person counts as asked from the first prompt made for them."
+)
 ASK: Final = "Asked about"
 PLAIN_WORDS_SHORT: Final = "In plain words"
 RESPONSES_HELP: Final = "Questions put to people, and how they stand; one person may have been asked several."
@@ -386,18 +397,18 @@ RESPONSE_BRIEF: Final = {"given": "Accepted", "refused": "Declined", "withdrawn"
 DECIDE_ON_THEM: Final = "Decide on them"
 WERE_ASKED: Final = "Asked"
 RESPONSE: Final = {
-    "given": "accepted",
-    "refused": "declined",
-    "withdrawn": "withdrew or objected",
-    "deferred": "put off",
-    "none": "not answered",
+    "given": "Accepted",
+    "refused": "Declined",
+    "withdrawn": "Withdrew or objected",
+    "deferred": "Put off",
+    "none": "Not answered",
 }
 EVENTS: Final = {
-    "requested": "asked",
-    "given": "accepted",
-    "refused": "declined",
-    "withdrawn": "withdrew or objected",
-    "deferred": "put off",
+    "requested": "Asked",
+    "given": "Accepted",
+    "refused": "Declined",
+    "withdrawn": "Withdrew or objected",
+    "deferred": "Put off",
 }
 RESPONSE_LABEL: Final = "Response"
 PEOPLE: Final = "People"

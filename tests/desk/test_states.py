@@ -76,7 +76,7 @@ def test_a_database_that_vanished_under_the_desk_is_told_with_what_to_do(house: 
     for file in house.glob("ledger.db*"):
         file.unlink()
     told = said(page)
-    assert "The ledger's database" in told
+    assert "The database lacks a table of the ledger" in told
     assert words.LEDGER_AWAY in told
 
 
