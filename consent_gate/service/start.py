@@ -6,15 +6,18 @@ Faults are logged by kind and place only: an exception's text may hold what a pr
 import asyncio
 import json
 import logging
+import os
+import socket
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from consent_gate.errors import ConsentGateError
+from consent_gate.errors import ConsentGateError, ServerStartError
 from policy_versions.errors import PolicyVersionsError
 
 EVERY = 1.0
@@ -31,13 +34,32 @@ class Bound:
 
 
 def serve(bound: Sequence[Bound], *, chore: Callable[[], None] | None = None, forwarded_allow_ips: str = "127.0.0.1") -> None:
-    """Serve all until Ctrl-C or SIGTERM, doing `chore` every second meanwhile."""
-    asyncio.run(_serve([uvicorn.Server(_config(one, forwarded_allow_ips)) for one in bound], chore))
+    """Serve all until Ctrl-C or SIGTERM, doing `chore` every second meanwhile.
+
+    Raises:
+        ServerStartError: one of the binds cannot be had; nothing is served then.
+    """
+    with ExitStack() as held:
+        sockets = [_sockets(one, held) for one in bound]
+        asyncio.run(_serve([uvicorn.Server(_config(one, forwarded_allow_ips)) for one in bound], sockets, chore))
 
 
-async def _serve(servers: Sequence[uvicorn.Server], chore: Callable[[], None] | None) -> None:
+def _sockets(one: Bound, held: ExitStack) -> list[socket.socket]:
+    """What listens at every address the host's name stands for; taken before uvicorn starts, which would end the process instead."""
+    try:
+        found = dict.fromkeys((at[0], at[4]) for at in socket.getaddrinfo(one.host, one.port, type=socket.SOCK_STREAM))
+        return [held.enter_context(socket.create_server(address, family=family, backlog=2048)) for family, address in found]
+    except OSError as error:
+        why = str(error.strerror or error) if isinstance(error, socket.gaierror) or not error.errno else os.strerror(error.errno)
+        raise ServerStartError(
+            f"nothing can be served at {one.host}:{one.port}: {why.lower()}",
+            hint="stop what uses it, or name another host or port",
+        ) from error
+
+
+async def _serve(servers: Sequence[uvicorn.Server], sockets: Sequence[list[socket.socket]], chore: Callable[[], None] | None) -> None:
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(server.serve()) for server in servers]
+        tasks = [group.create_task(server.serve(sockets=listening)) for server, listening in zip(servers, sockets, strict=True)]
         keeper = group.create_task(_keep(chore)) if chore else None
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for server in servers:

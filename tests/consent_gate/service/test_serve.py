@@ -79,6 +79,16 @@ def test_both_binds_answer_and_what_is_written_is_sealed_soon(environment, tmp_p
     assert all(json.loads(line)["level"] for line in said.splitlines() if line.startswith("{"))
 
 
+def test_a_port_that_is_taken_is_told_in_one_line_and_nothing_is_served(environment):
+    with socket.create_server(("127.0.0.1", int(environment["RECONSENT_PORT"]))):
+        told = reconsent("serve", environment=environment)
+    at = f"127.0.0.1:{environment['RECONSENT_PORT']}"
+    assert told.returncode == 2
+    assert told.stderr == (
+        f"error: nothing can be served at {at}: address already in use (stop what uses it, or name another host or port)\n"
+    )
+
+
 def test_without_a_key_the_api_is_not_served(environment):
     server = subprocess.Popen([sys.executable, "-m", "consent_gate.cli", "serve"], env=environment, stdout=subprocess.PIPE, text=True)
     try:
