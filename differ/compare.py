@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from differ.align import align
-from differ.deciding import deciding_words
+from differ.deciding import deciding_words, turned_words
 from differ.errors import JudgementError
 from differ.model import Change, Comparison, Direction, Document, Finding, Judgement, Kind, Op, Pair
 from differ.outside import consult
@@ -102,6 +102,7 @@ def _named(pair: Pair, judgement: Judgement) -> Judgement:
         return _structural("same-words-elsewhere", Direction.UNCLEAR)
     runs = redline(pair.old_text, pair.new_text)
     deciding = deciding_words(*("\n".join(run.words for run in runs if run.op is op) for op in (Op.DELETE, Op.INSERT)))
+    deciding = deciding or turned_words(pair.old_text, pair.new_text)
     if deciding:
         return _unexplained(judgement, f"No rule explains what these words decide: {', '.join(deciding)}.")
     return judgement if judgement.findings else _structural("no-deciding-word")

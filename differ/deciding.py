@@ -5,6 +5,7 @@ that carry a limit, a time, a force or a choice in any sentence, whatever else s
 """
 
 import re
+from collections import Counter
 
 DECIDING = frozenset(
     """
@@ -13,11 +14,12 @@ DECIDING = frozenset(
     before after during while whilst whenever
     must shall should ought required requires require expected expects expect supposed intended intends intend planned plan
     try tries tried attempt attempts aim aims strive strives endeavour endeavor seek seeks hope hopes might
-    now currently presently moment far yet anymore longer usually generally typically normally mostly sometimes occasionally
+    now currently presently moment far yet anymore longer usually generally typically normally mostly sometimes occasionally rarely seldom regularly frequently often
     hour hours day days week weeks weekly month months monthly quarter year years yearly annually daily
     any all every each both either whole
     allow allows permit permits let lets grant ask asks asked consent agree agrees agreed object objects refuse choose chooses
     free fee charge cost
+    two three four five six seven eight nine ten twelve twenty thirty half twice
     """.split()
 )
 """Words any of which, gone or new, leaves a change to a person where no rule has weighed it."""
@@ -32,12 +34,14 @@ _SAME = {
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")
-_OPPOSITES = ("and", "or")
+_IN_A_NAME = re.compile(r"(?<=\w )(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Twenty|Thirty|Half|Twice)\b")
+_OPPOSITES = (("and", "or"), ("on", "off"), ("in", "out"), ("more", "less"), ("most", "least"), ("first", "last"), ("public", "private"))
+_WE, _YOU = frozenset("we us our ours ourselves".split()), frozenset("you your yours yourself".split())
 
 
 def deciding_words(gone: str, come: str) -> tuple[str, ...]:
-    """The deciding words of what is gone that are not in what has come, and the reverse, in the order of the alphabet; `and` and
-    `or` where one stands for the other.
+    """The deciding words of what is gone that are not in what has come, and the reverse, in the order of the alphabet; of words
+    that are each other's opposite, as `and` and `or`, `us` and `you`, those of which one stands for the other.
 
     A word that is both gone and come the same number of times has only been moved.
 
@@ -46,12 +50,37 @@ def deciding_words(gone: str, come: str) -> tuple[str, ...]:
     """
     before, after = _words(gone), _words(come)
     differing = {word for word in DECIDING & {*before, *after} if before.count(word) != after.count(word)}
-    for one, other in (_OPPOSITES, _OPPOSITES[::-1]):
-        if before.count(one) > after.count(one) and after.count(other) > before.count(other):
+    lost, won = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    for one, other in _OPPOSITES:
+        if (lost[one] and won[other]) or (lost[other] and won[one]):
             differing |= {one, other}
+    for one, other in ((lost, won), (won, lost)):
+        if not _WE.isdisjoint(one) and not _YOU.isdisjoint(other) and _WE.isdisjoint(other) and _YOU.isdisjoint(one):
+            differing |= (_WE & {*one}) | (_YOU & {*other})
     return tuple(sorted(differing))
 
 
+def turned_words(old: str, new: str) -> tuple[str, ...]:
+    """The words that part what comes first from what follows, followed by other words than before though all words stand on both
+    sides: what was first is now last.
+
+    >>> turned_words("If wet, we close.", "We close if wet."), turned_words("We wipe it before we lend it.", "We lend it before we wipe it.")
+    ((), ('before',))
+    """
+    before, after = _words(old), _words(new)
+    if Counter(before) != Counter(after):
+        return ()
+    return tuple(word for word in sorted(_PARTING & {*before}) if _after(word, old) != _after(word, new))
+
+
+_PARTING = frozenset("before after until till unless except without than if when".split())
+
+
+def _after(word: str, text: str) -> list[list[str]]:
+    """The words after each of a word's places up to the next mark, the order of neither mattering."""
+    return sorted(sorted(_words(rest)) for rest in re.findall(rf"\b{word}\b([^,.;:()]*)", text, re.IGNORECASE))
+
+
 def _words(text: str) -> list[str]:
-    plain = _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", text.lower()))
+    plain = _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _IN_A_NAME.sub(" ", text).lower()))
     return [_SAME.get(word, word) for word in _WORD.findall(plain)]

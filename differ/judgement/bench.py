@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from differ.deciding import deciding_words
+from differ.deciding import deciding_words, turned_words
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
@@ -139,7 +139,7 @@ class Bench:
     def _in_other_words(self, pair: Pair) -> Finding:
         """That a pair says the same in other words: proved where no deciding word differs but in words that are read alike."""
         rest = unread(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
-        if deciding_words(*rest):
+        if deciding_words(*rest) or turned_words(pair.old_text, pair.new_text):
             return _in_other_words(pair.old_text, pair.new_text)
         return replace(_in_other_words(pair.old_text, pair.new_text), rule="same-reading")
 

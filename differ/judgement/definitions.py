@@ -23,7 +23,7 @@ _PATTERNS = (
         r"(?:shall\s+mean|means|refers?\s+to|does\s+not\s+include|do\s+not\s+include|includes?|is everything|is anything|are all)\b"
     ),
     re.compile(rf"""\b[Bb]y\s+["“*_]?({_WORD})["”*_]?,?\s+we\s+(?:mean|understand)"""),
-    re.compile(r"\b((?i:personal (?:data|information)))\s+(?:is|means|includes?|does not include)\b"),
+    re.compile(r"(?<!of )(?<!of your )\b((?i:personal (?:data|information)))\s+(?:is|means|includes?|does not include)\b"),
 )  # fmt: skip
 _START, _NEAR = 40, 140  # characters into a sentence within which a definition begins, and names itself
 _ORDINARY = frozenset("this it we you that they these there which our service services policy notice the if".split())
@@ -63,14 +63,16 @@ def shift(edit: Edit) -> Shift | None:
     if not word or word != defined(edit.old.text) or not (edit.gone or edit.came):
         return None
     came, gone = _weight(edit.came), _weight(edit.gone)
+    if came is None or gone is None:
+        return Shift(word, 0)
     if came * gone < 0 or (came and not gone) or (gone and not came):
         effect = 1 if came > 0 or gone < 0 else -1
         return Shift(word, effect)
     return Shift(word, 0)
 
 
-def _weight(spots: Sequence[Spot]) -> int:
-    """1 where words put in widen what is defined, -1 where they narrow it, 0 where there are none."""
+def _weight(spots: Sequence[Spot]) -> int | None:
+    """1 where words put in widen what is defined, -1 where they narrow it, 0 where there are none, None where that cannot be told."""
     telling = [spot for spot in spots if spot.term.code not in "&|b,PUYF>eE"]
     if not telling or (any(spot.term.code == "e" for spot in spots) and all(spot.place == "e" for spot in telling)):
         return 0
@@ -81,7 +83,9 @@ def _weight(spots: Sequence[Spot]) -> int:
     if _NARROWS.search(text) or any(spot.term.code in "nxl" for spot in telling):
         return -1
     before = telling[0].sentence.text[: telling[0].term.start]
-    return -1 if place == "x" or re.search(r"\b(?:not include|not mean|other than|excluding|except|but not)\b[^.;]*$", before) else 1
+    if place == "x" or re.search(r"\b(?:not include|not mean|other than|excluding|except|but not)\b[^.;]*$", before):
+        return -1
+    return 1 if any(_beside_a_list(spot) for spot in telling) else None
 
 
 def _beside_a_list(spot: Spot) -> bool:

@@ -31,6 +31,7 @@ _LOOKING = frozenset(stem(word) for word in "review see view access download exp
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
 _IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
 _TOLD_TO = re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:not\s+|never\s+|also\s+|\w+ly\s+)*told\s+to\s+(?!you\b)", re.IGNORECASE)
+_WE_ARE_TOLD = re.compile(r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE)
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
@@ -155,6 +156,11 @@ class Clue:
         return bool(_TOLD_THEM.match(self.text, verb.end)) or self.codes[self.verb + 1 : self.verb + 2] in {t.RECIPIENT, t.WORD, t.NEGATION}
 
     @property
+    def is_told(self) -> bool:
+        """Whether it is the organisation that is told."""
+        return self.key == "guard.notify" and self.verb is not None and _WE_ARE_TOLD.search(self.text[: self.found[self.verb].end]) is not None
+
+    @property
     def tells_nobody(self) -> bool:
         """Whether the one told is nobody."""
         return self.verb is not None and self.codes[self.verb + 1 : self.verb + 2] == t.NEGATION
@@ -247,6 +253,8 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
+    (lambda c: c.is_told and c.negated, Force.BAN),
+    (lambda c: c.is_told, Force.MENTION),
     (lambda c: c.tells_another and (c.tells_nobody or c.negated), Force.BAN),
     (lambda c: c.tells_another, Force.PRACTICE),
     (lambda c: c.actor == "y" and c.key == "guard.notify" and c.is_received and not c.negated, Force.DUTY),

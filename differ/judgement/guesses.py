@@ -36,7 +36,7 @@ def guessed(text: str, codes: str, found: Sequence[Term], main: int, end: int) -
 def _verb(text: str, body: str, found: Sequence[Term], main: int, end: int) -> int | None:
     """Where the verb stands: after the organisation, or as a participle after a form of "to be"."""
     active = _ACTIVE.search(body)
-    if active:
+    if active and body[max(0, active.start() - 1) : active.start()] != t.PERSON:
         return main + active.start(1)
     start, last = found[main].start, found[end - 1].end
     if _BY_THE_PERSON.search(text, start, last):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, POINTER, WORD, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, POINTER, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -22,6 +22,8 @@ _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
 _TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart".split())
 _ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
+_MAY_AND_MIGHT = frozenset("may might could".split())
+_MAY_HAVE_A_RIGHT = re.compile(r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)")
 _SEEING = frozenset("see read view visit find".split())
 
 
@@ -39,6 +41,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return _of_keeping(words, index)
     if token.lower in _TELLS and following in _WHAT_IS_FOUND_OUT:
         return _read_as(ACT, "act.use", token)
+    if token.lower in _MAY_AND_MIGHT and _MAY_HAVE_A_RIGHT.match(" ".join(word.lower for word in words[index + 1 : index + 6])):
+        return _read_as(HEDGE, "hedge.soft", token)
     if token.lower in _ASKS and before in _MAY:
         return _read_as(CHOICE, "choice.ask", token)
     entry = load().verbal.get(token.stem)

@@ -116,6 +116,10 @@ def limit_of_time(edit: Edit) -> Findings:
     if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.PERSON}:
         return
     old, new = max((rank[s.term.code] for s in gone), default=1), max((rank[s.term.code] for s in came), default=1)
+    if not gone and any(_at_once(s) for s in edit.all_gone):
+        old = -1
+    if not came and any(_at_once(s) for s in edit.all_came):
+        new = -1
     if old == new:
         return
     if statement.force is Force.RIGHT and {s.term.code for s in [*gone, *came]} == {"q"}:
@@ -138,6 +142,14 @@ def limit_of_time(edit: Edit) -> Findings:
     direction = RELAXES if new > old else TIGHTENS
     reason = "A limit of time is gone or wider." if direction is RELAXES else "A limit of time is set or narrower."
     yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)
+
+
+_PROMPT = re.compile(r"immediate|straight|at once|forthwith|instant|right away|prompt|without (?:undue |any )?delay|on the spot", re.IGNORECASE)
+
+
+def _at_once(spot: Spot) -> bool:
+    """Whether a word says that no time passes at all, which is less than any time that is named."""
+    return spot.term.code == "z" and _PROMPT.match(spot.words) is not None
 
 
 @rule("bound", "We delete logs after 60 days.", "We delete logs after at most 60 days.", TIGHTENS)

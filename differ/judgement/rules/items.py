@@ -199,7 +199,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     if _tells_which(spot, sign):
         return
     doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _same_sort_of_act(spot, effect, sign, there)
-    doubtful = doubtful or _protects_in_a_practice(spot, sign)
+    doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
@@ -249,6 +249,11 @@ def _tells_which(spot: Spot, sign: int) -> bool:
 _WHICH = re.compile(r"(?:[drfA_][oy]?[mwhz]?|P)$")
 
 
+def _is_asked_for(spot: Spot) -> bool:
+    """Whether a person who might do a thing may ask for it, or the reverse, which is less than doing it and no further right."""
+    return spot.term.key == "choice.ask" and spot.statement is not None and spot.statement.force is Force.RIGHT
+
+
 def _named_only(spot: Spot, sign: int) -> bool:
     """Whether an act is only named, after "of", "in", "by" and the like, in a statement of another act."""
     statement, entry = spot.statement, spot.term.entry
@@ -264,7 +269,8 @@ def _in_other_words(edit: Edit, spot: Spot, effect: int) -> bool:
     if effect < 0 or entry is None or entry.material:
         return False
     hunk = next((hunk for hunk in edit.hunks if spot in hunk.came), None)
-    return hunk is not None and any(one.term.code in "_adrugpc" for one in hunk.gone)
+    told = "y" if spot.statement is not None and spot.statement.force is Force.DUTY else ""
+    return hunk is not None and any(one.term.code in "_adrugpc" + told for one in hunk.gone)
 
 
 def _same_sort_of_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
@@ -319,8 +325,10 @@ def _reworded(came: Sequence[Spot]) -> bool:
 def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Direction | None:
     """What a term does that stands in no list: it narrows what it is put to, and its loss widens it."""
     statement = spot.statement
-    if statement is None or spot.place == "x" or _in_list(spot):
+    if statement is None or _in_list(spot):
         return None
+    if spot.place == "x":
+        return UNCLEAR if spot.term.code in "du" and spot.sentence.signature[spot.index + 1 : spot.index + 2] == "_" else None
     if sign < 0 and effect < 0 and spot.term.code in "dcpu" and _reworded(came):
         return UNCLEAR
     alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1

@@ -35,13 +35,13 @@ def only(edit: Edit) -> Findings:
             statement = spot.statement
             if statement is None or not statement.sign:
                 continue
-            sign = -statement.sign * effect if statement.force is not Force.BAN else 0
+            sign = -statement.sign * effect if statement.force is not Force.BAN and not _on_request(spot) else 0
             if not sign:
                 yield finding(
                     "only",
                     UNCLEAR,
                     dimension_of_statement(statement),
-                    "What the limit narrows in a ban cannot be told.",
+                    "What the limit narrows cannot be told.",
                     **one_side([spot], effect),
                 )
                 continue
@@ -55,6 +55,14 @@ def only(edit: Edit) -> Findings:
                 material=True,
                 **one_side([spot], effect),
             )
+
+
+def _on_request(spot: Spot) -> bool:
+    """Whether what is limited is not what a verb says of someone, but what happens at the person's request ("on request only")."""
+    statement = spot.statement
+    if statement is None or statement.verb is None:
+        return statement is not None and statement.force in {Force.RIGHT, Force.DUTY}
+    return statement.force is Force.RIGHT and statement.actor != "y" and "m" not in spot.sentence.signature
 
 
 @rule("open-list", "We collect the following: your age.", "We collect data including, but not limited to: your age.", RELAXES)
