@@ -14,7 +14,8 @@ DECIDING = frozenset(
     before after during while whilst whenever
     must shall should ought required requires require expected expects expect supposed intended intends intend planned plan
     try tries tried attempt attempts aim aims strive strives endeavour endeavor seek seeks hope hopes might
-    now currently presently moment far yet anymore longer usually generally typically normally mostly sometimes occasionally rarely seldom regularly frequently often
+    now currently presently moment far yet anymore longer usually generally typically normally mostly sometimes occasionally
+    rarely seldom regularly frequently often
     hour hours day days week weeks weekly month months monthly quarter year years yearly annually daily
     any all every each both either whole
     allow allows permit permits let lets grant ask asks asked consent agree agrees agreed object objects refuse choose chooses
@@ -54,9 +55,9 @@ def deciding_words(gone: str, come: str) -> tuple[str, ...]:
     for one, other in _OPPOSITES:
         if (lost[one] and won[other]) or (lost[other] and won[one]):
             differing |= {one, other}
-    for one, other in ((lost, won), (won, lost)):
-        if not _WE.isdisjoint(one) and not _YOU.isdisjoint(other) and _WE.isdisjoint(other) and _YOU.isdisjoint(one):
-            differing |= (_WE & {*one}) | (_YOU & {*other})
+    for less, more in ((lost, won), (won, lost)):
+        if not _WE.isdisjoint(less) and not _YOU.isdisjoint(more) and _WE.isdisjoint(more) and _YOU.isdisjoint(less):
+            differing |= (_WE & {*less}) | (_YOU & {*more})
     return tuple(sorted(differing))
 
 
@@ -64,21 +65,28 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     """The words that part what comes first from what follows, followed by other words than before though all words stand on both
     sides: what was first is now last.
 
-    >>> turned_words("If wet, we close.", "We close if wet."), turned_words("We wipe it before we lend it.", "We lend it before we wipe it.")
-    ((), ('before',))
+    >>> turned_words("We wipe it before we lend it.", "We lend it before we wipe it.")
+    ('before',)
+    >>> turned_words("If wet, we close.", "We close if wet.")
+    ()
     """
     before, after = _words(old), _words(new)
     if Counter(before) != Counter(after):
         return ()
-    return tuple(word for word in sorted(_PARTING & {*before}) if _after(word, old) != _after(word, new))
+    return tuple(word for word in sorted(_PARTING & {*before}) if not _led_alike(_after(word, old), _after(word, new)))
 
 
 _PARTING = frozenset("before after until till unless except without than if when".split())
 
 
 def _after(word: str, text: str) -> list[list[str]]:
-    """The words after each of a word's places up to the next mark, the order of neither mattering."""
-    return sorted(sorted(_words(rest)) for rest in re.findall(rf"\b{word}\b([^,.;:()]*)", text, re.IGNORECASE))
+    """The words after each of a word's places up to the next mark, in any order of the places."""
+    return sorted(_words(rest) for rest in re.findall(rf"\b{word}\b([^,.;:()]*)", text, re.IGNORECASE))
+
+
+def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:
+    """Whether what follows is the same, be it that on one side more stands behind it."""
+    return all(a[: len(b)] == b[: len(a)] for a, b in zip(one, other, strict=False))
 
 
 def _words(text: str) -> list[str]:

@@ -54,7 +54,8 @@ class Coverage:
             if not strictly and self._narrower(there, clause):
                 continue
             for other in self.side.sentences(there):
-                if _says(other, sentence, wanted, enough=1.0 if promised and not strictly else _ENOUGH):
+                weakened = promised and not strictly and not _as_firm(other, sentence)
+                if not weakened and _says(other, sentence, wanted, enough=1.0 if promised and not strictly else _ENOUGH):
                     return other
                 if not strictly and _rules_out_as_much(other, sentence):
                     return other
@@ -130,6 +131,20 @@ def _rules_out_as_much(other: Sentence, sentence: Sentence) -> bool:
         for term in mine
         if term.code == "d"
     )
+
+
+_SOFT = frozenset("mvh")
+
+
+def _as_firm(other: Sentence, sentence: Sentence) -> bool:
+    """Whether a promise is made there by no other, no softer, and with no firm word less."""
+    mine, theirs = next(one for one in sentence.statements if one.sign < 0), next((one for one in other.statements if one.sign < 0), None)
+    if theirs is None or (mine.actor != theirs.actor and mine.actor and theirs.actor):
+        return False
+    said = {term.key for term in sentence.terms if term.code in _SOFT}
+    if mine.force is Force.DUTY and any(term.code in _SOFT and term.key not in said for term in other.terms):
+        return False
+    return other.keys >= {term.key for term in sentence.terms if term.code == "z"}
 
 
 def _narrow(wanted: Sequence[Term], more: set[str]) -> bool:

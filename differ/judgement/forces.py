@@ -31,7 +31,9 @@ _LOOKING = frozenset(stem(word) for word in "review see view access download exp
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
 _IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
 _TOLD_TO = re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:not\s+|never\s+|also\s+|\w+ly\s+)*told\s+to\s+(?!you\b)", re.IGNORECASE)
-_WE_ARE_TOLD = re.compile(r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE)
+_WE_ARE_TOLD = re.compile(
+    r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE
+)
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
@@ -158,7 +160,9 @@ class Clue:
     @property
     def is_told(self) -> bool:
         """Whether it is the organisation that is told."""
-        return self.key == "guard.notify" and self.verb is not None and _WE_ARE_TOLD.search(self.text[: self.found[self.verb].end]) is not None
+        return (
+            self.key == "guard.notify" and self.verb is not None and _WE_ARE_TOLD.search(self.text[: self.found[self.verb].end]) is not None
+        )
 
     @property
     def tells_nobody(self) -> bool:

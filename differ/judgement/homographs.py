@@ -23,7 +23,9 @@ _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
 _TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart".split())
 _ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
 _MAY_AND_MIGHT = frozenset("may might could".split())
-_MAY_HAVE_A_RIGHT = re.compile(r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)")
+_MAY_HAVE_A_RIGHT = re.compile(
+    r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)"
+)
 _SEEING = frozenset("see read view visit find".split())
 
 

@@ -6,6 +6,7 @@ that mean the same. What a sentence says is the business of `reader`.
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from differ.judgement.homographs import in_context, is_denied_act, is_seen_by_someone
 from differ.judgement.kinds import (
@@ -194,7 +195,7 @@ def _mark(token: Token, text: str) -> Term:
 def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) -> tuple[Term | None, int]:
     """The term that begins at a word, if it is one, and how many words it takes: a phrase before a word by its context."""
     token, known = words[index], _phrase(words, index)
-    if known is None and token.lower == "without" and _is_denied(found):
+    if known is None and token.lower == "without" and (_is_denied(found) or (not index and _is_denied_later(words))):
         return _known(load().entries["exception.except"], words[index : index + 1]), 1
     if (known is None or known[0] == 1) and (term := in_context(words, index)):
         return term, 1
@@ -233,6 +234,15 @@ def _begins_a_name(words: Sequence[Token], index: int, text: str) -> bool:
         and _phrase(words, index + 1) is None
         and following[0].stem not in load().idle | load().organisation | load().person | load().glue
     )
+
+
+_NOT = frozenset("not no never nobody none neither nothing cannot".split())
+
+
+def _is_denied_later(words: Sequence[Token]) -> bool:
+    """Whether a "not" stands behind a fronted "without" ("without a warrant we open nothing")."""
+    clause = takewhile(lambda word: word.group != "stop" and word.lower != "but", words)
+    return any(word.lower in _NOT or word.lower.endswith("n't") for word in clause)
 
 
 def _is_yours(words: Sequence[Token], index: int) -> bool:

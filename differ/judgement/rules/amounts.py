@@ -144,7 +144,7 @@ def limit_of_time(edit: Edit) -> Findings:
     yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)
 
 
-_PROMPT = re.compile(r"immediate|straight|at once|forthwith|instant|right away|prompt|without (?:undue |any )?delay|on the spot", re.IGNORECASE)
+_PROMPT = re.compile(r"immediate|straight|at once|instant|right away|on the spot", re.IGNORECASE)
 
 
 def _at_once(spot: Spot) -> bool:

@@ -199,7 +199,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     if _tells_which(spot, sign):
         return
     doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _same_sort_of_act(spot, effect, sign, there)
-    doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot)
+    doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot) or _told_instead(edit, spot)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
@@ -269,8 +269,15 @@ def _in_other_words(edit: Edit, spot: Spot, effect: int) -> bool:
     if effect < 0 or entry is None or entry.material:
         return False
     hunk = next((hunk for hunk in edit.hunks if spot in hunk.came), None)
-    told = "y" if spot.statement is not None and spot.statement.force is Force.DUTY else ""
-    return hunk is not None and any(one.term.code in "_adrugpc" + told for one in hunk.gone)
+    return hunk is not None and any(one.term.code in "_adrugpc" for one in hunk.gone)
+
+
+def _told_instead(edit: Edit, spot: Spot) -> bool:
+    """Whether another is told in the person's stead, or the person in another's."""
+    if spot.term.code != "r" or spot.statement is None or spot.statement.force is not Force.DUTY:
+        return False
+    hunk = next((hunk for hunk in edit.hunks if spot in hunk.came or spot in hunk.gone), None)
+    return hunk is not None and any(one.term.code == "y" for one in (hunk.gone if spot in hunk.came else hunk.came))
 
 
 def _same_sort_of_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
@@ -328,7 +335,8 @@ def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Dire
     if statement is None or _in_list(spot):
         return None
     if spot.place == "x":
-        return UNCLEAR if spot.term.code in "du" and spot.sentence.signature[spot.index + 1 : spot.index + 2] == "_" else None
+        tells_which = spot.term.code in "du" and spot.sentence.signature[spot.index + 1 : spot.index + 2] == "_"
+        return UNCLEAR if tells_which or (statement.force is Force.RIGHT and effect < 0) else None
     if sign < 0 and effect < 0 and spot.term.code in "dcpu" and _reworded(came):
         return UNCLEAR
     alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1

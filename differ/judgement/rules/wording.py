@@ -185,7 +185,7 @@ def list_of_words(edit: Edit) -> Findings:
         ):
             continue
         statement = spots[0].statement
-        if statement is not None and statement.sign > 0 and any(spot.term.code in "pcs" for spot in (*hunk.gone, *hunk.came)):
+        if statement is not None and statement.sign > 0 and (_protects(hunk) or (effect < 0 and _tells_how(spots))):
             continue
         if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
             continue
@@ -198,6 +198,20 @@ def list_of_words(edit: Edit) -> Findings:
             "The list is longer." if effect > 0 else "The list is shorter.",
             **side,
         )
+
+
+def _protects(hunk: Hunk) -> bool:
+    """Whether something done for the person is among the words."""
+    return any(spot.term.code in "pcs" for spot in (*hunk.gone, *hunk.came))
+
+
+def _tells_how(spots: Sequence[Spot]) -> bool:
+    """Whether the words begin with a preposition ("and in a sealed cover"), so that they may be a limit and no further thing."""
+    telling = [spot for spot in spots if spot.term.code not in "&|"]
+    return telling[0].term.code == "b" and telling[0].term.key not in _AIMS
+
+
+_AIMS = frozenset({"to", "for", "with"})
 
 
 def _listed(spots: list[Spot]) -> bool:
