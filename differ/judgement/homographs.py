@@ -35,22 +35,31 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
     following = words[index + 1].lower if index + 1 < len(words) else ""
     if _is_data(words, index, before, following):
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
-    if token.lower == "save" and index and before not in _BEFORE_A_VERB:
-        return _read_as(EXCEPTION, "exception.except", token)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
     if token.lower in _KEEPS or token.lower == "safe":
         return _of_keeping(words, index)
-    if token.lower in _TELLS and following in _WHAT_IS_FOUND_OUT:
-        return _read_as(ACT, "act.use", token)
-    if token.lower in _MAY_AND_MIGHT and _MAY_HAVE_A_RIGHT.match(" ".join(word.lower for word in words[index + 1 : index + 6])):
-        return _read_as(HEDGE, "hedge.soft", token)
-    if token.lower in _ASKS and before in _MAY:
-        return _read_as(CHOICE, "choice.ask", token)
+    read = _read_by_its_neighbours(words, index, before, following)
+    if read is not None:
+        return _read_as(*read, token)
     entry = load().verbal.get(token.stem)
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
+
+
+def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:
+    """The kind and meaning of a word whose neighbours make it another: "save for", "tell whether", "may be entitled", "may ask"."""
+    word = words[index].lower
+    if word == "save" and index and before not in _BEFORE_A_VERB:
+        return EXCEPTION, "exception.except"
+    if word in _TELLS and following in _WHAT_IS_FOUND_OUT:
+        return ACT, "act.use"
+    if word in _MAY_AND_MIGHT and _MAY_HAVE_A_RIGHT.match(" ".join(later.lower for later in words[index + 1 : index + 6])):
+        return HEDGE, "hedge.soft"
+    if word in _ASKS and before in _MAY:
+        return CHOICE, "choice.ask"
+    return None
 
 
 def _is_data(words: Sequence[Token], index: int, before: str, following: str) -> bool:

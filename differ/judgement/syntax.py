@@ -11,6 +11,7 @@ from differ.judgement.kinds import Term
 _SECOND_SUBJECT = re.compile(r"^[^agpc]*[agpc].*?([odrA][mw][wnhz]*[agpc])")
 
 
+_WE_DO = re.compile(r"o[mwvnhzl]*[agpc_]")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA](?:[mw]|[mwvnhzlj]*[agpcGDSC])")
 
 
@@ -56,6 +57,8 @@ def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
             return start + mark.end()
     if "," not in body and (later := _SECOND_SUBJECT.search(body)):
         return start + later.start(1)
+    if "," not in body and codes[start] == t.EXCEPTION and (later := _WE_DO.search(body)):
+        return start + later.start()
     comma = body.find(",")
     if comma > 0 and VERBS & set(body[comma:]):
         return start + comma + 1
