@@ -35,9 +35,14 @@ _SAME = {
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")
-_IN_A_NAME = re.compile(r"(?<=\w )(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Twenty|Thirty|Half|Twice)\b")
-_OPPOSITES = (("and", "or"), ("on", "off"), ("in", "out"), ("more", "less"), ("most", "least"), ("first", "last"), ("public", "private"))
-_WE, _YOU = frozenset("we us our ours ourselves".split()), frozenset("you your yours yourself".split())
+_COUNTS_NOTHING = re.compile(
+    r"(?<=\w )(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Twenty|Thirty|Half|Twice)\b"  # part of a name
+    r"|\b[Aa]t (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b"  # a time of day
+)
+_OPPOSITES = tuple(
+    tuple(pair.split("/"))
+    for pair in "and/or on/off in/out more/less most/least first/last public/private we/you us/you our/your ours/yours".split()
+)
 
 
 def deciding_words(gone: str, come: str) -> tuple[str, ...]:
@@ -55,9 +60,6 @@ def deciding_words(gone: str, come: str) -> tuple[str, ...]:
     for one, other in _OPPOSITES:
         if (lost[one] and won[other]) or (lost[other] and won[one]):
             differing |= {one, other}
-    for less, more in ((lost, won), (won, lost)):
-        if not _WE.isdisjoint(less) and not _YOU.isdisjoint(more) and _WE.isdisjoint(more) and _YOU.isdisjoint(less):
-            differing |= (_WE & {*less}) | (_YOU & {*more})
     return tuple(sorted(differing))
 
 
@@ -90,5 +92,5 @@ def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _IN_A_NAME.sub(" ", text).lower()))
+    plain = _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _COUNTS_NOTHING.sub(" ", text).lower()))
     return [_SAME.get(word, word) for word in _WORD.findall(plain)]
