@@ -31,10 +31,10 @@ def states(ledger: "Ledger", policy: str) -> pa.Table:
     return pa.table([pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
 
 
-def write_states(ledger: "Ledger", policy: str, path: Path) -> int:
+def write_states(ledger: "Ledger", policy: str, path: Path | str) -> int:
     """Write them as Parquet; how many there are. The file appears whole or not at all."""
-    table = states(ledger, policy)
-    new = path.with_name(path.name + ".new")
+    table, wanted = states(ledger, policy), Path(path)
+    new = wanted.with_name(wanted.name + ".new")
     pq.write_table(table, new)
-    new.replace(path)
+    new.replace(wanted)
     return int(table.num_rows)

@@ -149,7 +149,7 @@ def test_rows_that_the_request_is_not_about_are_not_permitted(gate: Gate) -> Non
 
 
 def test_the_latest_answers_are_written_whole_as_parquet(gate: Gate, tmp_path: Path) -> None:
-    count = write_states(gate.ledger, "privacy", tmp_path / "states.parquet")
+    count = write_states(gate.ledger, "privacy", f"{tmp_path}/states.parquet")
     with duckdb.connect() as connection:
         found = connection.execute(f"SELECT count(*) FROM '{tmp_path}/states.parquet'").fetchone()
     assert found == (count,)
