@@ -5,7 +5,9 @@ by column rather than by row, a few statements for all of them, and COPY on Post
 in the order of the index that finds them, which is then written page by page instead of all over; its closures follow them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, islice
 from json.encoder import encode_basestring_ascii
@@ -22,6 +24,7 @@ from consent_gate.ledger.tables import to_ticks
 Same: TypeAlias = tuple[str, str, bytes, str]
 """What makes a record the same record: pseudonym, policy, the item's digest, data."""
 
+_ROOM = 32_768  # KiB
 _PART = 500  # rows looked up, or made ready and sent, at once
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _LINE: Writers = {
@@ -70,6 +73,20 @@ class _Plan(NamedTuple):
     standing: dict[int, Standing]
 
 
+@contextmanager
+def room(transaction: Transaction) -> Iterator[None]:
+    """Let SQLite keep in memory what a batch alters: what does not fit it writes, and waits for the disk, before its time."""
+    if transaction.postgres:
+        yield
+        return
+    (usual,) = transaction.rows("PRAGMA cache_size")[0]
+    transaction.run(f"PRAGMA cache_size = -{_ROOM}")
+    try:
+        yield
+    finally:
+        transaction.run(f"PRAGMA cache_size = {usual}")
+
+
 def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: datetime, postgres: bool) -> list[Standing]:
     """Record all rows, in their order; for each the open record that stands for it from now on."""
     if not rows.subjects:
@@ -80,7 +97,8 @@ def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: dat
     items = map(item_digest, salts, map(cipher.item, rows.items))
     keys: list[Same] = list(zip(pseudonyms, rows.policies, items, rows.data, strict=True))
     order = sorted(range(len(keys)), key=keys.__getitem__)  # rows about one datum stay in theirs
-    known = dict.fromkeys([keys[row] for row in order if people[row].id not in new])
+    drawn = {whose[subject].pseudonym for subject in new}
+    known = dict.fromkeys([keys[row] for row in order if pseudonyms[row] not in drawn])
     at = to_ticks(now)
     plan = _plan(rows, keys, order, _standing(transaction, known, postgres=postgres), at)
     made: dict[int, int] = {}
@@ -98,9 +116,9 @@ def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: dat
 
 def _standing(transaction: Transaction, keys: Iterable[Same], *, postgres: bool) -> dict[Same, Standing]:
     """The open records that there are."""
-    asked: dict[tuple[str, str], list[tuple[str, bytes]]] = {}
+    asked = defaultdict[tuple[str, str], list[tuple[str, bytes]]](list)
     for subject, policy, item, data in keys:
-        asked.setdefault((policy, data), []).append((subject, item))
+        asked[policy, data].append((subject, item))
     look_up = _found_on_postgres if postgres else _found_on_sqlite
     return {
         (subject, policy, bytes(item), data): Standing(*standing)
@@ -124,15 +142,16 @@ def _found_on_sqlite(transaction: Transaction, wanted: Sequence[tuple[str, bytes
 def _plan(rows: Wanted, keys: Sequence[Same], order: Sequence[int], standing: dict[Same, Standing], recorded_at: int) -> _Plan:
     """What is to be written; of two rows about the same datum the second meets the first."""
     plan = _Plan([], [], {})
+    versions, collected, fresh = rows[-3:]
     for row in order:
         key = keys[row]
         old = standing.get(key)
-        terms = merged(old, rows.versions[row], rows.collected[row], fresh=rows.fresh[row])
+        terms = merged(old, versions[row], collected[row], fresh=fresh[row])
         if terms is not None:
             standing[key] = Standing(~row, *terms, recorded_at)
             plan.records.append((row, *terms))
             if old is not None:
-                plan.closures.append((row, old.seq, "fresh" if rows.fresh[row] else "merged"))
+                plan.closures.append((row, old.seq, "fresh" if fresh[row] else "merged"))
         plan.standing[row] = standing[key]
     return plan
 

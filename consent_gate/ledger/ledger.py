@@ -14,7 +14,7 @@ from pathlib import Path
 
 from consent_gate.errors import KeysError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
-from consent_gate.ledger import answering, erasing, recording, schema, subjects
+from consent_gate.ledger import answering, bulk, erasing, recording, schema, subjects
 from consent_gate.ledger import versions as catalogue_of
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
@@ -259,7 +259,7 @@ class Ledger:
     @contextmanager
     def loading(self) -> Iterator[Work]:
         """A transaction about many subjects, whom `bulk.put_many` locks."""
-        with self.database.write() as transaction:
+        with self.database.write() as transaction, bulk.room(transaction):
             yield Work(transaction, self.database.now(transaction), self.refresh(transaction), ())
 
     @contextmanager
