@@ -24,7 +24,7 @@ from policy_versions.model import (
     Version,
     Weakened,
 )
-from policy_versions.timeline import in_force, upcoming
+from policy_versions.timeline import history, in_force, upcoming
 
 __all__ = [
     "SELF",
@@ -46,6 +46,7 @@ __all__ = [
     "Role",
     "Version",
     "Weakened",
+    "history",
     "in_force",
     "upcoming",
 ]

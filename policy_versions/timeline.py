@@ -49,6 +49,11 @@ class Timeline:
         _require_aware(at)
         return self._versions[bisect_right(self._times, at) :]
 
+    def history(self, at: datetime) -> tuple[Version, ...]:
+        """The versions that took effect up to `at`, the first one first and the one in force then last."""
+        _require_aware(at)
+        return self._versions[: bisect_right(self._times, at)]
+
 
 def in_force(versions: Iterable[Version], at: datetime) -> Version:
     """The version in force at `at`; a `Timeline` answers many times faster where many times are asked about.
@@ -62,6 +67,11 @@ def in_force(versions: Iterable[Version], at: datetime) -> Version:
 def upcoming(versions: Iterable[Version], at: datetime) -> tuple[Version, ...]:
     """The versions that take effect after `at`, the next one first."""
     return Timeline(versions).upcoming(at)
+
+
+def history(versions: Iterable[Version], at: datetime) -> tuple[Version, ...]:
+    """The versions that took effect up to `at`, the first one first and the one in force then last."""
+    return Timeline(versions).history(at)
 
 
 def check_effective(effective: datetime, *, now: datetime, earlier: Sequence[Version], lead: timedelta = DEFAULT_LEAD) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policy_versions.durations import Duration
 from policy_versions.errors import DurationError, EffectiveTimeError, NoVersionInForceError
 from policy_versions.model import Controller, LocalText, Policy, Version
-from policy_versions.timeline import DEFAULT_LEAD, check_effective, in_force, scheduled, upcoming
+from policy_versions.timeline import DEFAULT_LEAD, check_effective, history, in_force, scheduled, upcoming
 
 POLICY = Policy(title=LocalText.of("T"), controller=Controller(id="c", name=LocalText.of("C")), language="en")
 TICK = timedelta(microseconds=1)
@@ -36,6 +36,7 @@ def test_exactly_one_version_is_in_force_from_the_first_on(moments, at, data):
         found = in_force(shuffled, at)
         assert found == max((one for one in live if one.effective <= at), key=lambda one: one.effective)
     assert [*upcoming(shuffled, at)] == [one for one in live if one.effective > at]
+    assert [*history(shuffled, at)] == [one for one in live if one.effective <= at]
     assert len(scheduled(shuffled)) == len(live)
 
 
@@ -109,6 +110,7 @@ def test_times_without_offset_are_refused():
     for call in (
         lambda: in_force([version(1, aware)], naive),
         lambda: upcoming([], naive),
+        lambda: history([], naive),
         lambda: check_effective(naive, now=aware, earlier=[]),
         lambda: check_effective(aware, now=naive, earlier=[]),
     ):
