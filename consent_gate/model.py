@@ -172,8 +172,26 @@ class ConsentEvent:
     cause: int | None  # the event of a linked id that this one follows
 
 
+class _About:
+    """Names what something is about, a permission or a promise, as the JSON does."""
+
+    __slots__ = ()
+    kind: str
+    subject_of: str
+
+    @property
+    def permission(self) -> str | None:
+        """The permission's id; None where it is a promise."""
+        return self.subject_of if self.kind == "permission" else None
+
+    @property
+    def promise(self) -> str | None:
+        """The promise's id; None where it is a permission."""
+        return self.subject_of if self.kind == "promise" else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(_About):
     """One permission, or one weakened promise, that one subject has to answer for.
 
     `id` is stable: the same permission and editions have the same id in every process and at every time.
@@ -192,7 +210,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeOwed:
+class NoticeOwed(_About):
     """Something that the person is to be told of and need not answer."""
 
     policy: str
@@ -202,7 +220,7 @@ class NoticeOwed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(_About):
     """One answer of a person, and whether it still stands."""
 
     policy: str
@@ -242,12 +260,31 @@ class Change:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selected:
-    """One open record and what a request for it comes to."""
+class Selected(NamedTuple):
+    """One open record and what a request for it comes to; also read as the record itself."""
 
     record: CollectionRecord
     verdict: Verdict
+
+    @property
+    def id(self) -> int:
+        """The record's place in the ledger."""
+        return self.record.id
+
+    @property
+    def subject(self) -> str:
+        """Whose it is."""
+        return self.record.subject
+
+    @property
+    def data(self) -> str:
+        """Its category."""
+        return self.record.data
+
+    @property
+    def item(self) -> str | None:
+        """The product's own id for it."""
+        return self.record.item
 
 
 class Decision(NamedTuple):

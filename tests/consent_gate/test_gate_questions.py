@@ -204,6 +204,16 @@ def test_an_earlier_version_is_never_looser(small_gate: Gate, clock: Clock, seed
         clock.advance(days=30)
 
 
+def test_what_is_selected_is_a_record_with_its_verdict_and_reads_as_the_record(gate: Gate, clock: Clock):
+    publish(gate, clock, permission())
+    made = gate.record("s", data=EMAIL, item="x")
+    ((record, verdict),) = gate.select(Request(use=ADS, data=EMAIL), all=True)
+    assert (record, verdict) == (made, "consent_required")
+    gate.answer("s", {ask.id: "given" for ask in gate.pending("s") if ask.permission == "letters" and ask.promise is None})
+    (selected,) = gate.select(Request(use=ADS, data=EMAIL))
+    assert (selected.id, selected.subject, selected.data, selected.item, selected.verdict) == (made.id, "s", EMAIL, "x", "allowed")
+
+
 def test_a_selection_half_way_holds_nobody_up(gate: Gate, clock: Clock):
     publish(gate, clock, permission(basis="contract"))
     for number in range(20):
