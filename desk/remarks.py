@@ -32,8 +32,12 @@ def _listed(remarks: Remarks) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=50)
 def _found(identity: str, _standing: Standing) -> tuple[Remarks, Remarks]:  # noqa: ARG001 - it tells one answer from another
-    """The remarks that are new with this draft, and those that its base gave cause for already."""
-    draft, base = _standing.draft, _standing.base
+    return remarks_of(_standing)
+
+
+def remarks_of(standing: Standing) -> tuple[Remarks, Remarks]:
+    """The remarks that are new with a draft, and those that its base gave cause for already."""
+    draft, base = standing.draft, standing.base
     found = _of(draft.policy, draft.texts.get(draft.policy.language), base.policy if base else None)
     old = set(_of(base.policy, base.texts.get(base.policy.language), None)) if base else set()
     return tuple(one for one in found if one not in old), tuple(one for one in found if one in old)

@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consent_gate.gate import Gate
+from consent_gate.release import standing_of
 from desk import words
+from desk.remarks import remarks_of
 from policy_versions import Actor, ActorSource
 from policy_versions.drafts import Draft
 from tests.desk.desk_server import example
@@ -79,6 +81,18 @@ def test_what_was_typed_is_there_again_after_another_tab_was_open() -> None:
     page.query_params["part"] = words.PERMISSIONS
     page.run()
     assert area(page, words.PLAIN_WORDS).value == "Half a sen"
+
+
+def test_remarks_on_what_a_draft_writes_are_told_apart_from_those_on_what_was_there(house: Path) -> None:
+    page = drafting(words.PERMISSIONS)
+    next(box for box in page.selectbox if box.label == words.PERMISSION).set_value("partner-ads").run()
+    area(page, words.PLAIN_WORDS).set_value("By continuing you agree that advertisers see your orders.").run()
+    press(page, words.SAVE_PERMISSION)
+    with Gate.open(f"sqlite:///{house / 'ledger.db'}", house / "archive", keys=house / "keys") as gate:
+        now, before = remarks_of(standing_of(gate, "privacy", NAME))
+    assert any(one.startswith("`partner-ads`: ") and "going on is no answer" in one for one in now)
+    assert not set(now) & set(before)
+    assert any(one.value == words.REMARKS_HELP for one in open_page("review").run().markdown)
 
 
 def test_a_proposal_from_the_prose_becomes_a_permission_with_one_press(house: Path) -> None:

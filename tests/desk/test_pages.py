@@ -124,3 +124,12 @@ def test_comparing_starts_from_where_people_stand() -> None:
     assert words.STAND_THERE.partition("{")[0] + "privacy@1" in shown(page)
     page.selectbox(key="old").set_value("privacy@3").run()
     assert next(box for box in page.selectbox if box.label == words.PEOPLE_FROM).value is None
+
+
+def test_comparing_shows_what_the_permissions_allow_otherwise_in_plain_words() -> None:
+    page = open_page("compare").run()
+    assert words.BESIDE_THE_PROSE in shown(page)
+    assert "`maker-browsing` is new" in shown(page)
+    page.selectbox(key="old").set_value("privacy: wider-reach").run()
+    assert words.SAME in shown(page)
+    assert words.BESIDE_THE_PROSE not in shown(page)
