@@ -131,7 +131,7 @@ def _local(text: LocalText, policy: Policy, speech: Language) -> str:
 
 def _recipients(permission: Permission, policy: Policy, speech: Language) -> str:
     names = {r.id: clean(_local(r.name, policy, speech)) for r in policy.recipients}
-    return speech.list([speech.say("only we") if r == SELF else names.get(r, clean(r)) for r in _without_self(permission.recipients)])
+    return speech.list([speech.say("only us") if r == SELF else names.get(r, clean(r)) for r in _without_self(permission.recipients)])
 
 
 def _without_self(recipients: Sequence[str]) -> list[str]:

@@ -100,9 +100,9 @@ def _means(group: Sequence[Choice], version: Version | None, known: Known, speec
     given = choice.answer is AnswerKind.GIVEN and not lapsed
     if choice.kind == "promise":
         return (
-            speech.say("The old promise no longer counts for your earlier data.")
+            speech.say("The old promise no longer holds for your earlier data.")
             if given
-            else speech.say("The old promise goes on counting for your earlier data.")
+            else speech.say("The old promise still holds for your earlier data.")
         )
     if given:
         return speech.say("Your data may be used for this.")

@@ -162,7 +162,7 @@ def _why(ask: Ask, known: Known, speech: Language) -> str:
     if ask.compare_from is None:
         return speech.say("We do not know under which terms you gave us this data, so we ask you.")
     if ask.compare_from >= ask.editions[-1]:
-        return speech.say("We do this only with your yes, and have none from you yet.")
+        return speech.say("We do this only with your yes, and we do not have it yet.")
     before = known.version(ask.policy, ask.compare_from)
     if before is not None and before.policy.permission(ask.subject_of):
         return speech.say("The terms have become wider since you gave us this data.")
@@ -183,7 +183,7 @@ def _data(ask: Ask, known: Known, speech: Language) -> tuple[Datum, ...]:
     return tuple(
         Datum(
             label=clean(label),
-            since=speech.say("since %(date)s", date=speech.day(time)) if time else speech.say("for a time we do not know"),
+            since=speech.say("since %(date)s", date=speech.day(time)) if time else speech.say("since a date we do not know"),
         )
         for label, time in sorted(since.items())
     )

@@ -20,7 +20,7 @@ OBJECTION = (Basis.LEGITIMATE_INTERESTS, Basis.PUBLIC_TASK)
 def accepting(ask: Ask, speech: Language) -> str:
     """What accepting does."""
     if ask.kind == "promise":
-        return speech.say("The old promise no longer counts for the data you gave us before.")
+        return speech.say("The old promise no longer holds for the data you gave us before.")
     if ask.basis is Basis.CONSENT:
         return speech.say("Your data may be used for this.")
     return speech.say("The data you gave us before may be used for this too.")
@@ -29,7 +29,7 @@ def accepting(ask: Ask, speech: Language) -> str:
 def declining(ask: Ask, known: Known, speech: Language) -> str:
     """What declining does."""
     if ask.kind == "promise":
-        return speech.say("The old promise goes on counting for the data you gave us before.")
+        return speech.say("The old promise still holds for the data you gave us before.")
     if ask.basis is Basis.CONTRACT:
         return speech.say(
             "The data you gave us before stays under its old terms. Data you give us under the new terms may be used for this."
@@ -44,7 +44,7 @@ def declining(ask: Ask, known: Known, speech: Language) -> str:
 def waiting(ask: Ask, known: Known, speech: Language) -> str:
     """What holds until there is an answer."""
     if ask.kind == "promise":
-        return speech.say("The old promise goes on counting for the data you gave us before.")
+        return speech.say("The old promise still holds for the data you gave us before.")
     in_part = is_in_part(ask.policy, ask.subject_of, ask.editions, proposed_version(ask, known), known)
     if ask.basis is Basis.CONSENT:
         if in_part:

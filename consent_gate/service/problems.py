@@ -39,7 +39,7 @@ def refused_link(request: Request, refusal: Refusal) -> HTMLResponse:
     return _page(
         speech,
         HTTPStatus.NOT_FOUND,
-        speech.gettext("This link is not whole"),
+        speech.gettext("This link is not complete"),
         speech.gettext("A part of the address is missing or was altered. Nothing was changed."),
         speech.gettext("Open the link in your message once more, or copy all of it into your browser."),
     )

@@ -65,7 +65,7 @@ def test_why_it_is_asked_is_said(house):
     assert ask(house, "insurer-offers").why == "This is new since you gave us this data."
     assert ask(house, "reminders").why == "The terms have become wider since you gave us this data."
     house.gate.record("newcomer", "user.name")
-    assert ask(house, "insurer-offers", "newcomer").why == "We do this only with your yes, and have none from you yet."
+    assert ask(house, "insurer-offers", "newcomer").why == "We do this only with your yes, and we do not have it yet."
     house.gate.record("stranger", "user.name", version=UNKNOWN)
     assert "do not know under which terms" in ask(house, "insurer-offers", "stranger").why
 
@@ -80,7 +80,7 @@ def test_a_yes_that_ran_out_is_asked_again_with_its_end(house):
 def test_what_declining_does_depends_on_the_basis(house):
     assert ask(house, "insurer-offers").declining == "Your data is not used for this."
     assert ask(house, "reminders").declining == "None of your data is used for this, whenever you gave it to us."
-    assert "old promise goes on counting" in ask(house, "no-insurers").declining
+    assert "old promise still holds" in ask(house, "no-insurers").declining
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_focus_follows_the_reading_order_and_is_never_hidden(site, page):
         assert found["hit"], found
         assert found["outline"] != "none", found
         tops.append(found["top"])
-    assert seen[0] == "To the content"
+    assert seen[0] == "Skip to the content"
     ordered = [t for t in seen if t in ("Accept", "Decline", "Decide later")]
     assert ordered[:3] == ["Accept", "Decline", "Decide later"]
 
