@@ -62,9 +62,9 @@ def _responses(policy: str) -> None:
     rows = [
         {
             words.ASK: f"{one.subject_of} ({policy}@{one.edition})",
-            words.PLAIN_WORDS_SHORT: said.get(one.subject_of, ""),
             words.WERE_ASKED: one.asked,
             **{words.RESPONSE[response]: count for response, count in one.people.items()},
+            words.PLAIN_WORDS_SHORT: said.get(one.subject_of, ""),
         }
         for one in found
     ]
@@ -104,7 +104,7 @@ def _bars(rows: list[dict[str, object]]) -> Any:
 
 
 def _days(rows: list[dict[str, object]]) -> Any:
-    chart = alt.Chart(pd.DataFrame(rows), title=words.OVER_TIME).mark_bar()
+    chart = alt.Chart(pd.DataFrame(rows), title=words.OVER_TIME, height=220).mark_bar()
     return chart.encode(
         x=alt.X(f"{words.DAY}:O", title=None),
         y=alt.Y(f"sum({words.COUNT}):Q", title=words.COUNT, axis=alt.Axis(format="d", tickMinStep=1)),
