@@ -22,6 +22,7 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 POLICY_VIOLATION = 1008
 """The code that a WebSocket is closed with (RFC 6455)."""
+SERVER_ERROR = 500
 DECISION = "reconsent.decision"
 """Where the scope holds the decision that let a request through."""
 
@@ -68,9 +69,13 @@ class GateMiddleware:
 
     async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
+        held: list[MutableMapping[str, Any]] = []  # frameworks answer 500 to what an endpoint raises, and only then let it out
 
         async def noting(message: MutableMapping[str, Any]) -> None:
             nonlocal begun
+            if held or (message["type"] == "http.response.start" and message["status"] == SERVER_ERROR):
+                held.append(message)
+                return
             begun = begun or message["type"] in ("http.response.start", "websocket.accept")
             await send(message)
 
@@ -79,7 +84,11 @@ class GateMiddleware:
         except NotAllowedError as refused:
             if begun:
                 raise
+            held.clear()
             await self._refuse(refused.decision, scope, send)
+        finally:
+            for message in held:
+                await send(message)
 
     async def _refuse(self, decision: Decision, scope: Scope, send: Send) -> None:
         if scope["type"] == "websocket":

@@ -8,6 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from consent_gate import Gate, Request
 from consent_gate.asgi import DECISION, GateMiddleware
@@ -101,6 +104,32 @@ def test_a_refusal_from_inside_the_application_becomes_problem_details(gate: Gat
     refusal = served(gate, inside)("/")
     assert refusal.status_code == 409
     assert refusal.json()["answer_at"].startswith("http")
+
+
+def test_a_refusal_from_inside_a_whole_framework_becomes_problem_details_and_other_faults_stay_its_own(gate: Gate):
+    @guarded(gate, use=ADS, data=EMAIL, subject="person")
+    def send(person: str) -> str:
+        return person
+
+    async def letter(request: Any) -> PlainTextResponse:
+        return PlainTextResponse(send(request.path_params["person"]))
+
+    async def fault(_: Any) -> PlainTextResponse:
+        raise ZeroDivisionError
+
+    app = Starlette(routes=[Route("/letter/{person}", letter), Route("/fault", fault)])
+    refused = served(gate, app)("/letter/s")
+    assert (refused.status_code, refused.headers["content-type"]) == (409, "application/problem+json")
+    with pytest.raises(ZeroDivisionError):
+        served(gate, app)("/fault")
+
+    async def answered() -> httpx.Response:
+        transport = httpx.ASGITransport(app=GateMiddleware(app, gate), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://shop") as client:
+            return await client.get("/fault")
+
+    faulty = asyncio.run(answered())
+    assert (faulty.status_code, faulty.text) == (500, "Internal Server Error")
 
 
 def test_a_websocket_is_refused_before_it_opens(gate: Gate):
