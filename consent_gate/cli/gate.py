@@ -166,13 +166,14 @@ def withdraw(
 
 
 def impact(
-    draft: Annotated[str, typer.Argument(metavar="POLICY/DRAFT", help="The draft, as privacy/spring-terms.")],
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help="The policy, as privacy; or policy and draft in one, as privacy/spring.")],
+    draft: Annotated[str | None, typer.Argument(metavar="DRAFT", help="The draft's name, as spring.")] = None,
     format: FormatOption = Format.TEXT,
     as_json: JsonOption = False,
 ) -> None:
     """Tell whom a draft would touch: what each relaxation holds back, and how many would be asked."""
     with opened() as (gate, _):
-        found = gate.impact(draft)
+        found = gate.impact(policy if draft is None else f"{policy}/{draft}")
     lines = [f"{found.asked} to ask if {found.policy}@{found.number} is published"]
     lines += [
         f"{r.id}  {', '.join(r.how)}: {r.records} records of {r.subjects} people held back from {r.requests} kinds of use; {r.asked} to ask"

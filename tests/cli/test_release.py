@@ -68,6 +68,13 @@ def test_a_material_relaxation_is_published_by_two_people_in_a_terminal(office: 
     assert "index.html" in office.json("site", "privacy", "public")["files"]  # type: ignore[index]
 
 
+def test_a_draft_is_named_to_impact_as_to_every_other_command(office: Office) -> None:
+    office.json("draft", "start", "privacy", "ads", "--as", "ada@brewery.example")
+    told = office.json("impact", "privacy", "ads")
+    assert told["number"] == 2  # type: ignore[index]
+    assert told == office.json("impact", "privacy/ads")
+
+
 def test_tampering_is_a_finding_and_is_named(office: Office) -> None:
     subprocess.run(["git", "tag", "-d", "privacy/v1"], cwd=office.folder / "archive", check=True, capture_output=True)
     found = office.json("verify", code=1)
