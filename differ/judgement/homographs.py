@@ -37,8 +37,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if token.lower in _KEEPS or token.lower == "safe":
-        return _of_keeping(words, index)
+    if token.lower in _KEEPS or token.lower in {"safe", "named"}:
+        return _kept_or_named(words, index)
     read = _read_by_its_neighbours(words, index, before, following)
     if read is not None:
         return _read_as(*read, token)
@@ -86,9 +86,11 @@ _KEPT_SO = re.compile(
 )
 
 
-def _of_keeping(words: Sequence[Token], index: int) -> Term | None:
-    """A "keep" that keeps no data, and a "safe" in which something is kept."""
+def _kept_or_named(words: Sequence[Token], index: int) -> Term | None:
+    """A "keep" that keeps no data, a "safe" in which something is kept, and a "named" that is no name."""
     token = words[index]
+    if token.lower == "named":
+        return Term(WORD, "called", token.start, token.end)
     if token.lower == "safe":
         kept = not _KEEPS.isdisjoint(word.lower for word in words[max(0, index - 8) : index])
         return _read_as(GUARD, "guard.protect", token) if kept else None
