@@ -1,7 +1,10 @@
 """Rules on force and firmness: a ban lifted, a duty softened, a hedge put in."""
 
+import re
+
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
+    NEUTRAL,
     RELAXES,
     TIGHTENS,
     UNCLEAR,
@@ -120,6 +123,27 @@ def actor(edit: Edit) -> Findings:
 
 
 _ACTS = frozenset({Force.PRACTICE, Force.LIMITED})
+
+
+@rule("own-duty", "You must return the key.", "You should return the key.", NEUTRAL)
+def own_duty(edit: Edit) -> Findings:
+    """What the person must, may or must not do themselves moves nothing, so long as neither data, nor a right, nor what others do
+    with them is in question.
+    """
+    changed = {spot.term.code for spot in (*edit.all_gone, *edit.all_came)}
+    both = (edit.old.statements, edit.new.statements)
+    if not changed or not changed <= _OWN or any(one.force not in {Force.PERSON, Force.SILENT} for side in both for one in side):
+        return
+    if any(_THEY_MUST.match(one.signature) is None or _US.search(one.text) for one in (edit.old, edit.new)):
+        return
+    gone, came = list(edit.gone), list(edit.came)
+    edit.take([*gone, *came])
+    yield finding("own-duty", NEUTRAL, None, "It is the person's own part, and no data is in question.", gone=gone, came=came)
+
+
+_THEY_MUST = re.compile(r"y[mwvn][^o]*$")
+_US = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
+_OWN = frozenset("BagnmwvqxilhzjtTBbuyr_AUPFY&|!eE.,")
 
 
 @rule("duty-softened", "We will tell you of a breach.", "We may tell you of a breach.", RELAXES)
