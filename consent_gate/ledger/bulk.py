@@ -25,7 +25,7 @@ Same: TypeAlias = tuple[str, str, bytes, str]
 """What makes a record the same record: pseudonym, policy, the item's digest, data."""
 
 _ROOM = 32_768  # KiB
-_PART = 500  # rows looked up, or made ready and sent, at once
+_PART = 512  # rows looked up, or made ready and sent, at once
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _LINE: Writers = {
     str: lambda text: text.translate(_ESCAPES),
@@ -134,8 +134,10 @@ def _found_on_postgres(transaction: Transaction, wanted: Sequence[tuple[str, byt
 
 
 def _found_on_sqlite(transaction: Transaction, wanted: Sequence[tuple[str, bytes]], *of: str) -> Iterator[Row]:
+    """The last one is asked for again until they are a power of two: a statement of each length would have to be made ready and kept."""
     for start in range(0, len(wanted), _PART):
-        part = wanted[start : start + _PART]
+        part = list(wanted[start : start + _PART])
+        part += part[-1:] * ((1 << (len(part) - 1).bit_length()) - len(part))
         yield from transaction.rows(_SQLITE.format(", ".join(["(?, ?)"] * len(part))), (*chain.from_iterable(part), *of))
 
 
