@@ -6,14 +6,15 @@ import streamlit as st
 from consent_gate.ledger.cohorts import Cohort, cohorts
 from desk import words
 from desk.session import as_of, draft_names, gate, go_to
+from policy_versions.timeline import scheduled
 
 
 def newest(policy: str) -> str | None:
-    """The text that people would be asked for next: the last draft, else the newest version; None where there is neither."""
+    """The text that people would be asked for next: the last draft, else the newest version that stands; None where there is neither."""
     drafts = [name for _, name in draft_names(policy)]
     if drafts:
         return draft_label(policy, drafts[-1])
-    versions = gate().ledger.versions(policy)
+    versions = scheduled(gate().ledger.versions(policy))
     return versions[-1].name if versions else None
 
 
