@@ -59,7 +59,8 @@ def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
     text = _plain_words(policy, held, of)
     data = _keys(words.DATA, taxonomy, KeyKind.DATA, held.data if held else (), of)
     use = _keys(words.USE, taxonomy, KeyKind.USE, held.use if held else (), of)
-    names = {SELF: words.SELF} | {one.id: str(one.name) for one in policy.recipients}
+    names = {id_: id_ for id_ in held.recipients} if held else {}
+    names |= {SELF: words.SELF} | {one.id: str(one.name) for one in policy.recipients}
     recipients = st.multiselect(
         words.RECIPIENTS,
         list(names),

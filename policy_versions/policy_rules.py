@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from policy_versions.model import SELF, Dimension, Policy
+from policy_versions.model import SELF, Dimension, Policy, covers_key
 from policy_versions.policy_fields import Fields
 from policy_versions.strict_yaml import Path
 from policy_versions.taxonomy import is_shipped
 
-_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_ID = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` may be the id of a permission, promise, controller or recipient: lower-case words parted by `-`, `_` or a dot."""
+    """Whether `text` may be the id of a permission, promise, controller or recipient: words parted by `-`, `_` or a dot."""
     return len(text) <= 64 and _ID.fullmatch(text) is not None
 
 
@@ -56,11 +56,14 @@ def _ids_are_shared_by_none(fields: Fields, policy: Policy) -> None:
 
 
 def _recipients_are_declared(fields: Fields, policy: Policy) -> None:
-    declared = {SELF, *(recipient.id for recipient in policy.recipients)}
+    """Where the policy names its recipients, a permission names no other, except as a part of one (`couriers.north`)."""
+    if not policy.recipients:
+        return
+    declared = (SELF, *(recipient.id for recipient in policy.recipients))
     for position, permission in enumerate(policy.permissions):
         for index, recipient in enumerate(permission.recipients):
             at: Path = ("permissions", position, "recipients", index)
-            if recipient not in declared:
+            if not any(covers_key(one, recipient) for one in declared):
                 fields.fault(at, f"`{recipient}` is not declared under `recipients`")
 
 

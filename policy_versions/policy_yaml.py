@@ -115,7 +115,7 @@ def _id(fields: Fields, held: Mapping[str, Value], at: Path) -> str:
         return ""
     found = fields.text(held["id"], (*at, "id"))
     if found and not is_id(found):
-        fields.fault((*at, "id"), f"`{found}` is no id; use lower-case words parted by `-`, `_` or a dot, as partner-ads")
+        fields.fault((*at, "id"), f"`{found}` is no id; use letters and digits, parted by `-`, `_` or a dot, as partner-ads")
     return found
 
 
@@ -138,6 +138,9 @@ def _recipient(fields: Fields, value: Value, at: Path, words: Words) -> Recipien
 
 
 def _own_key(fields: Fields, value: Value, at: Path, words: Words) -> OwnKey:
+    """`{key, label}`; or the key alone, whose last word is then its label."""
+    if isinstance(value, str):
+        value = {"key": value, "label": value.rpartition(".")[2].replace("_", " ")}
     held = fields.mapping(value, at, known=("key", "label"), required=("key", "label"))
     key = fields.text(held["key"], (*at, "key")) if "key" in held else ""
     if key and not is_key(key):

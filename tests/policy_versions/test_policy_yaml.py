@@ -62,7 +62,7 @@ consequences: {privacy: ask, notice: maybe}
     assert told(faulty) == (
         "bread/policy.yaml:1: the field `title` is missing",
         "bread/policy.yaml:1: titel: there is no such field; there are " + ", ".join(policy_fields.FIELDS),
-        "bread/policy.yaml:2: controller.id: `Corner Bakery` is no id; use lower-case words parted by `-`, `_` or a dot, as partner-ads",
+        "bread/policy.yaml:2: controller.id: `Corner Bakery` is no id; use letters and digits, parted by `-`, `_` or a dot, as partner-ads",
         "bread/policy.yaml:2: controller: the field `name` is missing",
         "bread/policy.yaml:3: language: `english!` is no language tag as en or pt-BR",
         "bread/policy.yaml:4: effective: `2026-12-01` has no offset; write it as 2026-12-01T00:00:00+01:00",
@@ -131,7 +131,7 @@ def test_a_key_of_ones_own_is_known_and_counts_as_what_stands_above_it():
     assert "`user.contact.pager` is a data category, not a use" in told(wrong)[0]
 
 
-@pytest.mark.parametrize("id_", ["orders", "order-handling", "notice.of-changes", "order_handling", "2fa"])
+@pytest.mark.parametrize("id_", ["orders", "order-handling", "notice.of-changes", "order_handling", "2fa", "P1"])
 def test_an_id_is_one_or_more_words(id_):
     policy = parse_policy(POLICY.replace(b"id: bake-orders", f"id: {id_}".encode()), path=PATH)
     assert policy.permissions[0].id == id_
@@ -148,6 +148,21 @@ def test_a_notice_names_one_place_or_several():
     listed = parse_policy(POLICY + b"notice: {jurisdiction: [FR], storage_locations: [Paris], rights: [access]}\n", path=PATH)
     assert one.notice == listed.notice
     assert one.notice.jurisdiction == ("FR",)
+
+
+def test_a_recipient_may_be_part_of_one_that_is_named():
+    policy = parse_policy(POLICY.replace(b"[self, couriers]", b"[self, couriers.north]"), path=PATH)
+    assert policy.permissions[0].recipients == ("self", "couriers.north")
+
+
+def test_a_policy_that_names_no_recipients_lets_permissions_say_them():
+    unnamed = POLICY.replace(b"recipients:\n  - {id: couriers, name: Our couriers}\n", b"")
+    assert parse_policy(unnamed, path=PATH).permissions[0].recipients == ("self", "couriers")
+
+
+def test_a_key_of_ones_own_may_stand_alone():
+    policy = parse_policy(POLICY + b"taxonomy: [user.loyalty_tier]\n", path=PATH)
+    assert [(own.key, own.label) for own in policy.taxonomy] == [("user.loyalty_tier", LocalText.of("loyalty tier"))]
 
 
 def test_times_are_kept_in_utc_whatever_their_offset():
