@@ -1,6 +1,7 @@
 """What changed between two policy texts, and does it loosen anything: text in, values out.
 
-No git, no SQL and no user interface; `differ.compare(old, new)` is the door.
+No git, no SQL and no user interface; `differ.compare(old, new)` is the door for texts,
+`compare_permissions` for permissions, `check_prose` and `suggest_permissions` for what lies between the two.
 """
 
 from differ.compare import compare
@@ -22,6 +23,9 @@ from differ.model import (
     Words,
 )
 from differ.parse import parse
+from differ.permissions import compare_permissions
+from differ.prose import check_prose
+from differ.suggest import suggest_permissions
 
 __all__ = [
     "Change",
@@ -41,6 +45,9 @@ __all__ = [
     "RedlineRun",
     "TextTooLargeError",
     "Words",
+    "check_prose",
     "compare",
+    "compare_permissions",
     "parse",
+    "suggest_permissions",
 ]
