@@ -48,7 +48,9 @@ def diff(
     format: Annotated[DiffFormat, typer.Option("--format", help="What to write.")] = DiffFormat.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the clauses, what became of each, and what was read in them.")] = False,
-    fail_on: Annotated[str, typer.Option(help="Directions that end in exit code 1, as relaxes,unclear; relaxes takes in mixed.")] = "",
+    fail_on: Annotated[
+        list[str] | None, typer.Option(help="Directions that end in exit code 1, as relaxes,unclear; relaxes takes in mixed.")
+    ] = None,
     hide_neutral: Annotated[bool, typer.Option("--hide-neutral", help="Only count the changes found neutral.")] = False,
     language: Annotated[str, typer.Option(help="Of both texts; the rules read English.")] = "en",
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
@@ -58,7 +60,7 @@ def diff(
     """Compare two texts: find every change that relaxes a restriction, and prove the rest harmless."""
     from differ import compare
 
-    failing = _directions(fail_on)
+    failing = _directions(",".join(fail_on or ()))
     if old == new == "-":
         raise ArgumentError("both texts cannot come from standard input", hint="save one of them in a file")
     texts = read_named(old, archive=archive), read_named(new, archive=archive)

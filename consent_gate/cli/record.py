@@ -111,7 +111,7 @@ def _every_row(path: Path, policy: str | None, key: str | None, format: Format) 
     if not count:
         with suppress(FileNotFoundError):
             beside.unlink()
-    text = f"recorded {done.recorded} of {done.recorded + count} rows"
+    text = f"{done.recorded} of {done.recorded + count} rows stand recorded"
     told = [f"  {words}: {number} rows" for words, number in _reasons(done)]
     say(
         format,
