@@ -19,7 +19,7 @@ DECIDING = frozenset(
     hour hours day days week weeks weekly month months monthly quarter year years yearly annually daily
     any all every each both either whole
     allow allows permit permits let lets grant ask asks asked consent agree agrees agreed object objects refuse choose chooses
-    free fee charge cost
+    free fee charge cost writing written
     two three four five six seven eight nine ten twelve twenty thirty half twice
     """.split()
 )

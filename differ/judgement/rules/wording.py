@@ -1,5 +1,6 @@
 """Rules that prove a change of words harmless: the same in other words, links, dates, connecting words."""
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.kinds import Term
@@ -110,13 +111,21 @@ def wording(edit: Edit) -> Sequence[Finding]:
             and (spot in edit.gone or spot.term.code == "l")
         ):
             continue
-        if spot.term.key == "child" or _gives_away(spot) or _tells_whose(spot):
+        if spot.term.key == "child" or _was_told(edit, spot) or _gives_away(spot) or _tells_whose(spot):
             continue
         if spot.place in "xX" and spot.term.code in "_AP" and "n" in spot.sentence.signature:
             continue
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
     return ()
+
+
+def _was_told(edit: Edit, spot: Spot) -> bool:
+    """Whether the person stands among those who are told on one side only."""
+    statement = spot.statement
+    if spot.term.code != "y" or statement is None or statement.verb is None or statement.verb.key != "guard.notify":
+        return False
+    return "y" not in (edit.new if spot in edit.gone else edit.old).signature
 
 
 def _gives_away(spot: Spot) -> bool:
@@ -185,7 +194,7 @@ def list_of_words(edit: Edit) -> Findings:
         ):
             continue
         statement = spots[0].statement
-        if statement is not None and statement.sign > 0 and (_protects(hunk) or (effect < 0 and _tells_how(spots))):
+        if statement is not None and statement.sign > 0 and (_protects(hunk) or (effect < 0 and (_tells_how(spots) or _is_an_act(spots)))):
             continue
         if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
             continue
@@ -209,6 +218,14 @@ def _tells_how(spots: Sequence[Spot]) -> bool:
     """Whether the words begin with a preposition ("and in a sealed cover"), so that they may be a limit and no further thing."""
     telling = [spot for spot in spots if spot.term.code not in "&|"]
     return telling[0].term.code == "b" and telling[0].term.key not in _AIMS
+
+
+_ON_IT = re.compile(r"\b(?:it|them|this|these|those)\b", re.IGNORECASE)
+
+
+def _is_an_act(spots: Sequence[Spot]) -> bool:
+    """Whether the words say what else is done with what was named ("and burn it"), which may be done for the person."""
+    return _ON_IT.search(spots[0].sentence.text, spots[0].term.end, spots[-1].term.end + 8) is not None
 
 
 _AIMS = frozenset({"to", "for", "with"})
