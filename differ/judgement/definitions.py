@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from differ.judgement.context import Side
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, rule, towards
-from differ.judgement.statements import Sentence
+from differ.judgement.statements import Force, Sentence
 from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Words
 
 _WORD = r"[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?"
@@ -118,8 +118,18 @@ class Uses:
             for match in pattern.finditer(sentence.text):
                 index = next((i for i, term in enumerate(sentence.terms) if term.end > match.start()), None)
                 if index is not None:
-                    signs.add(Spot(sentence, index).sign)
+                    spot = Spot(sentence, index)
+                    signs |= {1, -1} if _is_limited(spot) else {spot.sign}
         return signs - {0}
+
+
+def _is_limited(spot: Spot) -> bool:
+    """Whether what is done with the word is done within a limit only, which is a promise as well."""
+    statement = spot.statement
+    if statement is None or statement.sign <= 0:
+        return False
+    limits = (term.code in "lkV" or term.key == "condition.only_if" for term in spot.sentence.terms[statement.first : statement.last])
+    return statement.force is Force.LIMITED or any(limits)
 
 
 @rule(

@@ -7,7 +7,17 @@ from differ.judgement.rules.consent import choice_by_default, consent_assumed, c
 from differ.judgement.rules.items import item
 from differ.judgement.rules.law import law
 from differ.judgement.rules.limits import example, only, open_list
-from differ.judgement.rules.modality import actor, ban_and_permission, burden, duty_softened, firmness, hedge, own_duty, weak_ban
+from differ.judgement.rules.modality import (
+    actor,
+    ban_and_permission,
+    burden,
+    duty_softened,
+    firmness,
+    hedge,
+    own_duty,
+    part_of_a_ban,
+    weak_ban,
+)
 from differ.judgement.rules.names import name
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
@@ -16,6 +26,7 @@ from differ.judgement.rules.wording import coverage, list_of_words, modifier, po
 EDIT_RULES = (
     own_duty,
     ban_and_permission,
+    part_of_a_ban,
     weak_ban,
     actor,
     choice_by_default,

@@ -173,7 +173,8 @@ def _is_general(spot: Spot) -> bool:
 def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:
     statement = spot.statement
     if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.IDENTITY}:
-        if spot.term.code != "s" and not (spot.term.code == "a" and effect > 0):
+        no_longer_covered = spot.term.code in "dru" and effect < 0 and statement is not None and statement.force is Force.COVERAGE
+        if spot.term.code != "s" and not (spot.term.code == "a" and effect > 0) and not no_longer_covered:
             edit.take([spot])
         if spot.term.code != "s":
             return
@@ -273,11 +274,11 @@ def _in_other_words(edit: Edit, spot: Spot, effect: int) -> bool:
 
 
 def _told_instead(edit: Edit, spot: Spot) -> bool:
-    """Whether another is told in the person's stead, or the person in another's."""
+    """Whether another is told in the person's stead, or is bound in the organisation's, or the reverse."""
     if spot.term.code != "r" or spot.statement is None or spot.statement.force is not Force.DUTY:
         return False
     hunk = next((hunk for hunk in edit.hunks if spot in hunk.came or spot in hunk.gone), None)
-    return hunk is not None and any(one.term.code == "y" for one in (hunk.gone if spot in hunk.came else hunk.came))
+    return hunk is not None and any(one.term.code in "oyw" for one in (hunk.gone if spot in hunk.came else hunk.came))
 
 
 def _same_sort_of_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
@@ -332,6 +333,8 @@ def _reworded(came: Sequence[Spot]) -> bool:
 def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Direction | None:
     """What a term does that stands in no list: it narrows what it is put to, and its loss widens it."""
     statement = spot.statement
+    if statement is not None and statement.force is Force.RIGHT and spot.term.code == "f" and spot.place == "H":
+        return UNCLEAR
     if statement is None or _in_list(spot):
         return None
     if spot.place == "x":

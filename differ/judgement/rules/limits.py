@@ -23,7 +23,7 @@ from differ.model import Finding
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
 def only(edit: Edit) -> Findings:
     """The word "only" taken out of what is done relaxes, put in tightens; in a right or a promise it is the other way round."""
-    gone, came = ([s for s in side if s.term.code == "l" and not undecided(s)] for side in (edit.gone, edit.came))
+    gone, came = ([s for s in side if s.term.code == "l" and not undecided(s) and not _of_an_act(s)] for side in (edit.gone, edit.came))
     edit.take([*gone, *came])
     if gone and came:
         statement = came[0].statement
@@ -55,6 +55,12 @@ def only(edit: Edit) -> Findings:
                 material=True,
                 **one_side([spot], effect),
             )
+
+
+def _of_an_act(spot: Spot) -> bool:
+    """Whether the limit stands with a verb of doing something with data, though nothing there is known to be data."""
+    statement = spot.statement
+    return statement is not None and statement.force is Force.SILENT and statement.verb is not None and statement.verb.code in "ag"
 
 
 def _on_request(spot: Spot) -> bool:

@@ -88,6 +88,37 @@ def _strength(spots: list[Spot]) -> int | None:
     return min(found) if found else None
 
 
+@rule(
+    "part-of-a-ban",
+    "We do not lend your file or your scans.",
+    "We do not lend your file and may lend your scans.",
+    RELAXES,
+)
+def part_of_a_ban(edit: Edit) -> Findings:
+    """A part of what was ruled out that may now be done, the rest staying ruled out, relaxes; one that is newly ruled out tightens."""
+    for old, new, spots, sign in (
+        (edit.old, edit.new, edit.came, 1),
+        (edit.new, edit.old, edit.gone, -1),
+    ):
+        bans = [one for one in old.statements if one.force is Force.BAN]
+        for statement in new.statements:
+            allowed = [spot for spot in spots if spot.statement is statement and spot.term.code == "m"]
+            if not allowed or not bans or statement.force not in _ACTS or any(one.force in _ACTS for one in old.statements):
+                continue
+            told = (term for term in new.terms[statement.first : statement.last] if term is not statement.verb)
+            named = {term.key for term in told if term.code in "drua_"}
+            if named & {term.key for ban in bans for term in old.terms[ban.first : ban.last]}:
+                edit.take(allowed)
+                yield finding(
+                    "part-of-a-ban",
+                    towards(sign),
+                    dimension_of_statement(statement),
+                    "A part of what was ruled out may now be done." if sign > 0 else "What might be done is ruled out with the rest.",
+                    material=True,
+                    **one_side(allowed, sign),
+                )
+
+
 @rule("weak-ban", "We will not lend your file.", "We have no plans to lend your file.", RELAXES)
 def weak_ban(edit: Edit) -> Findings:
     """A ban that becomes a plan or an intention binds nobody and relaxes; a plan that becomes a ban tightens."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Hunk, Spot
-from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, one_side, rule, towards
+from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Sentence
 from differ.model import Dimension, Finding
 
@@ -329,4 +329,7 @@ def coverage(edit: Edit) -> Findings:
         ):
             continue
         edit.take(gone)
-        yield finding("coverage", towards(1), Dimension.SCOPE, "Less is said to be covered.", gone=gone, material=True)
+        known = any(spot.term.code in "dru" for spot in telling)
+        yield finding(
+            "coverage", UNCLEAR if known else towards(1), Dimension.SCOPE, "Less is said to be covered.", gone=gone, material=True
+        )
