@@ -277,6 +277,8 @@ def _told_instead(edit: Edit, spot: Spot) -> bool:
     """Whether another is told in the person's stead, or is bound in the organisation's, or the reverse."""
     if spot.term.code != "r" or spot.statement is None or spot.statement.force is not Force.DUTY:
         return False
+    if spot.statement.actor == "r" and spot.statement.verb is not None and spot.term.start < spot.statement.verb.start:
+        return True
     hunk = next((hunk for hunk in edit.hunks if spot in hunk.came or spot in hunk.gone), None)
     return hunk is not None and any(one.term.code in "oyw" for one in (hunk.gone if spot in hunk.came else hunk.came))
 

@@ -194,7 +194,7 @@ def list_of_words(edit: Edit) -> Findings:
         ):
             continue
         statement = spots[0].statement
-        if statement is not None and statement.sign > 0 and (_protects(hunk) or (effect < 0 and (_tells_how(spots) or _is_an_act(spots)))):
+        if statement is not None and statement.sign > 0 and (_protects(hunk) or _is_an_act(spots) or (effect < 0 and _tells_how(spots))):
             continue
         if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
             continue
