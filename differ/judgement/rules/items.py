@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules import witnesses
-from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of, finding, one_side, rule, towards
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, one_side, rule, towards
+from differ.judgement.rules.replaced import replaced, sign_of
 from differ.judgement.statements import Force, Statement
 from differ.model import Direction
 from differ.vocabulary import load
@@ -15,14 +16,6 @@ _ITEMS = "drufagpcs"
 
 
 _ROOTS = frozenset({"data.personal", "recipient.third_party"})  # too broad to have told of anything in particular
-
-
-_GRAVER = frozenset(
-    {("data.location", "data.precise_location"), ("data.contact", "data.location"), ("data.contact", "data.precise_location")}
-)
-
-
-_QUALIFIES = frozenset({"guard.bind_recipients", "guard.anonymise"})  # protect, wherever they are said
 
 
 _NOUN = {
@@ -36,24 +29,6 @@ _NOUN = {
     "c": "a right or choice",
     "s": "a safeguard",
 }
-
-
-def _sign(spot: Spot) -> int:
-    """1 where more at this place relaxes, -1 where it tightens, 0 where that is not known."""
-    statement = spot.statement
-    if statement is None:
-        return 0
-    if statement.force in {Force.PRACTICE, Force.LIMITED} and (spot.term.key in _QUALIFIES or _is_joined_promise(spot)):
-        return -1
-    if spot.term.code == "s" and statement.force is not Force.DENIAL:
-        return -1
-    return spot.sign
-
-
-def _is_joined_promise(spot: Spot) -> bool:
-    """Whether something done for the person is joined to what is done with the data ("we store it and delete it at night")."""
-    before = spot.sentence.signature[: spot.index].rstrip("_hzmwb")[-1:]
-    return spot.term.code == "p" and before in {",", "&", "!"} and spot.term is not getattr(spot.statement, "verb", None)
 
 
 def _said(term: Term, others: Sequence[Term]) -> bool:
@@ -75,7 +50,7 @@ def item(edit: Edit) -> Findings:
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         gone, came = [s for s in gone if s.term.code in _ITEMS], [s for s in came if s.term.code in _ITEMS]
-        yield from _replaced(edit, gone, came)
+        yield from replaced(edit, gone, came)
         for spots, effect, there in ((came, 1, edit.old), (gone, -1, edit.new)):
             for spot in spots:
                 if spot in edit.came or spot in edit.gone:
@@ -91,83 +66,6 @@ def _generic_for_specific(edit: Edit) -> None:
 
 def _named_measure(spot: Spot) -> bool:
     return spot.term.code == "s" and spot.term.entry is not None and not spot.term.entry.generic
-
-
-def _replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
-    """Pairs a term gone with one come of the same kind: a broader, a narrower or another of the same."""
-    for one in gone:
-        match = next((s for s in came if s in edit.came and s.term.code == one.term.code), None)
-        if match is None or one.term.entry is None or match.term.entry is None:
-            continue
-        old, new = one.term.entry, match.term.entry
-        if old.key == new.key:
-            edit.take([one, match])
-            sign = _sign(match) * (_is_general(match) - _is_general(one))
-            if sign > 0 and one.term.code == "d":
-                yield finding(
-                    "item",
-                    RELAXES,
-                    dimension_of(match),
-                    "A general term stands for a particular one.",
-                    gone=[one],
-                    came=[match],
-                    material=new.material,
-                )
-            continue
-        words = load()
-        if (old.key, new.key) in _GRAVER or (new.key, old.key) in _GRAVER:
-            edit.take([one, match])
-            graver = (old.key, new.key) in _GRAVER
-            yield finding(
-                "item",
-                towards(_sign(match) if graver else -_sign(match)),
-                dimension_of(match),
-                "The data is more exact." if graver else "The data is less exact.",
-                gone=[one],
-                came=[match],
-                material=True,
-            )
-            continue
-        wider, narrower = new.key in words.ancestors(old.key), old.key in words.ancestors(new.key)
-        if "data.anonymous" in {old.key, new.key}:
-            wider, narrower = old.key == "data.anonymous", new.key == "data.anonymous"
-        sign = _sign(match)
-        if one.term.code in "ag" and old.dimension == new.dimension and old.material != new.material and sign:
-            edit.take([one, match])
-            direction = towards(sign if new.material else -sign)
-            yield finding(
-                "item",
-                direction,
-                dimension_of(match),
-                "A graver act stands for a lesser one." if new.material else "A lesser act stands for a graver one.",
-                gone=[one],
-                came=[match],
-                material=True,
-            )
-            continue
-        if one.term.code in "ag" and old.dimension == new.dimension and not new.material and not old.material:
-            edit.take([one, match])
-            continue
-        if not (wider or narrower) or not sign:
-            continue
-        edit.take([one, match])
-        direction = towards(sign if wider else -sign)
-        if one.term.code == "d" and narrower and new.key != "data.anonymous" and direction is TIGHTENS and sign > 0:
-            direction = NEUTRAL
-        yield finding(
-            "item",
-            direction,
-            dimension_of(match),
-            "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one.",
-            gone=[one],
-            came=[match],
-            material=True,
-        )
-
-
-def _is_general(spot: Spot) -> bool:
-    """Whether a term names a whole kind of data and not one of the kind."""
-    return spot.words.lower().endswith(("data", "information", "details", "records"))
 
 
 def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findings:
@@ -191,7 +89,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot) or _is_in_the_settings(spot, effect, there):
         edit.take([spot])
         return
-    sign = _sign(spot)
+    sign = sign_of(spot)
     if not sign:
         if statement is not None and statement.force is Force.PERSON and spot.term.code in "agpcurf":
             edit.take([spot])
