@@ -19,6 +19,7 @@ from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.transfers import has_successor
+from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement, only_leads
 from differ.judgement.unread import unread
 from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
@@ -255,6 +256,7 @@ def _led_otherwise(edit: Edit) -> list[Finding]:
             dimension=dimension,
             words=words,
             reason=f"The same words were {old.value} and are {new.value} under what leads them in.",
+            witness=of_statement(edit.new.text, new=True) if direction is Direction.RELAXES else "",
             material=direction is Direction.RELAXES,
         )
     ]

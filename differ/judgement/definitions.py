@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from differ.judgement.context import Side
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, rule, towards
+from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, as_it_reads, rule, towards
 from differ.judgement.statements import Force, Sentence
 from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Words
 
@@ -151,7 +151,13 @@ def definition(moved: Shift, signs: set[int], words: Words) -> Findings:
             else "What the word takes in differs."
         )
         yield Finding(
-            rule="definition", direction=direction, dimension=Dimension.SCOPE, words=words, reason=reason, material=direction is not UNCLEAR
+            rule="definition",
+            direction=direction,
+            dimension=Dimension.SCOPE,
+            words=words,
+            reason=reason,
+            witness=as_it_reads(words) if direction is RELAXES else "",
+            material=direction is not UNCLEAR,
         )
 
 

@@ -142,16 +142,24 @@ def finding(
     witness: str = "",
     material: bool = False,
 ) -> Finding:
-    """A finding of a named rule."""
+    """A finding of a named rule; of one that relaxes and has no witness of its own, the words before and after are the witness."""
+    rests_on = Words(old=words(gone), new=words(came))
     return Finding(
         rule=name,
         direction=direction,
         dimension=dimension,
-        words=Words(old=words(gone), new=words(came)),
+        words=rests_on,
         reason=reason,
-        witness=witness,
+        witness=witness or (as_it_reads(rests_on) if direction is RELAXES else ""),
         material=material and direction is not NEUTRAL,
     )
+
+
+def as_it_reads(said: Words) -> str:
+    """The plainest witness: what the words are now, and what they were."""
+    if said.old and said.new:
+        return f"It now says “{said.new}” where it said “{said.old}”."
+    return f"It now says “{said.new}”." if said.new else f"It no longer says “{said.old}”." if said.old else ""
 
 
 Findings = Iterator[Finding]

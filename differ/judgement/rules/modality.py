@@ -3,6 +3,7 @@
 import re
 
 from differ.judgement.matching import Spot
+from differ.judgement.rules import witnesses
 from differ.judgement.rules.base import (
     NEUTRAL,
     RELAXES,
@@ -78,6 +79,7 @@ def ban_and_permission(edit: Edit) -> Findings:
             reason,
             gone=gone,
             came=came,
+            witness=witnesses.of_statement(edit.new.text, new=True) if sign > 0 else "",
             material=True,
         )
 
