@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from consent_gate.decision import Answers, decide, judge, lapses_at, latest
+from consent_gate.decision import BY_LAW, Answers, decide, judge, lapses_at, latest
 from consent_gate.editions import answerable, run_of, weakenings
 from consent_gate.ledger.facts import Held
 from consent_gate.ledger.holdings import Holdings
@@ -152,8 +152,11 @@ def notices(standing: Standing) -> Iterator[NoticeOwed]:
     """What the person is to be told of under one policy: uses by law of data collected before, and weakened promises."""
     owed: set[tuple[int, str, str]] = set()
     for version, at in standing.scenes():
+        by_law = {permission.id for permission in version.policy.permissions if permission.basis in BY_LAW}
         for record in standing.records:
             for rule in standing.rules.cells(version, record.data):
+                if by_law.isdisjoint(one.permission for one in rule.permissions):
+                    continue  # older terms are by law only where the version's own are
                 finding = decide(rule, standing.answers, record.version, record.collected_at, standing.told, at)
                 if finding.notice and finding.rule and finding.verdict is Verdict.ALLOWED:
                     owed.add((finding.rule.edition, "permission", finding.rule.permission))
