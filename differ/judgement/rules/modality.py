@@ -167,7 +167,7 @@ def own_duty(edit: Edit) -> Findings:
     both = (edit.old.statements, edit.new.statements)
     if not changed or not changed <= _OWN or any(one.force not in {Force.PERSON, Force.SILENT} for side in both for one in side):
         return
-    if any(_THEY_MUST.match(one.signature) is None or _US.search(one.text) for one in (edit.old, edit.new)):
+    if any(_THEY_MUST.match(one.signature) is None or _US.search(one.text) or _IS_GIVEN.match(one.text) for one in (edit.old, edit.new)):
         return
     gone, came = list(edit.gone), list(edit.came)
     edit.take([*gone, *came])
@@ -175,6 +175,7 @@ def own_duty(edit: Edit) -> Findings:
 
 
 _THEY_MUST = re.compile(r"y[mwvn][^o]*$")
+_IS_GIVEN = re.compile(r"\w+\s+(?:will|shall|may|can|should|must)\s+(?:\w+\s+)?(?:get|receive|hear|learn|be)\b", re.IGNORECASE)
 _US = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _OWN = frozenset("BagnmwvqxilhzjtTBbuyr_AUPFY&|!eE.,")
 
