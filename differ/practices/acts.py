@@ -159,7 +159,7 @@ def stranger_in(main: str) -> str | None:
     if (
         (subject := _SUBJECT.match(main))
         and not _NO_STRANGER.match(bare := without_determiner(subject[1]))
-        and not re.match(r"we\b|no\b", bare)
+        and not re.search(r"\bwe\b|^no\b", bare)
     ):
         return subject[1]
     for match in _STRANGER.finditer(main, max(0, verb.start())):

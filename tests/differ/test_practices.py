@@ -115,6 +115,11 @@ def test_evidence_slices_the_text():
     assert practice.evidence.clause == "club/sharing"
 
 
+def test_the_organisation_after_once_is_no_somebody_else():
+    (practice,) = read_practices(parse("Once we receive your transmission of information, the shop keeps its systems safe."))
+    assert practice.strangers == ()
+
+
 def test_somebody_else_doing_it_is_a_recipient():
     (practice,) = read_practices(parse("Our couriers may use your address to bring you the parcel."))
     assert (practice.act, practice.recipients) == (Act.USE, ("couriers",))
