@@ -22,7 +22,7 @@ def of_item(spot: Spot, statement: Statement) -> str:
     """What one thing more among what is done allows, or one thing fewer, or one more exception, among what is promised."""
     phrase = _phrase(spot)
     if spot.place == "x":
-        return f"For “{phrase}” it no longer holds."
+        return f"What is promised or ruled out no longer holds for “{phrase}”."
     if statement.sign < 0:
         return f"“{phrase}” is no longer named in what is promised or ruled out."
     does = _DOES.get(dimension_of_statement(statement), "use")
