@@ -150,7 +150,9 @@ PERMISSION: Final = "Permission"
 PERMISSIONS_HELP: Final = "What may be done with which data. The prose tells people; this tells the software."
 NEW_PERMISSION: Final = "A new permission …"
 PERMISSION_ID: Final = "Short name"
-PERMISSION_ID_HELP: Final = "Small letters, digits, hyphens and dots, as `partner-ads`. It never changes: answers are kept under it."
+PERMISSION_ID_HELP: Final = (
+    "Letters and digits, parted by hyphens, underscores or dots, as `partner-ads`. It never changes: answers are kept under it."
+)
 PLAIN_WORDS: Final = "Plain words, as people are asked"
 PLAIN_WORDS_HELP: Final = "One sentence that says who does what with which data. People read it on a phone."
 READS: Final = "How it reads:"
