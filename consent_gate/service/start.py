@@ -4,6 +4,7 @@ Faults are logged by kind and place only: an exception's text may hold what a pr
 """
 
 import asyncio
+import errno
 import json
 import logging
 import os
@@ -45,16 +46,33 @@ def serve(bound: Sequence[Bound], *, chore: Callable[[], None] | None = None, fo
 
 
 def _sockets(one: Bound, held: ExitStack) -> list[socket.socket]:
-    """What listens at every address the host's name stands for; taken before uvicorn starts, which would end the process instead."""
+    """What listens at every address the host's name stands for; taken before uvicorn starts, which would end the process instead.
+
+    Of several, those that this machine has not are passed over: `localhost` stands for ::1 too where there is no IPv6.
+    """
+    listening: list[socket.socket] = []
+    lacking: OSError | None = None
     try:
         found = dict.fromkeys((at[0], at[4]) for at in socket.getaddrinfo(one.host, one.port, type=socket.SOCK_STREAM))
-        return [held.enter_context(socket.create_server(address, family=family, backlog=2048)) for family, address in found]
+        for family, address in found:
+            try:
+                listening.append(held.enter_context(socket.create_server(address, family=family, backlog=2048)))
+            except OSError as error:
+                if error.errno not in _NOT_HERE:
+                    raise
+                lacking = error
+        if lacking is not None and not listening:
+            raise lacking
     except OSError as error:
         why = str(error.strerror or error) if isinstance(error, socket.gaierror) or not error.errno else os.strerror(error.errno)
         raise ServerStartError(
             f"nothing can be served at {one.host}:{one.port}: {why.lower()}",
             hint="stop what uses it, or name another host or port",
         ) from error
+    return listening
+
+
+_NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
 async def _serve(servers: Sequence[uvicorn.Server], sockets: Sequence[list[socket.socket]], chore: Callable[[], None] | None) -> None:

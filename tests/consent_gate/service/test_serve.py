@@ -7,12 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
+from consent_gate.errors import ServerStartError
 from consent_gate.gate import Gate
-from consent_gate.service.start import JsonLines
+from consent_gate.service.start import Bound, JsonLines, _sockets
 from tests.consent_gate.prompts.house import PERSON, open_house
 
 
@@ -125,3 +127,19 @@ def test_a_fault_is_logged_by_kind_and_place_only():
     assert line["fault"] == "ValueError"
     assert "rosa" not in json.dumps(line)
     assert "test_serve.py" in line["at"]
+
+
+def test_an_address_of_a_name_that_the_machine_lacks_is_passed_over_where_another_is_there(monkeypatch):
+    port = free_port()
+    there, lacking = (socket.AF_INET, ("127.0.0.1", port)), (socket.AF_INET, ("192.0.2.1", port))
+
+    def stands_for(*addresses):
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(family, None, 0, "", at) for family, at in addresses])
+
+    bound = Bound(app=None, host="somewhere", port=port)
+    with ExitStack() as held:
+        stands_for(lacking, there)
+        assert [one.getsockname() for one in _sockets(bound, held)] == [("127.0.0.1", port)]
+    stands_for(lacking)
+    with ExitStack() as held, pytest.raises(ServerStartError):
+        _sockets(bound, held)
