@@ -73,7 +73,7 @@ def datum_of(
     at = work.now if collected_at is None else collected_at
     known_at = at if isinstance(at, datetime) else None
     under = recording.collected_under(work.catalogue, slug, version, known_at, work.now)
-    return Datum(policy=slug, data=data, item=item, version=under, collected_at=known_at)
+    return Datum(policy=slug, data=data, item=item, version=int(under), collected_at=known_at)
 
 
 def derive(
@@ -142,7 +142,7 @@ def require_policy(work: Work, policy: str) -> str:
     """The policy, which must have a version."""
     if policy not in work.catalogue.versions:
         raise UnknownVersionError(f"the ledger has no version of a policy `{policy}`", hint="publish one, or check the name")
-    return policy
+    return require_text("policy", policy)
 
 
 def _kept(ledger: Ledger, work: Work, kept: Mapping[str, Any]) -> CollectionRecord:
@@ -170,7 +170,7 @@ def _said(value: object) -> str | None:
 
 
 def require_text(what: str, value: object, *, hint: str = "") -> str:
-    """The value, which must be text that any database can keep.
+    """The value, which must be text that any database can keep; of a string of another type, as a member of an enumeration, its text.
 
     Raises:
         ArgumentError: it is no string, empty, or has a NUL or half a character in it.
@@ -179,7 +179,7 @@ def require_text(what: str, value: object, *, hint: str = "") -> str:
         raise ArgumentError(f"`{what}` must be a string that is not empty", hint=hint or f"give the {what}'s own id")
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise ArgumentError(f"`{what}` holds half a character", hint="write it in UTF-8")
-    return value
+    return value if type(value) is str else str.__str__(value)  # entries are hashed by the exact types of their values
 
 
 def require_time(what: str, value: object, *, hint: str = "write datetime(…, tzinfo=UTC)") -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -98,3 +99,22 @@ def test_a_column_that_is_well_is_checked_without_looking_at_each_row(gate: Gate
     monkeypatch.setattr("consent_gate.row_checks._each", None)
     wanted, aside = check_rows(work, gate.rules, 0, rows, by_column(rows))
     assert (len(wanted.subjects), aside) == (200, [])
+
+
+class Told(StrEnum):
+    EMAIL = EMAIL
+    POLICY = "privacy"
+
+
+class Under(IntEnum):
+    FIRST = 1
+
+
+@pytest.mark.parametrize("data", [Told.EMAIL, Text(EMAIL)])
+def test_members_of_enumerations_are_recorded_as_what_they_stand_for(gate: Gate, data: str):
+    who, row = uuid4().hex, {"data": data, "item": Text("letter"), "version": Under.FIRST}
+    alone = gate.record(who, **row, policy=Told.POLICY)
+    assert gate.record_many([{"subject": who, **row, "item": n} for n in "ab"] + [{"subject": who, "data": EMAIL}]).recorded == 3
+    assert {type(value) for value in (alone.policy, alone.data, alone.version)} == {str, int}
+    held = gate.ledger.holdings(who).records["privacy"]
+    assert [(one.data, one.version) for one in held] == [(EMAIL, 1), (EMAIL, 1), (EMAIL, 1), (EMAIL, 2)]
