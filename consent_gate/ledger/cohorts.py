@@ -15,11 +15,15 @@ class Cohort:
 
     version: int | None  # None: not known
     holding: int  # people whose oldest open datum was collected under it
-    accepted: int  # people who accepted it or something it began, and nothing of a later one
+    accepted: int  # people who accepted it or something it began, and nothing of a later one; what they took back does not count
 
 
 # An edition that was accepted before its effect is later than the version then in force.
 _ACCEPTED = "CASE WHEN a.edition > a.version THEN a.edition ELSE a.version END"
+_TAKEN_BACK = (
+    "SELECT 1 FROM consent_state w WHERE w.subject = a.subject AND w.policy = a.policy AND w.permission = a.permission"
+    " AND w.edition = 0 AND w.seq > a.seq"
+)
 
 
 def cohorts(database: Database, policy: str) -> tuple[Cohort, ...]:
@@ -32,7 +36,7 @@ def cohorts(database: Database, policy: str) -> tuple[Cohort, ...]:
     accepted = database.read(
         f"SELECT newest, COUNT(*) FROM (SELECT s.person, MAX({_ACCEPTED}) AS newest FROM consent_state a"  # noqa: S608
         " JOIN subjects s ON s.pseudonym = a.subject WHERE a.policy = ? AND a.permission <> '' AND a.answer = 'given'"
-        " GROUP BY s.person) people GROUP BY newest",
+        f" AND NOT EXISTS ({_TAKEN_BACK}) GROUP BY s.person) people GROUP BY newest",
         (policy,),
     )
     held, agreed = dict(map(tuple, holding)), dict(map(tuple, accepted))

@@ -35,6 +35,10 @@ def test_who_accepted_counts_under_the_newest_they_accepted_and_not_once_they_to
     assert found(gate) == [(1, 3, 2), (2, 0, 1)]
     gate.answer("ann", {"privacy/letters@2": "refused"})
     assert found(gate) == [(1, 3, 3)]
+    gate.withdraw("cay", "privacy/letters")
+    assert found(gate) == [(1, 3, 2)]
+    gate.answer("cay", {"privacy/letters@2": "given"})
+    assert found(gate) == [(1, 3, 2), (2, 0, 1)]
 
 
 def test_an_upcoming_version_that_was_accepted_already_counts_as_accepted(gate: Gate, clock: Clock) -> None:
