@@ -111,7 +111,7 @@ def _why(finding: Finding) -> str:
         parts.append(escape(_words(finding.words.old, finding.words.new)))
     lines = [f"{' — '.join(parts)} <code>{escape(words.RULE)} {escape(finding.rule)}</code>"]
     if finding.witness:
-        lines.append(f"{escape(words.WITNESS)}: {escape(finding.witness)}")
+        lines.append(escape(finding.witness))
     return f'<p class="rl-why">{"<br>".join(lines)}</p>'
 
 
