@@ -11,7 +11,7 @@ from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.model import Answered, EventKind, Outcome, Page, Shown
-from consent_gate.records import require_policy
+from consent_gate.records import require_policy, require_text
 from consent_gate.rule import ALL
 from policy_versions.model import Actor
 
@@ -43,7 +43,8 @@ def answer(
         page: the exact bytes shown.
         told: for each policy the latest version that a notice on the page was about.
     """
-    _check(answers, method)
+    _check(answers)
+    method = _named(method)
     body = {
         "do": "answer",
         "subject": subject,
@@ -149,7 +150,7 @@ def withdraw(
     page: Page | None = None,
 ) -> int:
     """See `Gate.withdraw`."""
-    _check({}, method)
+    method = _named(method)
     with ledger.writing(subject) as work:
         once = Once(
             ledger.cipher, key, {"do": "withdraw", "subject": subject, "policy": policy, "permission": subject_of, "method": method}
@@ -172,7 +173,7 @@ def withdraw(
 
 def told(ledger: Ledger, subject: str, policy: str, version: int, *, method: str, actor: Actor | None, key: str | None) -> int:
     """See `Gate.told`."""
-    _check({}, method)
+    method = _named(method)
     with ledger.writing(subject) as work:
         once = Once(ledger.cipher, key, {"do": "told", "subject": subject, "policy": policy, "version": version, "method": method})
         if (kept := once.answer(work.transaction)) is not None:
@@ -194,9 +195,10 @@ def link(ledger: Ledger, one: str, other: str) -> None:
 
 
 def _tell(ledger: Ledger, work: Work, policy: str, version: int, how: How) -> int:
-    if version not in work.catalogue.histories[require_policy(work, policy)]:
-        raise UnknownVersionError(f"there is no version `{policy}@{version}`", hint="`reconsent versions` lists them")
-    said = Said(kind=EventKind.TOLD, policy=policy, subject_of="", edition=version, version=_in_force(work, policy))
+    slug = require_policy(work, policy)
+    if version not in work.catalogue.histories[slug]:
+        raise UnknownVersionError(f"there is no version `{slug}@{version}`", hint="`reconsent versions` lists them")
+    said = Said(kind=EventKind.TOLD, policy=slug, subject_of="", edition=int(version), version=_in_force(work, slug))
     return answering.write(work.transaction, ledger.cipher, work.group, said, how, work.now)
 
 
@@ -205,9 +207,11 @@ def _in_force(work: Work, policy: str) -> int:
     return version.number if version else 0
 
 
-def _check(answers: Mapping[Any, Any], method: Any) -> None:
-    if not isinstance(method, str) or not method:
-        raise ArgumentError("`method` says how the person was reached", hint="as web, mail, phone or paper")
+def _named(method: object) -> str:
+    return require_text("method", method, hint="say how the person was reached, as web, mail, phone or paper")
+
+
+def _check(answers: Mapping[Any, Any]) -> None:
     for ask, kind in answers.items():
         if not isinstance(ask, str) or not isinstance(kind, str) or kind not in CAN_ANSWER:
             raise ArgumentError(f"`{kind}` is no answer", hint="answer given, refused or deferred; `withdraw` takes consent back")

@@ -1,6 +1,7 @@
 """What is pending, what becomes of answers, what is owed, chosen and bound; on both databases."""
 
 from datetime import timedelta
+from enum import StrEnum
 
 import pytest
 
@@ -277,3 +278,19 @@ def test_a_prompts_token_says_what_was_shown_and_when(gate: Gate, clock: Clock):
     clock.advance(days=40)
     with pytest.raises(ArgumentError, match="too old"):
         gate.answer("s", {"privacy/letters@1": "given"}, prompt=prompt.token)
+
+
+class Channel(StrEnum):
+    PHONE = "phone"
+
+
+def test_how_a_person_was_reached_may_be_a_member_of_an_enumeration_and_must_be_text(gate: Gate, clock: Clock):
+    publish(gate, clock, permission())
+    gate.record("s", data=EMAIL, item="x")
+    gate.answer("s", {"privacy/letters@1": "given"}, method=Channel.PHONE)
+    gate.told("s", version=1, method=Channel.PHONE)
+    gate.withdraw("s", permission="privacy/letters", method=Channel.PHONE)
+    assert [(event.method, type(event.method)) for event in gate.ledger.events("s")] == [("phone", str)] * 3
+    for wrong in ("", "nul\0", "half \ud83d", None):
+        with pytest.raises(ArgumentError, match="`method`"):
+            gate.withdraw("s", permission="privacy/letters", method=wrong)  # type: ignore[arg-type]
