@@ -61,11 +61,6 @@ class Run:
         """Seconds of the quickest of so many runs: what is slower was disturbed."""
         return min(seconds(work) for _ in range(of))
 
-    def percentile(self, work: Callable[[], object], *, of: int, share: float) -> float:
-        """Seconds within which that share (0 to 1) of so many runs was done."""
-        taken = sorted(seconds(work) for _ in range(of))
-        return taken[min(of - 1, int(of * share))]
-
 
 def seconds(work: Callable[[], object]) -> float:
     """How long it takes once."""

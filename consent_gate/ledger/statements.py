@@ -100,7 +100,3 @@ class Errors:
         if isinstance(error, self._away):
             return LedgerUnavailableError(f"the ledger's database does not answer: {said}", hint="check that it runs and can be reached")
         return LedgerTamperedError(f"the ledger's database cannot be read: {said}", hint="stop, keep the file, and restore a backup")
-
-    def is_conflict(self, error: Exception) -> bool:
-        """Whether a unique key, a check or a trigger refused a row."""
-        return isinstance(error, self._integrity)

@@ -48,11 +48,6 @@ def by_pseudonym(transaction: Transaction, pseudonym: str) -> Subject | None:
     return Subject(*row) if row else None
 
 
-def obtain(transaction: Transaction, subject: str, *, postgres: bool) -> Subject:
-    """The subject of that id, locked; a new one where there is none."""
-    return locked_group(transaction, subject, postgres=postgres)[0]
-
-
 def locked_group(transaction: Transaction, subject: str, *, postgres: bool) -> tuple[Subject, ...]:
     """The subject of that id and then those linked to it, all locked; a new one where there is none.
 

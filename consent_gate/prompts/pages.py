@@ -19,9 +19,6 @@ from consent_gate.prompts.language import LANGUAGES, Language, language
 from consent_gate.prompts.policy_text import PolicyText
 from consent_gate.prompts.shown import Content, Datum, ShownAsk, Words
 
-RENDERER = "reconsent-page/1"
-"""Names the layout; kept with each page so that old ones can be told from new."""
-
 _MARK = "\x01"
 _BLANK = "\x02"
 
