@@ -261,7 +261,7 @@ class Change:
 
 
 class Selected(NamedTuple):
-    """One open record and what a request for it comes to; also read as the record itself."""
+    """One open record and what a request for it comes to; what tells the record from others is read of it at once."""
 
     record: CollectionRecord
     verdict: Verdict
