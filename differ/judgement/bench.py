@@ -219,7 +219,7 @@ def _doubted(one: Finding) -> Finding:
     """A finding on one thing more in a sentence some of whose words no rule explains: unless it is a grave one, they may have said it."""
     if one.rule not in _MAY_BE_THE_SAME or one.direction is not Direction.RELAXES or one.material:
         return one
-    return replace(one, direction=Direction.UNCLEAR, reason="It may be what the words said that no rule explains.", witness="")
+    return replace(one, direction=Direction.UNCLEAR, reason="It may only stand for the words that no rule explains.", witness="")
 
 
 _DEFINES = re.compile(r"mean|refer|includ|[“\"]|\bis (?:any|every)thing")

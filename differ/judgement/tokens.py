@@ -29,7 +29,7 @@ _DETACHED = frozenset("the a an that this each every any".split())
 CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
 _STREET = frozenset(
     "street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building "
-    "house court plaza bldg".split()
+    "house court plaza bldg bag".split()
 )
 _JOINS = frozenset("of de la le del den der und & n c/o attn the".split())
 

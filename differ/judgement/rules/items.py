@@ -102,7 +102,8 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
-        yield finding("item", UNCLEAR, dimension_of(spot), "It may be one thing less or one limit less.", **side)
+        more = "more" if effect > 0 else "less"
+        yield finding("item", UNCLEAR, dimension_of(spot), f"It may be one thing {more} or one limit {more}.", **side)
         return
     yield finding(
         "item",

@@ -152,7 +152,7 @@ def actor(edit: Edit) -> Findings:
         if not sign or not gone or not came or old.verb is None or new.verb is None or old.verb.key != new.verb.key:
             continue
         edit.take([*gone, *came])
-        yield finding("actor", towards(sign), dimension_of_statement(new), "Another one acts now.", gone=gone, came=came, material=True)
+        yield finding("actor", towards(sign), dimension_of_statement(new), "Someone else acts now.", gone=gone, came=came, material=True)
 
 
 _ACTS = frozenset({Force.PRACTICE, Force.LIMITED})

@@ -4,9 +4,10 @@ Things that stand where nothing of their kind stood are the business of `items`.
 """
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, Edit, Findings, dimension_of, finding, towards
+from differ.judgement.rules.base import NEUTRAL, RELAXES, Edit, Findings, dimension_of, finding, towards
 from differ.judgement.statements import Force
-from differ.vocabulary import load
+from differ.model import Direction
+from differ.vocabulary import Entry, load
 
 _GRAVER = frozenset(
     {("data.location", "data.precise_location"), ("data.contact", "data.location"), ("data.contact", "data.precise_location")}
@@ -38,70 +39,49 @@ def replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
         match = next((s for s in came if s in edit.came and s.term.code == one.term.code), None)
         if match is None or one.term.entry is None or match.term.entry is None:
             continue
-        old, new = one.term.entry, match.term.entry
-        if old.key == new.key:
-            edit.take([one, match])
-            sign = sign_of(match) * (_is_general(match) - _is_general(one))
-            if sign > 0 and one.term.code == "d":
-                yield finding(
-                    "item",
-                    RELAXES,
-                    dimension_of(match),
-                    "A general term stands for a particular one.",
-                    gone=[one],
-                    came=[match],
-                    material=new.material,
-                )
-            continue
-        words = load()
-        if (old.key, new.key) in _GRAVER or (new.key, old.key) in _GRAVER:
-            edit.take([one, match])
-            graver = (old.key, new.key) in _GRAVER
-            yield finding(
-                "item",
-                towards(sign_of(match) if graver else -sign_of(match)),
-                dimension_of(match),
-                "The data is more exact." if graver else "The data is less exact.",
-                gone=[one],
-                came=[match],
-                material=True,
-            )
-            continue
-        wider, narrower = new.key in words.ancestors(old.key), old.key in words.ancestors(new.key)
-        if "data.anonymous" in {old.key, new.key}:
-            wider, narrower = old.key == "data.anonymous", new.key == "data.anonymous"
-        sign = sign_of(match)
-        if one.term.code in "ag" and old.dimension == new.dimension and old.material != new.material and sign:
-            edit.take([one, match])
-            direction = towards(sign if new.material else -sign)
-            yield finding(
-                "item",
-                direction,
-                dimension_of(match),
-                "A graver act stands for a lesser one." if new.material else "A lesser act stands for a graver one.",
-                gone=[one],
-                came=[match],
-                material=True,
-            )
-            continue
-        if one.term.code in "ag" and old.dimension == new.dimension and not new.material and not old.material:
-            edit.take([one, match])
-            continue
-        if not (wider or narrower) or not sign:
+        weighed = _weighed(one, match, one.term.entry, match.term.entry)
+        if weighed is None:
             continue
         edit.take([one, match])
-        direction = towards(sign if wider else -sign)
-        if one.term.code == "d" and narrower and new.key != "data.anonymous" and direction is TIGHTENS and sign > 0:
-            direction = NEUTRAL
-        yield finding(
-            "item",
-            direction,
-            dimension_of(match),
-            "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one.",
-            gone=[one],
-            came=[match],
-            material=True,
-        )
+        direction, reason = weighed
+        if reason:
+            graver = match.term.entry.material if reason == _GENERAL else True
+            yield finding("item", direction, dimension_of(match), reason, gone=[one], came=[match], material=graver)
+
+
+_GENERAL = "A general term stands for a particular one."
+
+
+def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction, str] | None:
+    """Which way it goes that `match` stands for `one`, and why, with no reason where it goes nowhere; nothing where that is not known."""
+    sign = sign_of(match)
+    if old.key == new.key:
+        loosens = sign * (_is_general(match) - _is_general(one)) > 0 and one.term.code == "d"
+        return (RELAXES, _GENERAL) if loosens else (NEUTRAL, "")
+    if (old.key, new.key) in _GRAVER:
+        return towards(sign), "The data is more exact."
+    if (new.key, old.key) in _GRAVER:
+        return towards(-sign), "The data is less exact."
+    if one.term.code in "ag" and old.dimension == new.dimension:
+        if old.material != new.material and sign:
+            graver = "A graver act stands for a lesser one." if new.material else "A lesser act stands for a graver one."
+            return towards(sign if new.material else -sign), graver
+        if not new.material and not old.material:
+            return NEUTRAL, ""
+    wider, narrower = _broader(old, new), _broader(new, old)
+    if not (wider or narrower) or not sign:
+        return None
+    if one.term.code == "d" and narrower and new.key != "data.anonymous" and sign > 0:
+        return NEUTRAL, "A narrower term stands for a broader one."
+    direction = towards(sign if wider else -sign)
+    return direction, "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one."
+
+
+def _broader(old: Entry, new: Entry) -> bool:
+    """Whether the new term takes in the old one; data that is no longer anonymous takes in all."""
+    if "data.anonymous" in {old.key, new.key}:
+        return old.key == "data.anonymous"
+    return new.key in load().ancestors(old.key)
 
 
 def _is_general(spot: Spot) -> bool:

@@ -34,7 +34,7 @@ def _found(
         dimension=dimension_of_statement(statement),
         words=Words(new=text) if new else Words(old=text),
         reason=reason or _REASONS.get(statement.force, ("", ""))[0 if new else 1],
-        witness=witnesses.of_statement(text, new=new) if direction is RELAXES else "",
+        witness=witnesses.of_statement(text, new=new, force=statement.force) if direction is RELAXES else "",
         material=material and direction is not NEUTRAL,
     )
 

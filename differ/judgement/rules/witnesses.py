@@ -1,8 +1,10 @@
 """Witnesses: in a plain sentence, what the new words allow and the old did not."""
 
+import re
+
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.statements import Statement
+from differ.judgement.statements import Force, Statement
 from differ.model import Dimension
 
 _DOES = {
@@ -11,7 +13,7 @@ _DOES = {
     Dimension.RETENTION: "keep",
     Dimension.TRANSFER: "transfer",
 }
-_NAMED = frozenset("drf")  # kinds of things, which the words before them tell more closely
+_NAMED = frozenset("druf")  # kinds of things, which the words before them tell more closely
 _CLOSER = frozenset("_A")
 _ENDS = frozenset("&|,.")
 _EDGES = " \t\n,;:|–—-.()•*"
@@ -29,21 +31,31 @@ def of_item(spot: Spot, statement: Statement) -> str:
     match spot.term.code:
         case "d":
             return f"The organisation may now {does} “{phrase}”."
+        case "r" if does == "collect":
+            return f"“{phrase}” is now among what is collected, or among those whose data it is."
         case "r":
             return f"Data may now reach “{phrase}”."
         case "u":
-            return f"Data may now be used for “{phrase}”."
+            return f"“{phrase}” is now among the purposes of what is done."
         case "f":
             return f"Data may now be in “{phrase}”."
         case _:
             return f"“{phrase}” is now among what may be done."
 
 
-def of_statement(text: str, *, new: bool) -> str:
-    """What a statement that is new allows, or one that is gone no longer prevents."""
-    said = text.strip(_EDGES)
+_JOINS_ON = re.compile(r"^(?:(?:and|or|but)\b|\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})\)|[\s,;:.•*–—-])+", re.IGNORECASE)
+
+
+def of_statement(text: str, *, new: bool, force: Force = Force.PRACTICE) -> str:
+    """What a statement that is new allows, or one that is gone no longer prevents; a statement of no practice is only quoted."""
+    said = _JOINS_ON.sub("", text.strip(_EDGES)) or text.strip(_EDGES)
     said = said if len(said.split()) <= _LONG else " ".join(said.split()[:_LONG]) + " …"
-    return f"It may now be done: “{said}”." if new else f"Nothing says any more: “{said}”."
+    if not new:
+        return f"The new text no longer says: “{said}”."
+    return f"The new words allow this: “{said}”." if force in _DONE else f"The new words say: “{said}”."
+
+
+_DONE = frozenset({Force.PRACTICE, Force.LIMITED})
 
 
 def _phrase(spot: Spot) -> str:

@@ -20,12 +20,12 @@ def witnesses(old: str, new: str) -> list[str]:
         (
             "We use your weight for training plans.",
             "We use your weight for training plans and advertising.",
-            "Data may now be used for “advertising”.",
+            "“advertising” is now among the purposes of what is done.",
         ),
         ("We keep tapes for 30 days.", "We keep tapes for 90 days.", "It may now be 90 days where it was 30 days."),
-        ("We run a pool.", "We run a pool. We sell your address.", "It may now be done: “We sell your address”."),
-        ("We run a pool. We never sell your address.", "We run a pool.", "Nothing says any more: “We never sell your address”."),
-        ("We do not sell your photos.", "We may sell your photos.", "It may now be done: “We may sell your photos”."),
+        ("We run a pool.", "We run a pool. We sell your address.", "The new words allow this: “We sell your address”."),
+        ("We run a pool. We never sell your address.", "We run a pool.", "The new text no longer says: “We never sell your address”."),
+        ("We do not sell your photos.", "We may sell your photos.", "The new words allow this: “We may sell your photos”."),
         (
             "We keep letters for one year.",
             "We keep letters for as long as necessary.",
@@ -33,6 +33,8 @@ def witnesses(old: str, new: str) -> list[str]:
         ),
         ("We call you only with your consent.", "We call you.", "It may now be done without asking the person first."),
         ("We never share names or photos.", "We never share names.", "“photos” is no longer named in what is promised or ruled out."),
+        ("We post invoices.", "We post invoices. And (ii) we sell your file.", "The new words allow this: “we sell your file”."),
+        ("We bake.", "We bake. You cannot object to this.", "The new words say: “You cannot object to this”."),
     ],
 )
 def test_a_relaxation_says_what_it_allows(old, new, said):
@@ -54,5 +56,5 @@ def test_findings_that_differ_only_in_their_words_are_told_as_one():
     (change,) = differ.compare("We collect names.", "We collect names. We sell addresses. We sell photos.").changes
     assert len(change.findings) == 2
     (one,) = told(change.findings)
-    assert one.witness == "It may now be done: “We sell addresses”. It may now be done: “We sell photos”."
+    assert one.witness == "The new words allow this: “We sell addresses”. The new words allow this: “We sell photos”."
     assert one.words.new == "We sell addresses. … We sell photos."
