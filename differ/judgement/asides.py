@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 _POINTS_OR_NAMES = re.compile(
     r"""\((?:please\s|also\s|hereinafter\s|commonly\s)?
-    (?:see|cf\.|compare|refer\sto|referred\sto\sas|known\sas|called|formerly|abbreviated
+    (?:see|cf\.|opens\sin\san?(?:other)?\s(?:new\s)?(?:tab|window)|compare|refer\sto|referred\sto\sas|known\sas|called|formerly|abbreviated
       |(?:as\s)?(?:described|explained|defined|detailed|set\sout|listed|mentioned)\s(?:in|under|above|below|further))\b
     (?![^()]*\b(?:we|may|can|will|shall|must|not|no|unless|except|if|which|who)\b)[^()]{0,120}\)""",
     re.IGNORECASE | re.VERBOSE,

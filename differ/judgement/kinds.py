@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "place": PLACE,
     "negation": NEGATION,
     "filler": WORD,
+    "connective": GLUE,
     "permission": MAY,
     "obligation": MUST,
     "weak_obligation": SHOULD,

@@ -16,7 +16,7 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _TOKEN = re.compile(
-    rf"""(?P<link>https?://\S+|www\.\S+|[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]+)+|\b[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{0,5}}\.(?:com|org|net|io|eu|de|fr|uk|gov|edu|info|biz|app|dev|ai|co|ie|nl|ca|au|example)\b(?:/\S*)?)
+    rf"""(?P<link>https?://\S+|www\.\S+|[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]+)+|\b[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{0,5}}\.(?:com|org|net|io|eu|de|fr|uk|gov|edu|info|biz|app|dev|ai|co|ie|nl|ca|au|example|(?:gov|go|co|ac|com|org|net)\.[a-z]{{2}})\b(?:/\S*)?)
     |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+\d{{4}})?|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
         |\b{_MONTH}\s+\d{{4}}\b|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b)
     |(?P<word>[A-Za-z](?:\.[A-Za-z])+\.?(?![\w])|\d+(?:\.\d+)+(?![\w.])|[^\W_]+(?:['-][^\W_]+)*|~~)

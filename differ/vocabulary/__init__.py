@@ -60,6 +60,8 @@ class Vocabulary:
     idle: frozenset[str]
     glue: frozenset[str]
     not_data: frozenset[str]  # stems that after "your" are no data
+    on_screen: frozenset[str]  # stems of what is seen and done on a screen
+    named_things: frozenset[str]  # stems of what a name may be the name of
     verbal: Mapping[str, Entry]  # stems that are acts where they stand as verbs, and other things elsewhere
     same: Mapping[str, str] = field(default_factory=dict)  # a stem's synonym that stands for all
 
@@ -124,6 +126,8 @@ def load() -> Vocabulary:
         idle=frozenset(stem(word) for word in plain["idle"]),
         glue=frozenset(stem(word) for word in plain["glue"]),
         not_data=frozenset(stem(word) for word in plain["not_data"]),
+        on_screen=frozenset(stem(word) for word in plain["on_screen"]),
+        named_things=frozenset(stem(word) for word in plain["named_things"]),
         verbal={stem(word): entries[f"act.{act}"] for act, words in plain["verbal"].items() for word in words},
         same=same,
     )

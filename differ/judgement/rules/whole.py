@@ -2,6 +2,7 @@
 
 import re
 
+from differ.judgement.asides import told_of
 from differ.judgement.rules import witnesses
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement
@@ -150,6 +151,9 @@ def _of_what_was_said(sentence: Sentence, statement: Statement) -> bool:
     """Whether the organisation does something with "it" or "them", which the sentence before may have said to be data."""
     if statement.force is not Force.SILENT or statement.actor != "o" or statement.verb is None or statement.verb.code not in "ag":
         return False
+    told = told_of(sentence.text)
+    if told is not None and told[0] <= statement.verb.start < told[1]:
+        return False
     return _POINTED_AT.search(sentence.text, statement.verb.end) is not None
 
 
@@ -166,7 +170,7 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
         codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes in {"n", "_n", "Pn"}
     ):
         return None
-    if statement.force is Force.MENTION and _tells_where_to_write(sentence, statement):
+    if statement.force is Force.MENTION and (_tells_where_to_write(sentence, statement) or (new and _tells_where_it_stands(sentence))):
         return _found("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words only tell where to write or call.")
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
@@ -177,15 +181,42 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
     )
 
 
+_IN_WHICH_FORM = re.compile(
+    r"(?:this|the|our)\s(?:privacy\s)?(?:information|policy|notice|statement)\s(?:is|are)\s(?:also\s)?available\s(?:as\s(?:an?\s)?|in\s(?:an?\s)?)"
+    r"(?:pdf|html|docx?|printable|downloadable)(?:\s(?:format|form|file|version|document))?\W*$",
+    re.IGNORECASE,
+)
 _ADDRESS = frozenset("AUPFdfYb,._&|E")
 
 
+_STANDS_THERE = re.compile(
+    r"""(?:(?:if|should)\syou\s(?:have|need)\s[^.;:,]{0,60},\s(?:please\s)?)?
+    (?:you\s(?:can|may|will)\s(?:also\s)?find\s(?:our|the\sorganisation's|further|more|the\sfull|full)\s(?:contact\s)?(?:details|information)
+      |(?:(?:our\s|more\s|further\s|full\s|contact\s){1,3}information|(?:our\s|more\s|further\s|full\s|contact\s){0,3}details)(?:\sfor\sspecific\s\w+[^.;]{0,120})?,?
+        \s(?:are|is|(?:can|may)\s(?:also\s)?be\sfound|(?:is|are)\s(?:given|set\sout))
+      |(?:for\s[^.;:]{0,120},\s)?our\s(?:mailing|postal|business|office|registered|street)\saddress\sis(?=:?$))
+    (?P<where>(?:\s(?:in|at|on|under|below)\b[^.;]{0,120})?)[.:]?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _tells_where_it_stands(sentence: Sentence) -> bool:
+    """Whether a sentence only says where more is told, or is the head of the organisation's own address."""
+    text = sentence.text.strip()
+    return _STANDS_THERE.match(text) is not None and _TELLS_NOTHING_DONE.isdisjoint(sentence.signature)
+
+
+_TELLS_NOTHING_DONE = frozenset("agpcnxlkWmwtTXLRDOINSGHQrus")
+
+
 def _tells_where_to_write(sentence: Sentence, statement: Statement) -> bool:
-    """Whether a statement is an address, with a name and a number or link, and nothing else."""
+    """Whether a statement is an address, with a name and a number or link, and nothing else; or where one is found."""
     mine = sentence.terms[statement.first : statement.last]
     if not _ADDRESS.issuperset(term.code for term in mine) or sum(term.code == "_" for term in mine) > 3:
         return False
     data = {term.entry.key if term.entry else "" for term in mine if term.code == "d"}
+    if data <= {"data.contact", "data.personal"} and _IN_WHICH_FORM.match(sentence.text):
+        return True
     return data <= {"data.contact", "data.personal"} and any(term.code == "U" for term in mine) and len(mine) > 2
 
 
