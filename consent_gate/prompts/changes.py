@@ -10,6 +10,7 @@ from consent_gate.prompts.clauses import MOST, at_the_same_places, concerned, on
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language, direction
+from consent_gate.prompts.plain import recipient_words
 from consent_gate.prompts.shown import Changes, Clause, Run
 from differ.model import Change, Document, Op
 from policy_versions.model import SELF, LocalText, Permission, Policy, Promise, Version, Weakened
@@ -130,8 +131,8 @@ def _local(text: LocalText, policy: Policy, speech: Language) -> str:
 
 
 def _recipients(permission: Permission, policy: Policy, speech: Language) -> str:
-    names = {r.id: clean(_local(r.name, policy, speech)) for r in policy.recipients}
-    return speech.list([speech.say("only us") if r == SELF else names.get(r, clean(r)) for r in _without_self(permission.recipients)])
+    others = _without_self(permission.recipients)
+    return speech.list([speech.say("only us") if r == SELF else recipient_words(r, policy, speech).text for r in others])
 
 
 def _without_self(recipients: Sequence[str]) -> list[str]:

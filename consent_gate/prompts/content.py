@@ -15,7 +15,7 @@ from consent_gate.prompts.clean import clean
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.outcomes import accepting, declining, waiting
-from consent_gate.prompts.plain import ask_words, local_words, proposed_version, words_of
+from consent_gate.prompts.plain import ask_words, local_words, proposed_version, recipient_words, words_of
 from consent_gate.prompts.shown import Content, Datum, ShownAsk, ShownNotice, Source, Words
 from policy_versions.model import SELF, Basis, Permission, Policy, Version
 
@@ -190,10 +190,7 @@ def _data(ask: Ask, known: Known, speech: Language) -> tuple[Datum, ...]:
 
 
 def _recipients(permission: Permission, version: Version, speech: Language) -> Words | None:
-    names = {r.id: local_words(r.name, version.policy, speech) for r in version.policy.recipients}
-    others = [
-        names.get(r) or Words(text=clean(r), language=version.policy.language, direction="auto") for r in permission.recipients if r != SELF
-    ]
+    others = [recipient_words(r, version.policy, speech) for r in permission.recipients if r != SELF]
     if not others:
         return None
     return Words(text=speech.list([w.text for w in others]), language=others[0].language, direction="auto")

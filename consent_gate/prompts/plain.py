@@ -1,11 +1,13 @@
 """The words of a policy for a person: a permission's or promise's own plain words, in the language that fits best."""
 
+from dataclasses import replace
+
 from consent_gate.model import Ask
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language, direction
 from consent_gate.prompts.shown import Words
-from policy_versions.model import LocalText, Policy, Version
+from policy_versions.model import LocalText, Policy, Version, covers_key
 
 
 def proposed_version(ask: Ask, known: Known) -> Version | None:
@@ -48,3 +50,20 @@ def local_words(text: LocalText, policy: Policy, speech: Language) -> Words:
     """A policy's words in the page's language where it has them, else in the one that prevails."""
     tag = speech.tag if speech.tag in text.by_language else policy.language
     return Words(text=clean(text.in_language(speech.tag, policy.language)), language=tag, direction=direction(tag))
+
+
+def recipient_words(recipient: str, policy: Policy, speech: Language) -> Words:
+    """What a policy calls a recipient: by name; a part of one by the name and what is said of the part; else by the words of its id."""
+    named = [one for one in policy.recipients if covers_key(one.id, recipient)]
+    if not named:
+        return Words(text=_said(recipient), language=policy.language, direction="auto")
+    nearest = max(named, key=lambda one: len(one.id))
+    words, part = local_words(nearest.name, policy, speech), recipient[len(nearest.id) + 1 :]
+    return replace(words, text=f"{words.text} ({_said(part)})") if part else words
+
+
+def _said(id_: str) -> str:
+    return clean(id_.translate(_PARTING))
+
+
+_PARTING = str.maketrans("-_.", "   ")
