@@ -17,6 +17,7 @@ from desk import cohorts, words
 from desk.moments import moment
 from desk.redline import plain
 from desk.session import allowed, chosen_policy, doors, gate, not_allowed, reader
+from policy_versions.model import SELF, Policy
 from policy_versions.roles import Right
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
@@ -186,6 +187,12 @@ def _pending(person: looking.Person) -> None:
         st.markdown(f"- **{plain(said.get(ask.subject_of, ask.subject_of))}** (`{ask.subject_of}`): {plain(about)}")
 
 
+def recipients_of(policy: Policy) -> list[str]:
+    """Whom the gate can be asked for: the organisation, those whom the policy names, and those whom only a permission names."""
+    permitted = (of for permission in policy.permissions for of in permission.recipients)
+    return list(dict.fromkeys([SELF, *(one.id for one in policy.recipients), *permitted]))
+
+
 def _ask(policy: str, subject: str, person: looking.Person) -> None:
     st.subheader(words.ASK_GATE)
     version = gate().ledger.versions(policy)[-1]
@@ -195,7 +202,7 @@ def _ask(policy: str, subject: str, person: looking.Person) -> None:
         held = next((one.data for one in person.records.get(policy, ()) if one.data in keys), keys[0])
         data = st.selectbox(words.DATA, keys, index=keys.index(held), format_func=taxonomy.label)
         use = st.selectbox(words.USE, taxonomy.keys(KeyKind.USE), format_func=taxonomy.label)
-        recipient = st.selectbox(words.RECIPIENT, ["self", *(r.id for r in version.policy.recipients)])
+        recipient = st.selectbox(words.RECIPIENT, recipients_of(version.policy))
         item = st.text_input(words.ITEM)
         at, readable = moment(st.container(), words.AT_TIME, None, "UTC", key="at", about=words.AT_TIME_HELP)
         if st.form_submit_button(words.CHECK) and readable and data and use and recipient:

@@ -7,7 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from consent_gate.cli.example import lay_out
 from desk import words
+from desk.consent import recipients_of
 from desk.redline import plain
+from policy_versions.policy_yaml import parse_policy
 
 PAGES = ["policies", "draft", "compare", "review", "consent", "audit"]
 SCRIPT = """
@@ -133,3 +135,9 @@ def test_comparing_shows_what_the_permissions_allow_otherwise_in_plain_words() -
     page.selectbox(key="old").set_value("privacy: wider-reach").run()
     assert words.SAME in shown(page)
     assert words.BESIDE_THE_PROSE not in shown(page)
+
+
+def test_the_gate_can_be_asked_for_whom_only_a_permission_names() -> None:
+    said = b"title: Kennel\ncontroller: {id: kennel, name: Kennel}\nlanguage: en\npermissions:\n"
+    said += b"  - {id: jabs, text: Vets see your name., data: [user.name], use: [essential], basis: contract, recipients: [self, vets]}\n"
+    assert recipients_of(parse_policy(said, path="kennel/policy.yaml")) == ["self", "vets"]
