@@ -36,6 +36,9 @@ _TELLS_WHAT = re.compile(
 )
 _NEXT_MATTER = re.compile(r",?\s(?:and|but)\s(?:we|our|it|you)\b|;\s(?:we|our)\b")
 _BEFORE = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\(opens\s(?:in\s)?(?:an?\s|the\s|your\s)?(?:new|external|another|e-?mail|mail|tab|window)\b", re.IGNORECASE
+)  # of a link
 _IN_ORDER_TO = re.compile(r"\bin order (?:to|that)\b", re.IGNORECASE)
 _TO_THE_READER = {"see": "see_", "note": "please", "aware": "please", "kindly": "please"}
 
@@ -79,6 +82,8 @@ def read_as(word: str, text: str, start: int, end: int) -> str:
     ('please', 'notes')
     """
     if word == "order" and _IN_ORDER_TO.search(text, max(0, start - 4), end + 6):
+        return "please"
+    if word == "opens" and _CAPTION.match(text, max(0, start - 1)):
         return "please"
     if word in _TO_THE_READER and _BEFORE.search(text[max(0, start - 12) : start]):
         return _TO_THE_READER[word]

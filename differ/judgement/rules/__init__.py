@@ -19,9 +19,10 @@ from differ.judgement.rules.modality import (
     weak_ban,
 )
 from differ.judgement.rules.names import name
+from differ.judgement.rules.routes import route
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import coverage, list_of_words, modifier, pool, route, signed, take_connecting, wording
+from differ.judgement.rules.wording import coverage, list_of_words, modifier, pool, signed, take_connecting, wording
 
 EDIT_RULES = (
     own_duty,

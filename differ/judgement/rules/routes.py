@@ -1,0 +1,107 @@
+"""The rule on where and how people reach the organisation or use a right, and on what a name is the name of.
+
+Other words that move nothing are the business of `wording`.
+"""
+
+from collections.abc import Sequence
+
+from differ.judgement.matching import Hunk, Spot
+from differ.judgement.rules.base import NEUTRAL, Edit, rule
+from differ.judgement.statements import Force, Sentence
+from differ.model import Finding
+from differ.vocabulary import load
+from differ.vocabulary.stems import stem
+
+
+@rule("route", "We use cookies on our site.", "We use cookies (crumbs of text) on our site.", NEUTRAL)
+def route(edit: Edit) -> Sequence[Finding]:
+    """Where or how people reach the organisation to use a right, said otherwise, moves nothing; nor does what only names a thing
+    in brackets, or what of.
+    """
+    if _only_tells_where(edit.old) and _only_tells_where(edit.new):
+        for hunk in edit.hunks:
+            if hunk.came or not any(spot.term.code in "&|" for spot in hunk.gone):  # else it may be a way that is gone
+                edit.take([spot for spot in (*hunk.gone, *hunk.came) if spot.term.code in _ROUTE])
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        spots = [*gone, *came]
+        if not spots or any(spot.term.code not in _PLAIN for spot in spots):
+            continue
+        if (
+            (came and all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots) and _beside_a_route(hunk))
+            or all(_on_screen(spot) for spot in spots)
+            or all(_tells_what_is_named(spot, effect) for side, effect in ((gone, -1), (came, 1)) for spot in side)
+            or (not gone and all(_bracketed(spot) for spot in came))
+            or (not came and all(_bracketed(spot) for spot in gone))
+        ):
+            edit.take(spots)
+    return ()
+
+
+_PLAIN = frozenset("_AUPFb&|f")
+_ROUTE = frozenset("_AUPFYb&|dyo")
+_WHERE = _ROUTE | frozenset(",.es")
+_MOST_PLAIN = 6
+
+
+def _only_tells_where(sentence: Sentence) -> bool:
+    """Whether a sentence only tells where to write or call: it has an address, and no one in it does, may or must do anything."""
+    data = {term.entry.key for term in sentence.terms if term.code == "d" and term.entry is not None}
+    return (
+        _WHERE.issuperset(sentence.signature)
+        and "U" in sentence.signature
+        and data <= {"data.contact"}
+        and all(term.entry is not None for term in sentence.terms if term.code == "d")
+        and sum(term.code == "_" for term in sentence.terms) <= _MOST_PLAIN
+        and all(one.force in {Force.MENTION, Force.SILENT, Force.PERSON} for one in sentence.statements)
+    )
+
+
+def _on_screen(spot: Spot) -> bool:
+    """Whether a word in a right is only of what the person sees and does on the screen to use it."""
+    if spot.statement is None or spot.statement.force is not Force.RIGHT or spot.place != "H":
+        return False
+    return spot.term.code == "b" or (spot.term.code == "_" and stem(spot.words.lower()) in load().on_screen)
+
+
+def _tells_what_is_named(spot: Spot, effect: int) -> bool:
+    """Whether a word only says after a name what is named ("the Acme app"), and is not gone from what is done with it."""
+    statement = spot.statement
+    if statement is None or (statement.force is Force.COVERAGE and effect > 0):
+        return False
+    return statement.sign * effect >= 0 and spot.place in "Hi" and _is_said_of_a_name(spot)
+
+
+def covers_less(edit: Edit, spot: Spot) -> bool:
+    """Whether it is newly said after a name of what the policy covers which thing of that name is meant."""
+    statement = spot.statement
+    return statement is not None and statement.force is Force.COVERAGE and spot in edit.came and _is_said_of_a_name(spot)
+
+
+def _is_said_of_a_name(spot: Spot) -> bool:
+    """Whether a word stands after a name as the kind of thing it is the name of."""
+    if spot.term.code != "_" or stem(spot.words.lower()) not in load().named_things or spot.index == 0:
+        return False
+    return spot.sentence.terms[spot.index - 1].code in "AU"
+
+
+def _beside_a_route(hunk: Hunk) -> bool:
+    for spot in (*hunk.gone, *hunk.came):
+        around = spot.sentence.terms[max(0, spot.index - 3) : spot.index + 4]
+        if any(term.code in "UPF" or term.key == "choice.manage" or term.key.startswith("data.contact") for term in around):
+            return True
+    return False
+
+
+def _bracketed(spot: Spot) -> bool:
+    """Whether a term stands in brackets that hold nothing but names and plain words."""
+    terms = spot.sentence.terms
+    start = next((i for i in range(spot.index, max(-1, spot.index - 12), -1) if terms[i].key == "("), None)
+    if start is None:
+        return False
+    for term in terms[start + 1 : start + 14]:
+        if term.key == ")":
+            return True
+        if term.code not in _PLAIN and term.code != ",":
+            return False
+    return False
