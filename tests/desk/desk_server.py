@@ -35,7 +35,7 @@ def example(folder: Path) -> Path:
 @contextmanager
 def desk_at(folder: Path, *, port: int | None = None, within: Path | None = None, **settings: str) -> Iterator[str]:
     """Serve the desk on what lies in `folder`, started from the folder `within`; yields its address."""
-    port = port or free_port(8498)
+    port = port or free_port(0)
     environment = {
         **os.environ,
         "RECONSENT_ARCHIVE": str(folder / "archive"),
@@ -63,7 +63,7 @@ def desk_at(folder: Path, *, port: int | None = None, within: Path | None = None
 @contextmanager
 def pages_at(folder: Path) -> Iterator[str]:
     """Serve the prompt pages of what lies in `folder`; yields their address."""
-    port = free_port(8497)
+    port = free_port(0)  # not the usual one: another run of the tests may have it
     address = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
