@@ -10,6 +10,7 @@ from desk import publishing, remarks, touched, words
 from desk.draft import choose_draft
 from desk.redline import STYLE, draw_flag, plain
 from desk.session import allowed, chosen_policy, doors, gate, named, not_allowed, settings, way_to
+from policy_versions.errors import ArchiveConflictError
 from policy_versions.roles import Right
 
 PER_PAGE = 25
@@ -140,7 +141,11 @@ def _decision(standing: Standing, flag: Flag) -> None:
                 return
             with doors():
                 where = DraftName(standing.draft.slug, standing.draft.name)
-                decide(gate(), where, flag.id, verdict, actor=who, reason=reason, ties=tuple(ties[name] for name in tied))
+                try:
+                    decide(gate(), where, flag.id, verdict, actor=who, reason=reason, ties=tuple(ties[name] for name in tied))
+                except ArchiveConflictError:  # pressed twice, it may be: then it is decided, and the page only has to show it
+                    if flag.id in {one.id for one in standing_of(gate(), where.policy, where.draft).open_flags()}:
+                        raise
                 st.rerun()
 
 
