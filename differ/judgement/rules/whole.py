@@ -192,7 +192,7 @@ _ADDRESS = frozenset("AUPFdfYb,._&|E")
 _STANDS_THERE = re.compile(
     r"""(?:(?:if|should)\syou\s(?:have|need)\s[^.;:,]{0,60},\s(?:please\s)?)?
     (?:you\s(?:can|may|will)\s(?:also\s)?find\s(?:our|the\sorganisation's|further|more|the\sfull|full)\s(?:contact\s)?(?:details|information)
-      |(?:(?:our\s|more\s|further\s|full\s|contact\s){1,3}information|(?:our\s|more\s|further\s|full\s|contact\s){0,3}details)(?:\sfor\sspecific\s\w+[^.;]{0,120})?,?
+      |(?:(?:our\s|more\s|further\s|full\s|contact\s){1,3}information|(?:our\s|more\s|further\s|full\s|contact\s){0,3}details)(?:\sfor\s(?!you)[^.;]{0,120})?,?
         \s(?:are|is|(?:can|may)\s(?:also\s)?be\sfound|(?:is|are)\s(?:given|set\sout))
       |(?:for\s[^.;:]{0,120},\s)?our\s(?:mailing|postal|business|office|registered|street)\saddress\sis(?=:?$))
     (?P<where>(?:\s(?:in|at|on|under|below)\b[^.;]{0,120})?)[.:]?$""",
