@@ -8,8 +8,8 @@ from differ.judgement import kinds as t
 from differ.judgement.forces import VERBS
 from differ.judgement.kinds import Term
 
-_SECOND_SUBJECT = re.compile(r"^[^agpc]*[agpc].*?([odrA][mw][wnhz]*[agpc])")
-
+_SECOND_SUBJECT = re.compile(r"^[^agpc]*[agpc].*?([odrA][mw][wnhz]*[agpc])|^[|&!b]*i[oydrA_][^agpc]*?[^agpcoyi|&](o[mw][wnhz]*[agpc])")
+"""The main clause after a condition that no comma ends: "if the roof leaks we will tell you"."""
 
 _WE_DO = re.compile(r"o[mwvnhzl]*[agpc_]")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA](?:[mw]|[mwvnhzlj]*[agpcGDSC])")
@@ -56,7 +56,7 @@ def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
         if _SUBJECT_THEN_VERB.match(after.lstrip("&|b")[:7]) or after[:1] in set("oynapc"):
             return start + mark.end()
     if "," not in body and (later := _SECOND_SUBJECT.search(body)):
-        return start + later.start(1)
+        return start + later.start(later.lastindex or 0)
     if "," not in body and codes[start] == t.EXCEPTION and (later := _WE_DO.search(body)):
         return start + later.start()
     comma = body.find(",")
@@ -84,10 +84,19 @@ def places_of(codes: str, found: Sequence[Term], start: int, main: int, end: int
             place = "i" if place not in "xX" else place
         elif code == t.OPENER and place == "H":
             place = "e"
-        elif code == t.COMMA and place == "i":
+        elif code == t.COMMA and (place == "i" or (place == "x" and _goes_on(codes[main:end], len(letters) - main + start, letters))):
             place = "H"
         letters.append(place)
     return "".join(letters)
+
+
+_VERB_NEXT = re.compile(r",[mwvnhz]*[agpc]")
+
+
+def _goes_on(codes: str, comma: int, letters: Sequence[str]) -> bool:
+    """Whether a comma ends an exception put between subject and verb: "guests, save those of the annexe, are filmed"."""
+    said = codes[:comma]
+    return _VERB_NEXT.match(codes, comma) is not None and VERBS.isdisjoint(said[: said.find(t.EXCEPTION)]) and "H" in letters
 
 
 def actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
