@@ -34,6 +34,21 @@ _TELLS_WHAT = re.compile(
     """,
     re.VERBOSE,
 )
+_GROUNDS = re.compile(
+    r"(?:the|these|some|our|examples of|such)?\s*(?:main\s|relevant\s|legal\s|applicable\s)?"
+    r"(?:laws?|regulations|criteria|factors|reasons|grounds|legal bases|principles)\s(?:(?:that|which)\s)?"
+    r"[^.;:]{0,90}?\b(?:include|are|is)\b",
+    re.IGNORECASE,
+)
+_SITE = r"(?:web\s?sites?|sites?|web\s?pages?|pages|services?|platforms?|apps?|applications?|resources)"
+_OF_ITSELF = re.compile(
+    rf"""\W*(?:(?:our|the|this|these|\w+'s)\s(?:[\w']+\s){{0,2}}{_SITE}\s(?:(?:may|can|will|also|sometimes|occasionally)\s)*(?:contains?|includes?|provides?|has|have|offers?)\s
+        (?:\w+\s)?(?:hyper)?links\sto\s(?:(?:and|from|the|some|certain|many|various|external|other|third-party|third|party|parties'?)\s)*{_SITE}\b
+      |(?:we|(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){{0,4}})\s(?:is|are)\s
+        (?:(?:an?|the)\s(?:[\w-]+\s){{0,4}}(?:company|corporation|business\sunit|subsidiary|association|foundation|charity|partnership|body)\b
+          |(?:duly\s|also\s)?(?:registered|incorporated|headquartered|domiciled|entered)\s(?:with|in|at|under|by|as)\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _NEXT_MATTER = re.compile(r",?\s(?:and|but)\s(?:we|our|it|you)\b|;\s(?:we|our)\b")
 _BEFORE = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
 _CAPTION = re.compile(
@@ -63,6 +78,24 @@ def told_of(sentence: str) -> tuple[int, int] | None:
         return None
     following = _NEXT_MATTER.search(sentence, found.end() + 1) if not found.group().endswith(":") else None
     return found.start(), following.start() if following else len(sentence)
+
+
+def tells_grounds(sentence: str) -> bool:
+    """Whether the subject of a sentence is no one who acts, but the laws, grounds or criteria by which someone does.
+
+    >>> tells_grounds("The criteria we use include its age."), tells_grounds("We use criteria.")
+    (True, False)
+    """
+    return _GROUNDS.match(sentence) is not None
+
+
+def tells_of_itself(sentence: str) -> bool:
+    """Whether a sentence only says where the links of a site lead, or what company the organisation is and where it is registered.
+
+    >>> tells_of_itself("Our site has links to other sites."), tells_of_itself("We are registered in Oslo.")
+    (True, True)
+    """
+    return _OF_ITSELF.match(sentence) is not None
 
 
 def asides(text: str) -> Mapping[int, int]:

@@ -73,7 +73,8 @@ class Side:
 
     def _first(self, text: str, inherited: Force | None, *, led: bool, alone: bool) -> Sentence:
         sentence = self.reader.sentence(text, inherited, led=led)
-        if not led and len(text) < _LONGEST_TITLE and _TITLE.fullmatch(text) and not set(sentence.signature) & set("omwnklx."):
+        title, codes = (text, sentence.signature) if alone else (text.rstrip(".:"), sentence.signature.rstrip("."))
+        if not led and len(text) < _LONGEST_TITLE and _TITLE.fullmatch(title) and not set(codes) & set("omwnklx."):
             return _silent(sentence)
         if alone or led or len(sentence.terms) > _LABEL or set(sentence.signature) & set("agpcnsk"):
             return sentence

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from differ.judgement import kinds as t
-from differ.judgement.asides import instructs
+from differ.judgement.asides import instructs, tells_grounds, tells_of_itself
 from differ.judgement.kinds import Term
 from differ.judgement.statements import Force
 from differ.vocabulary.stems import stem
@@ -40,6 +40,7 @@ _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
+_OPENS = re.compile(r"[gc][j_]?P[^agpc]*$")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
 _INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
@@ -87,7 +88,19 @@ class Clue:
     @property
     def tells_grounds(self) -> bool:
         """Whether its subject is no one who acts, but the laws, grounds or criteria by which someone does."""
-        return self.start == 0 and not self.has("rkWcnxqtT") and _GROUNDS.match(self.text) is not None
+        return self.start == 0 and not self.has("rkWcnxqtT") and tells_grounds(self.text)
+
+    @property
+    def tells_of_itself(self) -> bool:
+        """Whether it only says where a site's links lead, or who the organisation is and where it is registered."""
+        return self.start == 0 and not self.has("nxkWDOINuspq") and self.actor in {"o", ""} and tells_of_itself(self.text)
+
+    @property
+    def opens_the_text(self) -> bool:
+        """Whether the person looks at a notice or site, and at no data."""
+        if self.actor != t.PERSON or self.key not in _LOOKS | {"choice.access"} or self.verb is None or self.has("nxkWsr"):
+            return False
+        return _OPENS.match(self.codes[self.verb : self.end]) is not None
 
     @cached_property
     def key(self) -> str:
@@ -196,14 +209,6 @@ class Clue:
         return any(term.key in _BINDS for term in self.found[self.main : self.verb])
 
 
-_GROUNDS = re.compile(
-    r"(?:the|these|some|our|examples of|such)?\s*(?:main\s|relevant\s|legal\s|applicable\s)?"
-    r"(?:laws?|regulations|criteria|factors|reasons|grounds|legal bases|principles)\s(?:(?:that|which)\s)?"
-    r"[^.;:]{0,90}?\b(?:include|are|is)\b",
-    re.IGNORECASE,
-)
-
-
 _Row = tuple[Callable[[Clue], object], Force]
 
 _FIXED: tuple[_Row, ...] = (
@@ -223,6 +228,8 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: _INTRODUCES.match(c.body) and not c.has("nD"), Force.SILENT),
     (lambda c: c.has(t.DEFINITION) and c.verb is None, Force.DEFINITION),
     (lambda c: c.tells_grounds, Force.SILENT),
+    (lambda c: c.tells_of_itself, Force.SILENT),
+    (lambda c: c.opens_the_text, Force.SILENT),
     (lambda c: c.has(t.WITHOUT_NOTICE), Force.PRACTICE),
     (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
     (lambda c: c.reaches, Force.SILENT),

@@ -26,6 +26,7 @@ _MAY_AND_MIGHT = frozenset("may might could".split())
 _MAY_HAVE_A_RIGHT = re.compile(
     r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)"
 )
+_PIECES = frozenset("block blocks".split())
 _SEEING = frozenset("see read view visit find".split())
 
 
@@ -51,6 +52,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
 def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:
     """The kind and meaning of a word whose neighbours make it another: "save for", "tell whether", "may be entitled", "may ask"."""
     word = words[index].lower
+    if word in _PIECES and following == "of":
+        return WORD, "piece"
     if word == "save" and index and before not in _BEFORE_A_VERB:
         return EXCEPTION, "exception.except"
     if word in _TELLS and following in _WHAT_IS_FOUND_OUT:
@@ -77,6 +80,8 @@ def _is_a_number_sign(words: Sequence[Token], index: int) -> bool:
 
 
 def _read_as(code: str, key: str, token: Token) -> Term:
+    if code == WORD:
+        return Term(code, key, token.start, token.end)
     return Term(code, key, token.start, token.end, load().entries[key])
 
 

@@ -27,6 +27,9 @@ _ORDINARY = frozenset(
 )
 
 
+_COMPANIES = frozenset("google facebook apple microsoft amazon".split())  # ordinary in a policy, yet renamed like any other
+
+
 def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
     """The lower-case words by which the organisation is named: those that act twice or more, or are said to be "we"."""
     acting: Counter[str] = Counter()
@@ -63,7 +66,7 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
         if (
             ((count >= 3 and gone and fresh) or (count == 2 and not after[one] and not before[other]))
             and one.lower() not in found
-            and one.lower() not in _ORDINARY
+            and one.lower() not in _ORDINARY - _COMPANIES
         ):
             found[one.lower()] = other.lower()
     return found

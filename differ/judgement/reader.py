@@ -140,7 +140,7 @@ def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term]) ->
     """The force of what "and" or "but" joins on: the same where it says nothing of itself and is of the same matter."""
     codes = signature(found)
     subject = codes[1:2] in {"o", "y", "r"}
-    if before is Force.PERSON and not subject and _NOT_THE_PERSONS.isdisjoint(codes):
+    if before is Force.PERSON and not subject and _NOT_THE_PERSONS.isdisjoint(_NAMED_WITH.sub("", codes)):
         return before
     if force not in {Force.MENTION, Force.SILENT} or before is Force.SILENT:
         return force
@@ -150,6 +150,7 @@ def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term]) ->
     return force if of_its_own else before
 
 
+_NAMED_WITH = re.compile(r"o(?=[A_])(?![A_]?[mwvnagpc])")  # a thing that bears the organisation's name
 _NOT_THE_PERSONS, _MATTER = frozenset("ockWDOINS"), frozenset("drufskqtT")
 _POINTS_BACK = re.compile(r"\b(?:it|its|them|their|this|that|these|those|such|so)\b", re.IGNORECASE)
 

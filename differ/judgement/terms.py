@@ -79,6 +79,14 @@ def _phrase(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
     return None
 
 
+def _spoken(words: Sequence[Token], index: int) -> tuple[int, str] | None:
+    """How many words from here on are one synonym of a plain word, and that word."""
+    for stems, same in load().spoken.get(words[index].stem, ()):
+        if tuple(word.stem for word in words[index : index + len(stems)]) == stems:
+            return len(stems), same
+    return None
+
+
 def _known(entry: Entry, tokens: Sequence[Token]) -> Term:
     code = KINDS[entry.kind]
     if code == ACT and entry.weak:
@@ -180,7 +188,23 @@ def terms(text: str) -> tuple[Term, ...]:
         else:
             found.append(_mark(token, text))
             index += 1
-    return tuple(found)
+    return tuple(_to_write_to(found))
+
+
+def _to_write_to(found: Sequence[Term]) -> Sequence[Term]:
+    """The terms of a sentence, the officer in it read as part of an address where it says nothing but where to write."""
+    officers = [term for term in found if term.key == _OFFICER]
+    if not officers or any(term.code in _PROMISES and term.key != _OFFICER for term in found):
+        return found
+    reached = any(term.code == LINK or term.key == "pointer.reach" for term in found)
+    if not reached and not (found[-1].key == ":" and all(term.code not in _DOES for term in found)):
+        return found
+    entry = load().entries["pointer.reach"]
+    return [Term(POINTER, entry.key, term.start, term.end, entry) if term.key == _OFFICER else term for term in found]
+
+
+_OFFICER = "guard.officer"
+_PROMISES, _DOES = frozenset("apcsnk"), frozenset("gomw")
 
 
 def _mark(token: Token, text: str) -> Term:
@@ -199,6 +223,9 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
         return _known(load().entries["exception.except"], words[index : index + 1]), 1
     if (known is None or known[0] == 1) and (term := in_context(words, index)):
         return term, 1
+    spoken = _spoken(words, index)
+    if spoken and (known is None or known[0] < spoken[0]):
+        return Term(WORD, spoken[1], token.start, words[index + spoken[0] - 1].end), spoken[0]
     if known and not (known[0] == 1 and _in_a_name(words, index, text, known[1])):
         length, entry = known
         if token.stem == "notice" and found and found[-1].code == QUANTITY:

@@ -5,7 +5,7 @@ business of `differ.judgement.terms`.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -64,6 +64,7 @@ class Vocabulary:
     named_things: frozenset[str]  # stems of what a name may be the name of
     verbal: Mapping[str, Entry]  # stems that are acts where they stand as verbs, and other things elsewhere
     same: Mapping[str, str] = field(default_factory=dict)  # a stem's synonym that stands for all
+    spoken: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)  # as `phrases`, of synonyms of many words
 
     def ancestors(self, key: str) -> Iterator[str]:
         """The broader meanings of `key`, nearest first."""
@@ -112,12 +113,7 @@ def load() -> Vocabulary:
             stems = phrase(words)
             first.setdefault(stems[0], {}).setdefault(stems, entry)
     phrases = {start: tuple(sorted(found.items(), key=lambda pair: -len(pair[0]))) for start, found in first.items()}
-    same: dict[str, str] = {}
-    for group in plain["synonyms"]:
-        head, *rest = (phrase(words) for words in group)
-        for other in (head, *rest):
-            if len(other) == 1 and len(head) == 1:
-                same.setdefault(other[0], head[0])
+    same, spoken = _synonyms(plain["synonyms"])
     return Vocabulary(
         entries=entries,
         phrases=phrases,
@@ -130,7 +126,22 @@ def load() -> Vocabulary:
         named_things=frozenset(stem(word) for word in plain["named_things"]),
         verbal={stem(word): entries[f"act.{act}"] for act, words in plain["verbal"].items() for word in words},
         same=same,
+        spoken=spoken,
     )
+
+
+def _synonyms(groups: Sequence[Sequence[str]]) -> tuple[dict[str, str], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    """The first of its group for each synonym: of one word by its stem, of several by the first of their stems."""
+    same: dict[str, str] = {}
+    spoken: dict[str, dict[tuple[str, ...], str]] = {}
+    for group in groups:
+        head = " ".join(phrase(group[0]))
+        for stems in map(phrase, group):
+            if len(stems) == 1:
+                same.setdefault(stems[0], head)
+            else:
+                spoken.setdefault(stems[0], {}).setdefault(stems, head)
+    return same, {start: tuple(sorted(found.items(), key=lambda pair: -len(pair[0]))) for start, found in spoken.items()}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 
-from differ.judgement.asides import told_of
+from differ.judgement.asides import tells_grounds, told_of
 from differ.judgement.rules import witnesses
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement
@@ -64,6 +64,23 @@ def _plainly_done(sentence: Sentence, statement: Statement) -> bool:
 
 
 _MEASURED = frozenset({"guard.limit", "bound.at_most"})
+
+
+_REPEATS = re.compile(
+    r"""\b(?:as|again|(?:as\s)?already)\s(?:we\shave\s|already\s|we\s)*
+    (?:stated|noted|explained|mentioned|described|said|set\sout|told)\s(?:already\s)?
+    (?:above|before|earlier|previously|in\sthe\s(?:previous|preceding|first)\s\w+)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LIMITS = frozenset("nlxkKWqBtTXcps")
+
+
+@rule("repetition", "We scan tickets. As stated above, we scan tickets at the door.", "We scan tickets.", NEUTRAL, one_way=True)
+def repetition(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """What says of itself that it only repeats what stands above takes nothing away when it goes, unless it limits or promises."""
+    if new or statement.sign < 0 or _REPEATS.search(sentence.text) is None or not _LIMITS.isdisjoint(sentence.signature):
+        return None
+    return _found("repetition", NEUTRAL, sentence, statement, new=new, reason="It only repeated what stands above.")
 
 
 @rule("new-practice", "We run a shop.", "We run a shop. We sell your address to advertisers.", RELAXES)
@@ -151,6 +168,8 @@ def _of_what_was_said(sentence: Sentence, statement: Statement) -> bool:
     """Whether the organisation does something with "it" or "them", which the sentence before may have said to be data."""
     if statement.force is not Force.SILENT or statement.actor != "o" or statement.verb is None or statement.verb.code not in "ag":
         return False
+    if tells_grounds(sentence.text):
+        return False
     told = told_of(sentence.text)
     if told is not None and told[0] <= statement.verb.start < told[1]:
         return False
@@ -226,5 +245,5 @@ def unexplained(sentence: Sentence, statement: Statement, *, new: bool) -> Findi
     return _found("unexplained", UNCLEAR, sentence, statement, new=new, reason="No rule tells what the words do.")
 
 
-STATEMENT_RULES = (meaning, lost_period, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
+STATEMENT_RULES = (meaning, repetition, lost_period, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
 __all__ = ["STATEMENT_RULES", "WHOLE", "unexplained"]

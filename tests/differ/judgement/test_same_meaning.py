@@ -1,0 +1,60 @@
+"""Changes that say the same in other words, or speak of no use of data, are cleared; their neighbours that move something are not."""
+
+import pytest
+
+from differ import compare
+from differ.model import Direction
+
+NOTICE = "# Notice\n\nThe shop opens at nine.\n\n"
+SAME = (
+    ("We scan tickets in accordance with our rules.", "We scan tickets pursuant to our rules."),
+    ("We sort letters by means of barcodes.", "We sort letters with the help of barcodes."),
+    ("We use your address to set up a loan card.", "We use your address to establish a loan card."),
+    ("You must register for a locker before you swim.", "You must enrol for a locker before you swim."),
+    ("Privacy Officer, Fir Lane 4, Oslo, desk@pool.example", "Data Protection Officer, Elm Lane 9, Oslo, dpo@pool.example"),
+    ("Write to our Data Protection Manager at desk@zoo.example.", "Write to our Data Protection Officer at dpo@zoo.example."),
+    ("Pixels are small pieces of code.", "Pixels are small blocks of code."),
+)
+SAYS_NOTHING = (
+    "Our website contains links to third-party websites.",
+    "The hotel's app has links to other sites, such as those of our advertisers.",
+    "We are a co-operative company that has its seat in Oslo.",
+    "You may view this notice with your browser's audio reader.",
+    "Our Data Protection Officer can be reached at dpo@pool.example.",
+    "The criteria we use to set these periods include how long you are with us and whether the law obliges us to keep slips.",
+)
+REPEATED = (
+    "As stated above, we weigh parcels at the depot.",
+    "As already mentioned in the previous paragraph, we film the gates.",
+)
+MOVES = (
+    "We have a data protection officer who reads every file before it leaves the house.",
+    "As stated above, we never lend your file.",
+    "As stated above, we keep recordings of calls for ninety days.",
+    "You may view your file on our website.",
+)
+
+
+def _said(old: str, new: str) -> set[Direction]:
+    return {change.direction for change in compare(old, new).changes}
+
+
+@pytest.mark.parametrize(("old", "new"), SAME)
+def test_the_same_in_other_words_moves_nothing_either_way(old: str, new: str):
+    assert _said(old, new) == {Direction.NEUTRAL}
+    assert _said(new, old) == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize("sentence", SAYS_NOTHING)
+def test_a_new_sentence_that_speaks_of_no_practice_moves_nothing(sentence: str):
+    assert _said(NOTICE, NOTICE + sentence) == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize("sentence", REPEATED)
+def test_a_sentence_that_only_repeats_another_takes_nothing_with_it(sentence: str):
+    assert _said(NOTICE + sentence, NOTICE) == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize("sentence", MOVES)
+def test_a_promise_a_limit_or_a_right_is_missed_when_it_goes(sentence: str):
+    assert _said(NOTICE + sentence, NOTICE) & {Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR}
