@@ -33,7 +33,7 @@ from differ.judgement.kinds import (
 )  # fmt: skip
 from differ.judgement.quantities import quantities
 from differ.judgement.tokens import CHILDREN, Token, stretches, tokens
-from differ.vocabulary import Entry, load
+from differ.vocabulary import SYNONYM, Entry, load
 from differ.vocabulary.stems import stem
 
 _BY_WORDS = frozenset({"data", "recipient", "purpose", "place", "safeguard"})
@@ -79,26 +79,26 @@ def _phrase(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
     return None
 
 
-def _spoken(words: Sequence[Token], index: int) -> tuple[int, str] | None:
-    """How many words from here on are one synonym of a plain word, and that word."""
-    for stems, same in load().spoken.get(words[index].stem, ()):
-        if tuple(word.stem for word in words[index : index + len(stems)]) == stems:
-            return len(stems), same
-    return None
-
-
 def _known(entry: Entry, tokens: Sequence[Token]) -> Term:
+    if entry.kind == SYNONYM:
+        return Term(WORD, entry.id, tokens[0].start, tokens[-1].end)
     code = KINDS[entry.kind]
     if code == ACT and entry.weak:
         code = WEAK_ACT
     key = entry.key
     if entry.key not in _SAME_WHATEVER_THE_WORDS and entry.kind in _BY_WORDS:
-        key += ":" + " ".join(token.stem for token in tokens)
+        key += f":{_in_common_words(tokens)}"
     elif entry.key == "act.sell":
         key += "".join(f":{token.stem}" for token in tokens if token.stem in _OTHER_SALES)
     elif entry.kind in {"consent", "without_consent"}:
         key += "".join(f":{token.stem}" for token in tokens if token.stem in _STRENGTHS)
     return Term(code, key, tokens[0].start, tokens[-1].end, entry)
+
+
+def _in_common_words(tokens: Sequence[Token]) -> str:
+    """The stems of a phrase, its synonym's where it has one, or each word's."""
+    same = load().same
+    return same.get(" ".join(token.stem for token in tokens)) or " ".join(same.get(token.stem, token.stem) for token in tokens)
 
 
 _OTHER_SALES = frozenset(stem(word) for word in "rent lease trade barter license monetise broker".split())
@@ -223,9 +223,6 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
         return _known(load().entries["exception.except"], words[index : index + 1]), 1
     if (known is None or known[0] == 1) and (term := in_context(words, index)):
         return term, 1
-    spoken = _spoken(words, index)
-    if spoken and (known is None or known[0] < spoken[0]):
-        return Term(WORD, spoken[1], token.start, words[index + spoken[0] - 1].end), spoken[0]
     if known and not (known[0] == 1 and _in_a_name(words, index, text, known[1])):
         length, entry = known
         if token.stem == "notice" and found and found[-1].code == QUANTITY:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from differ.judgement.rules import signed
 from differ.judgement.statements import Sentence
+from differ.vocabulary import load
 
 _UNKNOWN = frozenset("_A")
 
@@ -21,10 +22,11 @@ def unread(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[str, str]:
 
 def _without(sentences: Sequence[Sentence], alike: set[tuple[str, int]]) -> str:
     left: list[str] = []
+    same = load().same
     for sentence in sentences:
         start = 0
         for term, sign in signed(sentence):
-            if term.code not in _UNKNOWN and (term.key, sign) in alike:
+            if (term.code not in _UNKNOWN or term.key in same) and (term.key, sign) in alike:
                 left.append(sentence.text[start : term.start])
                 start = term.end
         left.append(sentence.text[start:])

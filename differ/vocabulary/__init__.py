@@ -1,11 +1,11 @@
 """The words the rules know, as data: what each means, what kind of word it is, and examples that run as tests.
 
-One YAML file a matter; `words.yaml` has plain words, forms and synonyms. How the words are found in a text is the
-business of `differ.judgement.terms`.
+One YAML file a matter; `words.yaml` has plain words and forms, `synonyms.yaml` what means the same in any sentence of a
+policy. How the words are found in a text is the business of `differ.judgement.terms`.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -16,10 +16,12 @@ import yaml
 from differ.errors import DifferError
 from differ.vocabulary.stems import set_forms, stem
 
-__all__ = ["Entry", "Vocabulary", "digest", "load"]
+__all__ = ["SYNONYM", "Entry", "Vocabulary", "digest", "load", "phrase", "synonyms"]
 
 FILES = ("data", "recipients", "purposes", "acts", "promises", "choices", "safeguards", "places", "operators")
 PLAIN = "words"
+SYNONYMS = "synonyms"
+SYNONYM = "synonym"  # the kind of a phrase that is known by its synonyms alone
 
 FLAGS = ("material", "weak", "generic")
 
@@ -63,8 +65,7 @@ class Vocabulary:
     on_screen: frozenset[str]  # stems of what is seen and done on a screen
     named_things: frozenset[str]  # stems of what a name may be the name of
     verbal: Mapping[str, Entry]  # stems that are acts where they stand as verbs, and other things elsewhere
-    same: Mapping[str, str] = field(default_factory=dict)  # a stem's synonym that stands for all
-    spoken: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)  # as `phrases`, of synonyms of many words
+    same: Mapping[str, str] = field(default_factory=dict)  # the stems of a word or phrase to those of the synonym that stands for all
 
     def ancestors(self, key: str) -> Iterator[str]:
         """The broader meanings of `key`, nearest first."""
@@ -100,6 +101,11 @@ def phrase(words: str) -> tuple[str, ...]:
     return tuple(stem(word.removesuffix("'s")) for word in words.lower().replace("/", " ").split())
 
 
+def synonyms() -> Iterator[tuple[str, ...]]:
+    """The groups of words and phrases that mean the same, as they are written; the first stands for all."""
+    return (tuple(group) for group in _read(SYNONYMS)["groups"])
+
+
 @cache
 def load() -> Vocabulary:
     """The vocabulary, read once."""
@@ -112,8 +118,14 @@ def load() -> Vocabulary:
         for words in entry.words:
             stems = phrase(words)
             first.setdefault(stems[0], {}).setdefault(stems, entry)
+    same: dict[str, str] = {}
+    for group in synonyms():
+        head = " ".join(phrase(group[0]))
+        for stems in map(phrase, group):
+            same[" ".join(stems)] = head
+            if len(stems) > 1:
+                first.setdefault(stems[0], {}).setdefault(stems, Entry(kind=SYNONYM, id=head, words=group, examples=()))
     phrases = {start: tuple(sorted(found.items(), key=lambda pair: -len(pair[0]))) for start, found in first.items()}
-    same, spoken = _synonyms(plain["synonyms"])
     return Vocabulary(
         entries=entries,
         phrases=phrases,
@@ -126,28 +138,13 @@ def load() -> Vocabulary:
         named_things=frozenset(stem(word) for word in plain["named_things"]),
         verbal={stem(word): entries[f"act.{act}"] for act, words in plain["verbal"].items() for word in words},
         same=same,
-        spoken=spoken,
     )
-
-
-def _synonyms(groups: Sequence[Sequence[str]]) -> tuple[dict[str, str], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
-    """The first of its group for each synonym: of one word by its stem, of several by the first of their stems."""
-    same: dict[str, str] = {}
-    spoken: dict[str, dict[tuple[str, ...], str]] = {}
-    for group in groups:
-        head = " ".join(phrase(group[0]))
-        for stems in map(phrase, group):
-            if len(stems) == 1:
-                same.setdefault(stems[0], head)
-            else:
-                spoken.setdefault(stems[0], {}).setdefault(stems, head)
-    return same, {start: tuple(sorted(found.items(), key=lambda pair: -len(pair[0]))) for start, found in spoken.items()}
 
 
 @cache
 def digest() -> str:
     """SHA-256 of the vocabulary's files, so that a decision can name the words it was made with."""
     sums = hashlib.sha256()
-    for name in (*FILES, PLAIN):
+    for name in (*FILES, PLAIN, SYNONYMS):
         sums.update(name.encode() + b"\0" + _bytes(name) + b"\0")
     return sums.hexdigest()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 _FORMS: dict[str, str] = {}
 _SEEN: dict[str, str] = {}
 _LIMIT = 100_000  # words remembered, far more than a policy has
+_NO_ISE = ("wis", "rais", "aris", "sis", "promis", "premis", "exercis")  # how words end that are never written with a "z"
 _VOWELS = frozenset("aeiouy")
 
 
@@ -38,8 +39,8 @@ def _stem(word: str) -> str:
     word = _inflection(_plural(word))
     if len(word) > 5:
         word = word.replace("isation", "ization").replace("yse", "yze")
-        if word.endswith(("ise", "is")) and not word.endswith(("wise", "raise", "sis", "promise", "premise", "exercise")):
-            word = word.removesuffix("e")[:-1] + "z"
+    if len(word) > 4 and word.endswith(("ise", "is")) and not word.removesuffix("e").endswith(_NO_ISE):
+        word = word.removesuffix("e")[:-1] + "z"
     if len(word) > 4 and word.endswith("our"):
         word = word[:-3] + "or"
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
