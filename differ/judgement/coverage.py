@@ -4,10 +4,11 @@ A document covers a sentence when one of its own has the same force, all it says
 limit more or less. What is said only nearly is not covered.
 """
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.context import Side
-from differ.judgement.kinds import PLACE, Term
+from differ.judgement.kinds import DATA, NAME, PERSON, PLACE, QUANTITY, WORD, Term
 from differ.judgement.statements import Force, Sentence
 from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
@@ -28,7 +29,7 @@ class Coverage:
         self.side = side
         self._clauses = document.clauses
         self._index: dict[str, list[int]] | None = None
-        self._placed: dict[tuple[str, ...], frozenset[str]] = {}
+        self._scoped: dict[tuple[str, ...], frozenset[str]] = {}
 
     def _build(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}
@@ -48,29 +49,35 @@ class Coverage:
         if not wanted:
             return None
         promised = any(statement.sign < 0 for statement in sentence.statements)
+        points_back = any(statement.sign for statement in sentence.statements) and _points_back(sentence)
         for there in self._candidates(sentence):
             if fragment and not _same_context(clause, there, strictly=strictly):
                 continue
-            if not strictly and self._narrower(there, clause):
+            if self._narrower(there, clause, strictly=strictly) or (points_back and there.heading[-1:] != clause.heading[-1:]):
                 continue
             for other in self.side.sentences(there):
-                weakened = promised and not strictly and not _as_firm(other, sentence)
+                weakened = promised and not strictly and (not _as_firm(other, sentence) or _limited_further(other, sentence))
                 if not weakened and _says(other, sentence, wanted, enough=1.0 if promised and not strictly else _ENOUGH):
                     return other
                 if not strictly and _rules_out_as_much(other, sentence):
                     return other
         return None
 
-    def _narrower(self, there: Clause, clause: Clause) -> bool:
-        """Whether what stands there is said under a heading for the people of some place only, and the clause was not."""
-        return bool(self._places(there) - self._places(clause))
+    def _narrower(self, there: Clause, clause: Clause, *, strictly: bool) -> bool:
+        """Whether what stands there is said under a heading for some people, places or products only, and the clause is not.
 
-    def _places(self, clause: Clause) -> frozenset[str]:
-        known = self._placed.get(clause.heading)
+        Not `strictly`, it is enough that the two are said of others.
+        """
+        theirs, mine = self._scopes(there), self._scopes(clause)
+        return theirs > mine if strictly else not theirs <= mine
+
+    def _scopes(self, clause: Clause) -> frozenset[str]:
+        """The people, places and products to which the headings above a clause limit it."""
+        known = self._scoped.get(clause.heading)
         if known is None:
             read = self.side.reader.sentence
-            known = frozenset(term.key for heading in clause.heading for term in read(heading).terms if term.code == PLACE)
-            self._placed[clause.heading] = known
+            known = frozenset(key for heading in clause.heading for key in scopes(read(heading)))
+            self._scoped[clause.heading] = known
         return known
 
     def _candidates(self, sentence: Sentence) -> Sequence[Clause]:
@@ -85,6 +92,53 @@ class Coverage:
                 counts[number] = counts.get(number, 0) + 1
         best = sorted(counts, key=lambda number: (-counts[number], number))[:_MOST_CANDIDATES]
         return [self._clauses[number] for number in best]
+
+
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|those|such|the same|said)\s(?:\w+\s){0,2}?(?:information|data|details|records?|files?|purposes?|cases?|part(?:y|ies|ners)"
+    r"|providers?|compan(?:y|ies)|recipients?|uses?|sharing|transfers?|processing)\b|\b(?:above|foregoing|aforementioned)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """Whether what a sentence is about stands before it: "these records", "it"."""
+    return _POINTS_BACK.search(sentence.text) is not None or (DATA not in sentence.signature and _IT.search(sentence.text) is not None)
+
+
+_TOPICS = frozenset("agpcuksrWnoPF>")
+_OF_ANYTHING = frozenset(
+    "general generally introduction overview miscellaneous change update question answer other final provision detail background principle "
+    "commitment promise basic term legal servic product offering".split()
+)
+
+
+def scopes(heading: Sentence) -> list[str]:
+    """What a heading limits what stands under it to: places and ages, and unknown things where it names no matter of such a policy."""
+    limits = [term.key for term in heading.terms if term.code in (PLACE, QUANTITY) or term.key == "child"]
+    if _TOPICS.isdisjoint(heading.signature) and DATA not in heading.signature:
+        limits += [term.key for term in heading.terms if term.code in (NAME, WORD) and term.key not in _OF_ANYTHING]
+    return limits
+
+
+_MORE = frozenset({WORD, NAME, DATA, PERSON, PLACE, QUANTITY})
+_JOINED = frozenset(",&|")
+
+
+def _limited_further(other: Sentence, sentence: Sentence) -> bool:
+    """Whether a promise is made there of something told more closely: of "readers under twelve" and not of "readers"."""
+    for statement in other.statements:
+        if statement.sign >= 0:
+            continue
+        for index in range(statement.first, statement.last):
+            term = other.terms[index]
+            if term.code not in _MORE or term.key in sentence.keys or term.key == "data.personal":
+                continue
+            before = other.signature[statement.first : index].rstrip("_Ajhz")
+            if before[-1:] == "b" and before[-2:-1] not in _JOINED:
+                return True
+    return False
 
 
 def _same_context(clause: Clause, there: Clause, *, strictly: bool) -> bool:
