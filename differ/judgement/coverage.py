@@ -95,8 +95,8 @@ class Coverage:
 
 
 _POINTS_BACK = re.compile(
-    r"\b(?:this|these|those|such|the same|said)\s(?:\w+\s){0,2}?(?:information|data|details|records?|files?|purposes?|cases?|part(?:y|ies|ners)"
-    r"|providers?|compan(?:y|ies)|recipients?|uses?|sharing|transfers?|processing)\b|\b(?:above|foregoing|aforementioned)\b",
+    r"\b(?:this|these|those|such|the same|said)\s(?:\w+\s){0,2}?(?:information|data|details|records?|files?|purposes?|cases?|uses?|sharing"
+    r"|part(?:y|ies|ners)|providers?|compan(?:y|ies)|recipients?|transfers?|processing)\b|\b(?:above|foregoing|aforementioned)\b",
     re.IGNORECASE,
 )
 _IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
