@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from differ.judgement import kinds as t
 from differ.judgement.asides import told_of
-from differ.judgement.forces import VERBS, Clue, force_of
+from differ.judgement.clues import Clue
+from differ.judgement.forces import force_of
 from differ.judgement.guesses import guessed
-from differ.judgement.kinds import Term, signature
+from differ.judgement.kinds import VERBS, Term, signature
 from differ.judgement.statements import Force, Sentence, Statement
 from differ.judgement.syntax import actor_and_verb, cuts, is_done_to, main_clause, places_of
 from differ.judgement.terms import terms
@@ -58,7 +59,7 @@ class Reader:
         codes = signature(found)
         if _EXPLAINS.match(text) and _tells_what_a_thing_is(found):
             return Sentence(text, found, (Statement(Force.DEFINITION, 0, len(found), "H" * len(found), None, ""),))
-        bounds = cuts(codes, found)
+        bounds = cuts(text, codes, found)
         only_told = told_of(text)
         statements: list[Statement] = []
         before: Statement | None = None
@@ -118,7 +119,7 @@ def _statement(
 ) -> Statement:
     main = main_clause(codes, found, start, end)
     places = places_of(codes, found, start, main, end)
-    actor, verb = actor_and_verb(codes, found, places, start, end)
+    actor, verb = actor_and_verb(text, codes, found, places, start, end)
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":
         actor = before.actor
     if actor == t.PERSON and verb is not None and is_done_to(text, found, verb):

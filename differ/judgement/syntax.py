@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from differ.judgement import kinds as t
-from differ.judgement.forces import VERBS
-from differ.judgement.kinds import Term
+from differ.judgement.kinds import VERBS, Term
 
 _SECOND_SUBJECT = re.compile(r"^[^agpc]*[agpc].*?([odrA][mw][wnhz]*[agpc])|^[|&!b]*i[oydrA_][^agpc]*?[^agpcoyi|&](o[mw][wnhz]*[agpc])")
 """The main clause after a condition that no comma ends: "if the roof leaks we will tell you"."""
@@ -15,10 +14,12 @@ _WE_DO = re.compile(r"o[mwvnhzl]*[agpc_]")
 _SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA](?:[mw]|[mwvnhzlj]*[agpcGDSC])")
 
 
-def cuts(codes: str, found: Sequence[Term]) -> list[int]:
+def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
     """Where each statement of a sentence begins, and where the last ends."""
     cuts = [0]
     for index, code in enumerate(codes):
+        if code in {t.COMMA, t.AND} and asks(text, found, index + 1):
+            continue
         following = codes[index + 1 : index + 6]
         if code in {t.STOP, t.BUT} or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following)):
             cuts.append(index + 1)
@@ -39,6 +40,40 @@ def _is_leading(codes: str, start: int, comma: int) -> bool:
     if body[:1] in {"i", "x", "L", "R", "h", "k", "W"} or not body:
         return True
     return not (VERBS & set(body)) or (codes[start:comma].lstrip(",._")[:1] == "b" and "o" not in body and "m" not in body)
+
+
+_ASKS = re.compile(r"\b(?:how|why|what|whether)\b", re.IGNORECASE)
+
+
+def asks(text: str, found: Sequence[Term], index: int) -> bool:
+    """Whether a question is named before a term, so that what follows is its clause: "how we use it"."""
+    if index >= len(found):
+        return False
+    return _ASKS.search(text, found[index - 1].end if index else 0, found[index].start) is not None
+
+
+def embedded(text: str, codes: str, found: Sequence[Term], start: int, end: int) -> frozenset[int]:
+    """The terms of the clauses of named questions, each up to its verbs: "we know (what you bought and paid)"."""
+    within: set[int] = set()
+    for index in range(start, end):
+        if index in within or not asks(text, found, index):
+            continue
+        clause = _TO_ITS_VERBS.match(codes, index, end)
+        if clause and not (_HAS_A_VERB.match(clause["subject"]) and _is_passive(text, found[clause.end("subject")])):
+            within.update(range(index, clause.end()))
+    return frozenset(within)
+
+
+_HAS_A_VERB = re.compile(r"[^oyrA]*[oyrA].*_")
+"""Of a clause whose own verb is no known word, so that the next is the sentence's: "how you voted is recorded"."""
+_TO_ITS_VERBS = re.compile(r"(?P<subject>[^agpc,.!ixX]*)[agpc](?:,?[|&]?[mw]?[agpc](?=[|&,agpcd]))*")
+
+
+def after_purpose(codes: str, found: Sequence[Term], start: int, end: int) -> int:
+    """Where the clause goes on after a purpose put first: "to find your car, we …"."""
+    if found[start].key != "to" and not (found[start].key == "in" and codes[start : start + 2] == "bb"):
+        return start
+    return next((index + 1 for index in range(start, end - 1) if codes[index] == t.COMMA and codes[index + 1] in "oyrA"), start)
 
 
 _FIRST = re.compile(r"[zb][oyr]")
@@ -99,10 +134,12 @@ def _goes_on(codes: str, comma: int, letters: Sequence[str]) -> bool:
     return _VERB_NEXT.match(codes, comma) is not None and VERBS.isdisjoint(said[: said.find(t.EXCEPTION)]) and "H" in letters
 
 
-def actor_and_verb(codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
+def actor_and_verb(text: str, codes: str, found: Sequence[Term], places: str, start: int, end: int) -> tuple[str, int | None]:
     """Who acts in the main clause, by kind, and which term is its verb."""
     actor, verb, relative = "", None, False
-    for index in range(start, end):
+    asked = embedded(text, codes, found, start, end)
+    codes = "".join(t.WORD if index in asked else code for index, code in enumerate(codes)) if asked else codes
+    for index in range(after_purpose(codes, found, start, end), end):
         if places[index - start] in "ixX":
             continue
         code = codes[index]
@@ -193,4 +230,9 @@ def is_done_to(text: str, found: Sequence[Term], verb: int) -> bool:
     if term.code not in VERBS - {t.CHOICE} or _first_word(text, term).endswith("ing"):
         return False
     by_person = any(one.key == "by" and other.code == t.PERSON for one, other in pairwise(found[verb:]))
-    return not by_person and any(_TO_BE.search(text[:end] + " ") for end in (term.start - 1, term.start + len(_first_word(text, term))))
+    return not by_person and _is_passive(text, term)
+
+
+def _is_passive(text: str, verb: Term) -> bool:
+    """Whether a form of "to be" stands before a verb, or is its first word."""
+    return any(_TO_BE.search(text[:end] + " ") for end in (verb.start - 1, verb.start + len(_first_word(text, verb))))
