@@ -26,7 +26,8 @@ DECIDING = frozenset(
 """Words any of which, gone or new, leaves a change to a person where no rule has weighed it."""
 
 _SAME = {
-    "requires": "require", "tries": "try", "attempts": "attempt", "aims": "aim", "strives": "strive", "seeks": "seek", "hopes": "hope",
+    "requires": "require", "required": "require",
+    "tries": "try", "attempts": "attempt", "aims": "aim", "strives": "strive", "seeks": "seek", "hopes": "hope",
     "expects": "expect", "intends": "intend", "allows": "allow", "permits": "permit", "lets": "let", "asks": "ask", "agrees": "agree",
     "objects": "object", "chooses": "choose", "whilst": "while", "endeavor": "endeavour", "each": "every",
 }  # fmt: skip

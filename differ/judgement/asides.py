@@ -50,6 +50,12 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NEXT_MATTER = re.compile(r",?\s(?:and|but)\s(?:we|our|it|you)\b|;\s(?:we|our)\b")
+_TITLED = r"(?:sections?|pages?|headings?|chapters?|paragraphs?|parts?|polic(?:y|ies)|notices?|statements?)"
+_TITLE = re.compile(
+    rf"""\b(?:{_TITLED}\s+(?:(?:titled|entitled|called|headed|named)\s+)?|titled\s+|entitled\s+|headed\s+)"(?P<after>[^"]{{2,90}})"
+      |"(?P<before>[^"]{{2,90}})"\s+(?:{_TITLED})\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BEFORE = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)$", re.IGNORECASE)
 _CAPTION = re.compile(
     r"\(opens\s(?:in\s)?(?:an?\s|the\s|your\s)?(?:new|external|another|e-?mail|mail|tab|window)\b", re.IGNORECASE
@@ -96,6 +102,17 @@ def tells_of_itself(sentence: str) -> bool:
     (True, True)
     """
     return _OF_ITSELF.match(sentence) is not None
+
+
+def titles(text: str) -> Mapping[int, int]:
+    """Quoted titles of other texts and parts of this one: where the words of each begin, and where they end.
+
+    >>> titles('Ask as the section "Your rights" says.')
+    {20: 31}
+    """
+    if '"' not in text:
+        return {}
+    return dict(found.span("after" if found["after"] else "before") for found in _TITLE.finditer(text))
 
 
 def asides(text: str) -> Mapping[int, int]:

@@ -115,6 +115,11 @@ def is_denied_act(words: Sequence[Token], index: int) -> bool:
     return words[index].lower == "do" and index > 0 and words[index - 1].lower in _WHO_DOES_NOT
 
 
+def is_kept(words: Sequence[Token], index: int) -> bool:
+    """Whether "saved for" tells what is kept, and "save for" does not make an exception."""
+    return words[index].lower in {"saved", "saves", "saving"}
+
+
 def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:
     """Whether "see the …" tells what someone may see, and does not point to another text."""
     return index > 0 and words[index].lower in _SEEING and words[index - 1].lower in _LEADS_A_VERB

@@ -62,7 +62,7 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
             swaps.update(_swaps(old, new))
     found: dict[str, str] = {}
     for (one, other), count in sorted(swaps.items(), key=lambda item: (-item[1], item[0])):
-        gone, fresh = after[one] <= 0.3 * before[one], before[other] <= 0.3 * after[other]
+        gone, fresh = after[one] <= 0.45 * before[one], before[other] <= 0.3 * after[other]
         if (
             ((count >= 3 and gone and fresh) or (count == 2 and not after[one] and not before[other]))
             and one.lower() not in found

@@ -172,7 +172,7 @@ def _infinitive(found: Sequence[Term], main: int) -> bool:
 
 def _inherit(force: Force, inherited: Force | None, body: str, actor: str) -> Force:
     """The force of a fragment is that of what leads it in; a sentence of its own keeps its own."""
-    if inherited is None or inherited is Force.SILENT or not body.strip(",.PUYA"):
+    if inherited is None or inherited is Force.SILENT or not body.strip(",.PUYA") or t.ADVICE in body:
         return force
     if force in {Force.MENTION, Force.SILENT, Force.PERSON}:
         return inherited

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from differ.judgement.asides import asides, read_as
+from differ.judgement.asides import asides, read_as, titles
 from differ.vocabulary import load
 from differ.vocabulary.stems import stem
 
@@ -112,8 +112,9 @@ def _addresses(tokens: Sequence[Token], text: str) -> dict[int, int]:
 
 
 def stretches(tokens: Sequence[Token], text: str) -> dict[int, tuple[int, str]]:
-    """Stretches that are one term, postal addresses and asides: from where each starts to the number of the token after it, and its key."""
+    """Stretches that are one term, addresses, asides, titles: from where each starts to the number of the token after it, and its key."""
     found = {start: (end, "address") for start, end in _addresses(tokens, text).items()}
-    for start, end in asides(text).items():
-        found[start] = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens)), "aside"
+    for key, spans in (("aside", asides(text)), ("title", titles(text))):
+        for start, end in spans.items():
+            found[start] = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens)), key
     return found

@@ -20,11 +20,13 @@ from differ.judgement.rules.modality import (
 )
 from differ.judgement.rules.names import name
 from differ.judgement.rules.routes import route
+from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
 from differ.judgement.rules.wording import coverage, list_of_words, modifier, pool, signed, take_connecting, wording
 
 EDIT_RULES = (
+    spelling,
     own_duty,
     ban_and_permission,
     part_of_a_ban,

@@ -48,7 +48,7 @@ def law(edit: Edit) -> Findings:
     yield from _law_alone(gone, came, statement.sign, spot, dimension)
 
 
-_LIMITING = re.compile(r"(?:only|where|when|if|to the extent)\b", re.IGNORECASE)
+_LIMITING = re.compile(r"(?:only|where|when|if|as|to the extent)\b", re.IGNORECASE)
 
 
 def _law_alone(gone: list[Spot], came: list[Spot], sign: int, spot: Spot, dimension: Dimension) -> Findings:

@@ -2,7 +2,7 @@
 
 import re
 
-from differ.judgement.matching import Spot
+from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, rule, towards
 from differ.judgement.statements import Force
 
@@ -19,7 +19,7 @@ def name(edit: Edit) -> Findings:
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
             continue
         spot = (came or gone)[0]
-        if _of_a_text((came or gone)[-1]) or (not (gone and came) and _continues_a_name(spot)):
+        if _of_a_text((came or gone)[-1]) or (not (gone and came) and (_continues_a_name(spot) or _is_part_of_one(hunk))):
             continue
         if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
             yield finding("name", UNCLEAR, dimension_of(spot), "Who the organisation or controller is may differ.", gone=gone, came=came)
@@ -47,6 +47,13 @@ def _continues_a_name(spot: Spot) -> bool:
     """Whether a name only makes another longer: the "Road Authority of India"."""
     before = spot.sentence.terms[max(0, spot.index - 2) : spot.index]
     return len(before) == 2 and before[0].code == "A" and before[1].key == "of"
+
+
+def _is_part_of_one(hunk: Hunk) -> bool:
+    """Whether names stand right behind a name that both texts have, as the rest of it: "Quickmail Parcel Express"."""
+    spots = hunk.gone or hunk.came
+    before = spots[0].sentence.terms[spots[0].index - 1] if spots[0].index else None
+    return before is not None and before.code == "A" and all(_is_a_name(spot) for spot in spots)
 
 
 def _of_a_text(spot: Spot) -> bool:

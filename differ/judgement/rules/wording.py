@@ -90,7 +90,7 @@ def _focus(spot: Spot) -> str:
 def wording(edit: Edit) -> Sequence[Finding]:
     """Connecting words, links, dates, pointers to other texts and words in sentences that say nothing of data move nothing."""
     tells = bool((set(edit.old.signature) | set(edit.new.signature)) & _CONTENT)
-    swapped = any({spot.term.code for spot in (*hunk.gone, *hunk.came)} >= {"o", "y"} for hunk in edit.hunks)
+    swapped = any(_trades_places(hunk) for hunk in edit.hunks)
     for spot in [*edit.gone, *edit.came]:
         statement = spot.statement
         if spot.term.code in "nxlkKW" or (tells and spot.term.code in _DECISIVE):
@@ -99,7 +99,7 @@ def wording(edit: Edit) -> Sequence[Finding]:
             continue
         if spot.term.code in "oy" and (swapped or spot.place in "ix"):
             continue
-        if tells and _is_a_figure(spot) and not _renumbered(edit, spot):
+        if tells and _is_a_figure(edit, spot) and not _renumbered(edit, spot):
             continue
         if tells and spot.term.code in "adrgk" and statement is not None and statement.force is Force.SILENT and not _points(spot):
             continue
@@ -119,6 +119,12 @@ def wording(edit: Edit) -> Sequence[Finding]:
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
     return ()
+
+
+def _trades_places(hunk: Hunk) -> bool:
+    """Whether the organisation stands where the person stood, or the reverse."""
+    gone, came = ([spot.term.code for spot in side if spot.term.code in "oy"] for side in (hunk.gone, hunk.came))
+    return bool(gone) and bool(came) and gone != came
 
 
 def _was_told(edit: Edit, spot: Spot) -> bool:
@@ -154,9 +160,11 @@ def _tells_whose(spot: Spot) -> bool:
     )
 
 
-def _is_a_figure(spot: Spot) -> bool:
+def _is_a_figure(edit: Edit, spot: Spot) -> bool:
     """Whether a term is a number or a date that may bound what is said, and not part of an address or a telephone number."""
     statement = spot.statement
+    if spot.term.code == "Y" and spot.sign > 0 and spot in edit.all_came and not any(one.term.code == "Y" for one in edit.all_gone):
+        return False  # since when something is done, newly said
     if spot.term.code not in "PAY_" or not any(char.isdigit() for char in spot.words) or statement is None or statement.force in _QUIET:
         return False
     return not any(term.code == "U" or term.key == "pointer.reach" for term in spot.sentence.terms)

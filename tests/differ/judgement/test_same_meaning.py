@@ -14,6 +14,13 @@ SAME = (
     ("Privacy Officer, Fir Lane 4, Oslo, desk@pool.example", "Data Protection Officer, Elm Lane 9, Oslo, dpo@pool.example"),
     ("Write to our Data Protection Manager at desk@zoo.example.", "Write to our Data Protection Officer at dpo@zoo.example."),
     ("Pixels are small pieces of code.", "Pixels are small blocks of code."),
+    ("We keep the folowing: your name and your seat.", "We keep the following: your name and your seat."),
+    ('You may ask for a copy as the section "Your rights" tells.', 'You may ask for a copy as the section "What you may do" tells.'),
+    ("We send slips to Quickmail.", "We send slips to Quickmail Parcel Express."),
+    (
+        "We lend your file to the court. We ask it for a receipt.",
+        "We lend your file to the court. Where this happens, we ask it for a receipt.",
+    ),
 )
 SAYS_NOTHING = (
     "Our website contains links to third-party websites.",
@@ -21,6 +28,8 @@ SAYS_NOTHING = (
     "We are a co-operative company that has its seat in Oslo.",
     "You may view this notice with your browser's audio reader.",
     "Our Data Protection Officer can be reached at dpo@pool.example.",
+    "If you have questions, you will find our contact details at the foot of the page.",
+    "An up-to-date list of our couriers can be found at depot.example/couriers.",
     "The criteria we use to set these periods include how long you are with us and whether the law obliges us to keep slips.",
 )
 REPEATED = (
@@ -32,6 +41,7 @@ MOVES = (
     "As stated above, we never lend your file.",
     "As stated above, we keep recordings of calls for ninety days.",
     "You may view your file on our website.",
+    "Your statements are saved for a year.",
 )
 
 

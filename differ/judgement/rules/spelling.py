@@ -1,0 +1,39 @@
+"""The rule on words that are only spelled otherwise, one of the two being misspelled."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from differ.judgement.kinds import WORD
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import NEUTRAL, Edit, rule
+from differ.model import Finding
+
+
+@rule("spelling", "We keep your adress at the desk.", "We keep your address at the desk.", NEUTRAL)
+def spelling(edit: Edit) -> Sequence[Finding]:
+    """A word that only lacks, or has too much, of a doubled letter, or has "i" and "e" in the wrong order, is the same word."""
+    for spots, others, here, there in ((edit.gone, edit.came, edit.old, edit.new), (edit.came, edit.gone, edit.new, edit.old)):
+        missing = _spelled(set(_words(there.text)) - set(_words(here.text)))
+        for spot in [spot for spot in spots if _is_unknown(spot)]:
+            word = _spelled([spot.words.lower()])
+            if word <= missing:
+                edit.take([spot, *(other for other in others if _spelled([other.words.lower()]) == word)])
+    return ()
+
+
+_WORD = re.compile(r"[a-z]+")
+_DOUBLED = re.compile(r"(.)\1")
+_SHORTEST = 6  # letters; "later" and "latter" are two words
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _spelled(words: Iterable[str]) -> set[str]:
+    return {_DOUBLED.sub(r"\1", word.replace("ie", "ei")) for word in words}
+
+
+def _is_unknown(spot: Spot) -> bool:
+    """Whether a term is a longer word that is in no list."""
+    return len(spot.words) >= _SHORTEST and (spot.term.code == WORD or spot.term.key.startswith("data.yours"))
