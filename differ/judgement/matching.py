@@ -104,11 +104,12 @@ def pair_sentences(
 
 
 def _without_equal(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
-    shared = Counter(_identity(s) for s in old) & Counter(_identity(s) for s in new)
+    shared = Counter(identity(s) for s in old) & Counter(identity(s) for s in new)
     return _less(old, shared), _less(new, shared)
 
 
-def _identity(sentence: Sentence) -> tuple[str, ...]:
+def identity(sentence: Sentence) -> tuple[str, ...]:
+    """What a sentence says, the same for sentences that are read alike."""
     statements = tuple(f"{s.force}{s.places}" for s in sentence.statements)
     return (*(term.key for term in sentence.terms if term.code not in _IGNORED), *statements) if sentence.terms else (sentence.text,)
 
@@ -117,7 +118,7 @@ def _less(found: Sequence[Sentence], shared: Counter[tuple[str, ...]]) -> list[S
     left = Counter(shared)
     kept = []
     for sentence in found:
-        key = _identity(sentence)
+        key = identity(sentence)
         if left[key] > 0:
             left[key] -= 1
         else:
