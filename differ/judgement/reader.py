@@ -137,7 +137,7 @@ def _statement(
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
-    guess = guessed(text, codes, found, main, end) if force is Force.MENTION else None
+    guess = guessed(text, codes, found, main, end) if force is Force.MENTION and "H" in places else None
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
 
 
