@@ -17,10 +17,10 @@ _LEADS_A_VERB = frozenset(
 _BEING = frozenset("be been being is are was were".split())
 _BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
 _KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
-_KEPT_THING = frozenset("profile record log file score recording scan search watch".split())
+_KEPT_THING = frozenset("rent lease profile record log file score recording scan search watch".split())
 _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
-_TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart".split())
+_TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart who".split())
 _ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
 _MAY_AND_MIGHT = frozenset("may might could".split())
 _MAY_HAVE_A_RIGHT = re.compile(
@@ -38,6 +38,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
+    if (token.lower == "one" and following == "of") or _is_no_act(words, index, before):
+        return Term(WORD, token.stem, token.start, token.end)
     if token.lower in _KEEPS or token.lower in {"safe", "named"}:
         return _kept_or_named(words, index)
     read = _read_by_its_neighbours(words, index, before, following)
@@ -63,6 +65,21 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
     if word in _ASKS and before in _MAY:
         return CHOICE, "choice.ask"
     return None
+
+
+def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
+    """Whether "supplement" is a text or is done to a text, "attribute" is a feature, and "trade" is that of traders."""
+    word, following = words[index].lower, [later.lower for later in words[index + 1 : index + 6]]
+    if word in _TRADE:
+        return not _OF_TRADERS.isdisjoint(following[:1])
+    if word not in _NOUNS_AS_WELL:
+        return False
+    return (before not in _BEFORE_A_VERB and before != ",") or (not _TEXTS.isdisjoint(following) and "data" not in following)
+
+
+_TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
+_NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())
+_TEXTS = frozenset("policy notice statement supplement terms agreement".split())
 
 
 def _is_data(words: Sequence[Token], index: int, before: str, following: str) -> bool:

@@ -14,7 +14,6 @@ from differ.judgement.clues import Clue
 from differ.judgement.forces import force_of
 from differ.judgement.guesses import guessed
 from differ.judgement.kinds import VERBS, Term, signature
-from differ.judgement.sections import with_sections
 from differ.judgement.statements import Force, Sentence, Statement
 from differ.judgement.syntax import actor_and_verb, cuts, is_done_to, main_clause, places_of
 from differ.judgement.terms import terms
@@ -24,17 +23,14 @@ from differ.normal import unlike
 class Reader:
     """Reads sentences, knowing what the organisation is called."""
 
-    def __init__(
-        self, names: frozenset[str] = frozenset(), renamed: Mapping[str, str] | None = None, sections: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, names: frozenset[str] = frozenset(), renamed: Mapping[str, str] | None = None) -> None:
         self.names = names
         self.renamed = renamed or {}
-        self.sections = sections or {}
         self._read: dict[tuple[str, Force | None, bool], Sentence] = {}
 
     def terms(self, text: str) -> tuple[Term, ...]:
-        """The terms of a text, the organisation's names read as the organisation and sections by what they are in both texts."""
-        found = with_sections(terms(text), text, self.sections) if self.sections else terms(text)
+        """The terms of a text, the organisation's names read as the organisation."""
+        found = terms(text)
         if not self.names and not self.renamed:
             return found
         return tuple(self._named(term, text) for term in found)
@@ -137,7 +133,7 @@ def _statement(
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
-    guess = guessed(text, codes, found, main, end) if force is Force.MENTION and "H" in places else None
+    guess = guessed(text, codes, found, main, end) if force is Force.MENTION else None
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
 
 
@@ -162,11 +158,17 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|them|their|this|that|these|those|such|so
 
 def _kept_safe(found: Sequence[Term]) -> bool:
     """Whether "keep" is part of "keep … confidential", or of "keep … under the terms it was collected under"."""
-    if any(term.key == "guard.old_terms" for term in found):
+    if any(term.key == "guard.old_terms" for term in found) or _kept_anonymous(found):
         return True
     return (
         found[0].key == "act.retain" and any(term.key == "guard.protect" for term in found) and not any(term.code in "ru" for term in found)
     )
+
+
+def _kept_anonymous(found: Sequence[Term]) -> bool:
+    """Whether what names nobody is to be kept so: "keep de-identified data in de-identified form"."""
+    data = {term.key for term in found if term.code == t.DATA}
+    return found[0].key == "act.retain" and data == {"data.anonymous"} and any(term.key == "guard.anonymise" for term in found)
 
 
 def _infinitive(found: Sequence[Term], main: int) -> bool:
@@ -182,7 +184,8 @@ def _inherit(force: Force, inherited: Force | None, body: str, actor: str) -> Fo
         return inherited
     whole = body.lstrip(",._b&")[:1] in {"o", "y", "i"}
     own = actor == "o" and bool(set(body) & VERBS)
-    if inherited in {Force.PRACTICE, Force.LIMITED} and force in {Force.DUTY, Force.CONSENT, Force.RIGHT} and not whole:
+    unsaid = Force.BAN if t.NEGATION not in body else None
+    if inherited in {Force.PRACTICE, Force.LIMITED} and force in {Force.DUTY, Force.CONSENT, Force.RIGHT, unsaid} and not whole:
         return inherited
     if inherited in {Force.BAN, Force.RIGHT, Force.DUTY, Force.EXCLUSION} and force is Force.PRACTICE and not own:
         return inherited

@@ -36,7 +36,7 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
 
 def _is_leading(codes: str, start: int, comma: int) -> bool:
     """Whether the stretch up to the comma is a clause that only leads the main one in."""
-    body = codes[start:comma].lstrip(",._&|!b")
+    body = codes[start:comma].lstrip(",._&|!b").removeprefix("e,")
     if body[:1] in {"i", "x", "L", "R", "h", "k", "W"} or not body:
         return True
     return not (VERBS & set(body)) or (codes[start:comma].lstrip(",._")[:1] == "b" and "o" not in body and "m" not in body)
@@ -83,7 +83,7 @@ _LEADS = frozenset({"intensifier.firm", "after", "while", "once", "becaus", "sin
 def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
     """Where the main clause begins, after a leading condition."""
     body = codes[start:end]
-    lead = re.match(r"[,.&|!b_AP]*[ixLRkW]", body) or (_FIRST.match(body) and found[start].key in _LEADS)
+    lead = re.match(r"(?:e,)?[,.&|!b_AP]*[ixLRkW]", body) or (_FIRST.match(body) and found[start].key in _LEADS)
     if not lead:
         return start
     for mark in re.finditer(",", body):
