@@ -4,6 +4,8 @@ from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, findin
 from differ.judgement.statements import Force
 from differ.model import Dimension
 
+_NEAR = 3  # terms between what makes consent strong ("explicit") and the consent
+
 
 def _sides(edit: Edit, codes: str) -> tuple[list, list]:  # type: ignore[type-arg]
     return [s for s in edit.gone if s.term.code in codes], [s for s in edit.came if s.term.code in codes]
@@ -95,7 +97,7 @@ def weaker_consent(edit: Edit) -> Findings:
             if (
                 spot.statement is None
                 or spot.statement.force in {Force.SILENT, Force.MENTION, Force.PERSON}
-                or not set(spot.sentence.signature) & set("kWp")
+                or not set(spot.sentence.signature[max(0, spot.index - _NEAR) : spot.index + 1 + _NEAR]) & set("kWp")
             ):
                 continue
             side = one_side([spot], -effect)

@@ -86,7 +86,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
         edit.take([spot])
         return
-    if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot) or _is_in_the_settings(spot, effect, there):
+    if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot) or _is_in_the_settings(spot, effect, there) or _is_theirs(spot):
         edit.take([spot])
         return
     sign = sign_of(spot)
@@ -99,6 +99,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         return
     doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _same_sort_of_act(spot, effect, sign, there)
     doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot) or _told_instead(edit, spot)
+    doubtful = doubtful or _tells_of_what(spot, effect)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
@@ -144,6 +145,25 @@ def _tells_which(spot: Spot, sign: int) -> bool:
     if verb is None or verb is spot.term or entry.dimension == "disclosure":
         return False
     return bool(_WHICH.search(spot.sentence.signature[statement.first : spot.index]))
+
+
+def _is_theirs(spot: Spot) -> bool:
+    """Whether an act is the person's own, told to say which data or case is meant ("the films you watch")."""
+    statement = spot.statement
+    if statement is None or spot.term.code not in "ag" or statement.verb is spot.term or statement.sign <= 0 or spot.place != "H":
+        return False
+    return _YOU_DO.search(spot.sentence.signature[statement.first : spot.index]) is not None
+
+
+_YOU_DO = re.compile(r"y[mwhz]*(?:[ag_][,|&]+)*$")
+
+
+def _tells_of_what(spot: Spot, effect: int) -> bool:
+    """Whether an act that is gone from a promise or right is not what is promised, nor listed with it, but what it is about."""
+    statement = spot.statement
+    if statement is None or statement.sign >= 0 or effect > 0 or spot.term.code not in "ag" or statement.verb is spot.term:
+        return False
+    return not _in_list(spot)
 
 
 _WHICH = re.compile(r"(?:[drfA_][oy]?[mwhz]?|P)$")
