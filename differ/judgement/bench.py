@@ -6,10 +6,11 @@ left unexplained.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from differ.deciding import deciding_words, turned_words
+from differ.judgement.beside import Said, said_beside
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
@@ -18,13 +19,11 @@ from differ.judgement.names import organisation_names, renamed
 from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.rules.references import turned
 from differ.judgement.rules.transfers import has_successor
 from differ.judgement.rules.witnesses import of_statement
-from differ.judgement.sections import numbered_sections
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement, only_leads
 from differ.judgement.unread import unread
-from differ.model import Clause, ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
+from differ.model import ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
 from differ.sentences import sentences
 
 _NEUTRAL = Judgement(direction=Direction.NEUTRAL)
@@ -58,14 +57,14 @@ class Bench:
         names = renamed(pairs)
         called = organisation_names(old.clauses) | organisation_names(new.clauses)
         called |= {after for before, after in names.items() if before in called}
-        sections_before, sections_after = numbered_sections(pairs)
-        self.old = Side(Reader(called, {name: name for name in names}, sections_before))
-        self.new = Side(Reader(called, {after: before for before, after in names.items()}, sections_after))
+        self.old = Side(Reader(called, {name: name for name in names}))
+        self.new = Side(Reader(called, {after: before for before, after in names.items()}))
         self.uses = Uses(new.clauses, self.new)
         self.shifts: dict[str, Shift] = {}
         self.said_before = Coverage(old, self.old)
         self.said_after = Coverage(new, self.new)
         self.pairs = pairs
+        self.places = {id(pair): place for place, pair in enumerate(pairs)}
         self.defined_before, self.defined_after = (frozenset(_definitions(document)) for document in (old, new))
         self.words = sorted(self.defined_before | self.defined_after)
         self.cases = [None if pair.kind is Kind.KEPT or pair.proof else self._case(pair) for pair in pairs]
@@ -117,18 +116,17 @@ class Bench:
         pair = case.pair
         if case.headings and not (pair.old and pair.new):
             return _NEUTRAL
-        elsewhere = list(turned(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new), dict(case.same)))
         if not case.same and not case.gone and not case.came:
-            return _joined(elsewhere or [self._in_other_words(pair)])
+            return _joined([self._in_other_words(pair)])
         edits = [Edit(before, after) for before, after in case.same]
         pool(edits, case.gone, case.came)
-        found = [*elsewhere, *(one for edit in edits for one in self._edited(edit))]
+        found = [one for edit in edits for one in self._edited(edit, pair)]
         for sentence in case.gone:
             if not _held(sentence, self.new.all_sentences(pair.new)) and not has_successor(sentence, case.came):
-                found += self._whole(sentence, pair.old[0], new=False)
+                found += self._whole(sentence, pair, new=False)
         for sentence in case.came:
             if not _held(sentence, self.old.all_sentences(pair.old)):
-                found += self._whole(sentence, pair.new[0], new=True)
+                found += self._whole(sentence, pair, new=True)
         if case.headings:
             asks = any(clause.text.rstrip().endswith("?") for clause in pair.new)
             told = [one for one in found if one.rule in _TELLING_HEADINGS]
@@ -148,12 +146,12 @@ class Bench:
             return _in_other_words(pair.old_text, pair.new_text)
         return replace(_in_other_words(pair.old_text, pair.new_text), rule="same-reading")
 
-    def _edited(self, edit: Edit) -> list[Finding]:
+    def _edited(self, edit: Edit, pair: Pair) -> list[Finding]:
         """What the rules say of a sentence that became another."""
         told = self._defined(edit)
         if told is not None:
             return told
-        found = [*_led_otherwise(edit), *self._statements(edit)]
+        found = [*_led_otherwise(edit), *self._statements(edit, pair)]
         found += [one for rule in EDIT_RULES for one in rule(edit)]
         take_connecting(edit, found)
         if edit.gone or edit.came:
@@ -165,7 +163,7 @@ class Bench:
             found.append(_in_other_words(edit.old.text, edit.new.text))
         return found
 
-    def _statements(self, edit: Edit) -> list[Finding]:
+    def _statements(self, edit: Edit, pair: Pair) -> list[Finding]:
         """What the rules say of statements that are wholly new, or gone, within a sentence that became another."""
         found = []
         for sentence, spots, new in ((edit.old, edit.gone, False), (edit.new, edit.came, True)):
@@ -178,11 +176,12 @@ class Bench:
                 if not statement.sign or len(telling) < 3 or len([s for s in mine if s.term.code not in "&|!b"]) < 0.8 * len(telling):
                     continue
                 edit.take(mine)
-                found.append(self._told(sentence, statement, new=new))
+                found.append(self._told(sentence, statement, pair, new=new))
         return found
 
-    def _whole(self, sentence: Sentence, clause: Clause, *, new: bool) -> list[Finding]:
+    def _whole(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
         """What the rules say of a sentence that is new, or gone."""
+        clause = pair.new[0] if new else pair.old[0]
         word = defined(sentence.text)
         if word in (self.defined_before if new else self.defined_after):
             return self._shifted(Shift(word, 0), Words(new=sentence.text) if new else Words(old=sentence.text))
@@ -193,22 +192,33 @@ class Bench:
         if elsewhere is not None:
             return [Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")]
         return [
-            self._told(sentence, statement, new=new)
+            self._told(sentence, statement, pair, new=new)
             for number, statement in enumerate(sentence.statements)
             if not only_leads(sentence, number)
         ]
 
-    def _told(self, sentence: Sentence, statement: Statement, *, new: bool) -> Finding:
+    def _told(self, sentence: Sentence, statement: Statement, pair: Pair, *, new: bool) -> Finding:
         if statement.known is not None:
             statement = replace(statement, force=statement.known, known=None)
         told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
         if told is None:
             return unexplained(sentence, statement, new=new)
+        said = said_beside(sentence, statement, self._beside(pair, new=new)) if told.direction in _MOVES else Said.NO
+        if said is Said.YES:
+            return _SAID_BESIDE
+        if said is Said.BUT_FOR_UNKNOWN_WORDS and told.direction is Direction.RELAXES:
+            return replace(told, direction=Direction.UNCLEAR, reason=_BUT_FOR_WORDS, witness="")
         if not new and told.direction is Direction.TIGHTENS and self._replaced(sentence, statement):
             return replace(
                 told, direction=Direction.UNCLEAR, reason="Another practice of the same kind is new; a person has to compare the two."
             )
         return told
+
+    def _beside(self, pair: Pair, *, new: bool) -> Iterator[Sentence]:
+        """The sentences of the other text in the clause that a statement came into or is gone from, and in those next to it."""
+        at = self.places[id(pair)]
+        for near in self.pairs[max(0, at - 1) : at + 2]:
+            yield from self.old.all_sentences(near.old) if new else self.new.all_sentences(near.new)
 
     def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
@@ -216,6 +226,14 @@ class Bench:
         return any(other is dimension and topics & others for other, others in self.fresh)
 
 
+_MOVES = frozenset({Direction.RELAXES, Direction.TIGHTENS})
+_BUT_FOR_WORDS = "But for words that no rule explains, the clause says as much in the other text."
+_SAID_BESIDE = Finding(
+    rule="said-elsewhere",
+    direction=Direction.NEUTRAL,
+    dimension=None,
+    reason="The clause, or the one next to it, says as much in the other text.",
+)
 _MAY_BE_THE_SAME = frozenset({"item", "name"})
 
 

@@ -3,6 +3,7 @@
 Things that stand where nothing of their kind stood are the business of `items`.
 """
 
+from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, RELAXES, Edit, Findings, dimension_of, finding, towards
 from differ.judgement.statements import Force
@@ -20,11 +21,16 @@ def sign_of(spot: Spot) -> int:
     statement = spot.statement
     if statement is None:
         return 0
-    if statement.force in {Force.PRACTICE, Force.LIMITED} and (spot.term.key in _QUALIFIES or _is_joined_promise(spot)):
+    if statement.force in {Force.PRACTICE, Force.LIMITED} and (protects_wherever_said(spot.term) or _is_joined_promise(spot)):
         return -1
     if spot.term.code == "s" and statement.force is not Force.DENIAL:
         return -1
     return spot.sign
+
+
+def protects_wherever_said(term: Term) -> bool:
+    """Whether a term binds those who get the data, or makes it anonymous, and so protects within what is done as well."""
+    return term.key in _QUALIFIES
 
 
 def _is_joined_promise(spot: Spot) -> bool:

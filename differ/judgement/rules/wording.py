@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
+from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.rules.routes import covers_less
 from differ.judgement.statements import Force, Sentence
 from differ.model import Dimension, Finding
@@ -77,8 +78,13 @@ def _where(spot: Spot) -> tuple[str, int]:
     """What a term says and which way it weighs where it stands; what is ruled out weighs like nothing else."""
     statement = spot.statement
     sign = statement.sign - (statement.force is Force.BAN) if statement else 0
+    if statement is not None and spot.place == "H" and statement.force in _DONE and protects_wherever_said(spot.term):
+        sign = -1
     key = f"{spot.term.key} {_focus(spot)}" if spot.term.code == "l" else spot.term.key
     return key, -sign if spot.place == "x" else sign
+
+
+_DONE = frozenset({Force.PRACTICE, Force.LIMITED})
 
 
 def _focus(spot: Spot) -> str:

@@ -1,0 +1,87 @@
+"""Tells whether the clause that a statement comes into, or is gone from, says as much in the other text.
+
+A statement counts as said when statements of the same force there name all that it names, or in broader terms, and
+put no condition, exception or limit to it that it has not. The rest of the document is for `coverage`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+
+from differ.judgement.kinds import Term
+from differ.judgement.rules.replaced import protects_wherever_said
+from differ.judgement.statements import Force, Sentence, Statement
+from differ.vocabulary import load
+
+
+class Said(Enum):
+    """How far a clause says what a statement says."""
+
+    NO = 0
+    BUT_FOR_UNKNOWN_WORDS = 1
+    YES = 2
+
+
+_SILENT = frozenset(",.&|!beEPUYF>moyzw")
+_UNKNOWN = frozenset("_A")
+_NARROWS = frozenset("nxilkKWhHLRBVqtv")
+_ROOTS = frozenset({"data.personal", "recipient.third_party"})
+_DOES = frozenset("agpcs")
+_NAMES = frozenset("dru")
+_SAME = {Force.LIMITED: Force.PRACTICE, Force.MENTION: Force.PRACTICE, Force.SILENT: Force.PRACTICE}
+
+
+def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) -> Said:
+    """How far the sentences of the clause in the other text say what one statement says."""
+    mine = _telling(sentence, statement)
+    does = {term.key for term in mine if term.code in _DOES} or {term.key for term in mine if term.code in _NAMES}
+    said = {term.key for term in mine}
+    there = [
+        terms
+        for terms in _of_the_same_force(statement, others, mine)
+        if not does.isdisjoint(term.key for term in terms) and all(term.code not in _NARROWS or term.key in said for term in terms)
+    ]
+    if not there:
+        return Said.NO
+    names = {term.key for terms in there for term in terms}
+    kinds = {term.entry.key for terms in there for term in terms if term.entry is not None}
+    limits = _only_limits(sentence, statement)
+    left = [term for term in mine if term not in limits and not _covered(term, names, kinds)]
+    if not left:
+        return Said.YES
+    return Said.BUT_FOR_UNKNOWN_WORDS if all(term.code in _UNKNOWN for term in left) else Said.NO
+
+
+def _only_limits(sentence: Sentence, statement: Statement) -> Sequence[Term]:
+    """The terms that make what is done depend on a condition, a consent or a limit, with nothing put beside it as another case."""
+    codes = sentence.signature[statement.first : statement.last]
+    if statement.sign <= 0 or _ANOTHER_CASE.search(codes):
+        return ()
+    placed = zip(sentence.terms[statement.first : statement.last], statement.places, strict=True)
+    return [term for term, place in placed if place == "i" or term.code in _LIMITS]
+
+
+_LIMITS = frozenset("ilkK")
+_ANOTHER_CASE = re.compile(r"[|&]b?[iLR]|[|&][bm_]{0,3}k")
+
+
+def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
+    return [term for term in sentence.terms[statement.first : statement.last] if term.code not in _SILENT]
+
+
+def _of_the_same_force(statement: Statement, others: Iterable[Sentence], mine: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    force = _SAME.get(statement.force, statement.force)
+    qualifies = statement.force is Force.DUTY and all(protects_wherever_said(term) or term.code in "s_" for term in mine)
+    for other in others:
+        for one in other.statements:
+            if _SAME.get(one.force, one.force) is force or (qualifies and one.force in {Force.PRACTICE, Force.LIMITED}):
+                yield _telling(other, one)
+
+
+def _covered(term: Term, names: set[str], kinds: set[str]) -> bool:
+    """Whether a term is named, or, unless it is a grave one, a broader one of which it is an example."""
+    if term.key in names:
+        return True
+    if term.entry is None or term.code in _NARROWS or term.entry.material:
+        return False
+    return any(key in kinds for key in load().ancestors(term.entry.key) if key not in _ROOTS)
