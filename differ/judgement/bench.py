@@ -19,8 +19,10 @@ from differ.judgement.names import organisation_names, renamed
 from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
+from differ.judgement.rules.references import turned
 from differ.judgement.rules.transfers import has_successor
 from differ.judgement.rules.witnesses import of_statement
+from differ.judgement.sections import numbered_sections
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement, only_leads
 from differ.judgement.unread import unread
 from differ.model import ClauseKind, Dimension, Direction, Document, Finding, Judgement, Kind, Pair, Words
@@ -57,8 +59,9 @@ class Bench:
         names = renamed(pairs)
         called = organisation_names(old.clauses) | organisation_names(new.clauses)
         called |= {after for before, after in names.items() if before in called}
-        self.old = Side(Reader(called, {name: name for name in names}))
-        self.new = Side(Reader(called, {after: before for before, after in names.items()}))
+        sections_before, sections_after = numbered_sections(pairs)
+        self.old = Side(Reader(called, {name: name for name in names}, sections_before))
+        self.new = Side(Reader(called, {after: before for before, after in names.items()}, sections_after))
         self.uses = Uses(new.clauses, self.new)
         self.shifts: dict[str, Shift] = {}
         self.said_before = Coverage(old, self.old)
@@ -116,11 +119,12 @@ class Bench:
         pair = case.pair
         if case.headings and not (pair.old and pair.new):
             return _NEUTRAL
+        elsewhere = list(turned(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new), dict(case.same)))
         if not case.same and not case.gone and not case.came:
-            return _joined([self._in_other_words(pair)])
+            return _joined(elsewhere or [self._in_other_words(pair)])
         edits = [Edit(before, after) for before, after in case.same]
         pool(edits, case.gone, case.came)
-        found = [one for edit in edits for one in self._edited(edit, pair)]
+        found = [*elsewhere, *(one for edit in edits for one in self._edited(edit, pair))]
         for sentence in case.gone:
             if not _held(sentence, self.new.all_sentences(pair.new)) and not has_successor(sentence, case.came):
                 found += self._whole(sentence, pair, new=False)

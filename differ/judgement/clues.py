@@ -28,6 +28,7 @@ _WE_ARE_TOLD = re.compile(
 )
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:\w+ )?(?:settings|preferences|controls)", re.IGNORECASE)
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _OPENS = re.compile(r"[gc][j_]?P[^agpc]*$")
 _DENIED_LIST = re.compile(r"[,_&]*o[mwvh]*n_[du_]+(?:[,|]{1,2}[du_]*)+$")  # "we do not place tags, pixels or …"
@@ -76,6 +77,12 @@ class Clue:
         return instructs(self.text[before : self.found[self.end - 1].end])
 
     @property
+    def answers_for_nobody(self) -> bool:
+        """Whether it only says that the organisation does not control or answer for what others do."""
+        before = self.found[self.main : self.end if self.verb is None else self.verb]
+        return self.actor == t.ORGANISATION and not self.has("kWD") and any(term.key == "filler.liability" for term in before)
+
+    @property
     def tells_grounds(self) -> bool:
         """Whether its subject is no one who acts, but the laws, grounds or criteria by which someone does."""
         return self.start == 0 and not self.has("rkWcnxqtT") and tells_grounds(self.text)
@@ -114,6 +121,8 @@ class Clue:
             return True
         if _DENIED_LIST.match(self.before_verb):
             return True
+        if self.codes[self.verb] == t.CHOICE:
+            return False  # "you may ask us not to …" refuses nothing
         return bool(_AFTER_THE_VERB.match(self.codes[self.verb : min(self.end, self.verb + 5)]))
 
     @property
@@ -129,6 +138,10 @@ class Clue:
     def has(self, letters: str) -> bool:
         """Whether the main clause has a term of one of these kinds."""
         return not set(letters).isdisjoint(self.body)
+
+    def is_before(self, letters: str) -> bool:
+        """Whether its verb stands right before a term of one of these kinds."""
+        return self.verb is not None and self.codes[self.verb + 1 : min(self.end, self.verb + 2)] in set(letters)
 
     @property
     def weak(self) -> bool:
@@ -196,6 +209,20 @@ class Clue:
     def is_asked(self) -> bool:
         """Whether its verb is passive: "your name is asked for"."""
         return self.verb is not None and _IS_ASKED.search(self.text[: self.found[self.verb].start + 6]) is not None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its verb is a noun, and nobody does it: "your bicycle settings"."""
+        verb = self.found[self.verb] if self.verb is not None else None
+        return verb is not None and not self.actor and _NAMED.fullmatch(self.text, verb.start, verb.end) is not None
+
+    @property
+    def is_told_to_the_person(self) -> bool:
+        """Whether its verb tells the person what to do: "if you do not want it, tell the driver"."""
+        if self.verb is None or self.actor or self.main == self.start or t.PERSON not in self.codes[self.start : self.main]:
+            return False
+        word = self.text[self.found[self.verb].start :].split(" ", 1)[0].lower()
+        return not self.codes[self.main : self.verb].strip(",b") and not word.endswith(("ed", "ing", "s", "ity"))
 
     @property
     def is_received(self) -> bool:

@@ -21,6 +21,7 @@ _HARD_ACTS = frozenset(
 _DATING = re.compile(r"[,_b]*o?[wmh]?P[_PYb,o]*$")
 _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
+_NOT_COVERED = re.compile(r"[^agpcox]*n[^agpcox]*C")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
 _INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
@@ -38,7 +39,9 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.has(t.DEEMED), Force.DEEMED),
     (lambda c: c.has(t.IDENTITY) and not c.has("ps") and VERBS.isdisjoint(c.body[: c.body.index(t.IDENTITY)]), Force.IDENTITY),
     (lambda c: c.has(t.SCOPE_OUT), Force.EXCLUSION),
+    (lambda c: c.has(t.POINTER) and _NOT_COVERED.match(c.body), Force.EXCLUSION),
     (lambda c: c.has(t.AGE_GATE), Force.BAN),
+    (lambda c: c.answers_for_nobody, Force.SILENT),
     (lambda c: c.has(t.DISCLAIMER), Force.DISCLAIMER),
     (lambda c: c.has(t.SCOPE_IN) and c.has(t.DATE), Force.SILENT),
     (lambda c: _COVERS.match(c.body), Force.COVERAGE),
@@ -48,6 +51,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.tells_grounds, Force.SILENT),
     (lambda c: c.tells_of_itself, Force.SILENT),
     (lambda c: c.opens_the_text, Force.SILENT),
+    (lambda c: c.first.code == t.INTEREST and not c.has(t.NEGATION), Force.PRACTICE),
     (lambda c: c.has(t.WITHOUT_NOTICE), Force.PRACTICE),
     (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
     (lambda c: c.reaches, Force.SILENT),
@@ -57,12 +61,14 @@ _FIXED: tuple[_Row, ...] = (
 _VERBLESS: tuple[_Row, ...] = (
     (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
     (lambda c: c.actor == "o" and c.has(t.MUST) and not c.has("nx") and t.CHOICE in c.codes[c.start : c.main], Force.DUTY),
+    (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orkn"), Force.SILENT),
     (lambda c: t.SAFEGUARD in c.codes[c.start : c.end], Force.DUTY),
     (lambda c: _NOTHING.search(c.body), Force.BAN),
     (lambda c: _UNKNOWN_BAN.match(c.body), Force.MENTION),
     (lambda c: c.has(t.BURDEN) and c.has(t.MAY), Force.DENIAL),
     (lambda c: not {t.CONSENT, t.WITHOUT_CONSENT}.isdisjoint(c.codes[c.start : c.end]), Force.CONSENT),
     (lambda c: not {t.INTEREST, t.DEFAULT_ON}.isdisjoint(c.codes[c.start : c.end]), Force.PRACTICE),
+    (lambda c: c.actor == "o" and c.has(t.LIMITER) and not VERBS.isdisjoint(c.codes[c.start : c.main]), Force.LIMITED),
     (lambda c: {t.LIMITER, t.DATA} <= set(c.codes[c.start : c.end]), Force.LIMITED),
     (lambda c: not set("dtTru").isdisjoint(c.codes[c.start : c.end]), Force.MENTION),
     (lambda _: True, Force.SILENT),
@@ -75,7 +81,8 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.looked_at and c.negated, Force.BAN),
     (lambda c: c.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
-    (lambda c: c.actor == "o" and c.key == "choice.manage" and not c.has(t.PERSON), Force.SILENT),
+    (lambda c: c.key == "choice.manage" and (c.actor == "o" or c.is_named) and not c.has(t.PERSON), Force.SILENT),
+    (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.negated and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
@@ -87,13 +94,17 @@ _GUARDS: tuple[_Row, ...] = (
     (lambda c: c.is_told, Force.MENTION),
     (lambda c: c.tells_another and (c.tells_nobody or c.negated), Force.BAN),
     (lambda c: c.tells_another, Force.PRACTICE),
+    (lambda c: c.is_told_to_the_person, Force.PERSON),
     (lambda c: c.actor == "y" and c.key == "guard.notify" and c.is_received and not c.negated, Force.DUTY),
+    (lambda c: c.actor == "y" and c.key == "guard.delete" and c.negated and not c.has(t.MUST), Force.DENIAL),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS and c.negated, Force.MENTION),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS, Force.RIGHT),
     (lambda c: c.actor == "y", Force.PERSON),
+    (lambda c: c.key == "guard.adhere" and c.is_before(t.PURPOSE), Force.PRACTICE),
     (lambda c: c.key == "guard.limit" and c.has("ag") and c.negated, Force.PRACTICE),
     (lambda c: c.key == "guard.limit" and c.has("ag"), Force.BAN),
     (lambda c: c.key == "guard.anonymise" and c.has(t.MAY) and c.has("ur") and not c.negated, Force.PRACTICE),
+    (lambda c: c.negated and c.key == "guard.bind_recipients" and c.is_before("pc"), Force.DENIAL),
     (lambda c: c.negated and c.key in {"guard.bind_recipients", "guard.old_terms"}, Force.BAN),
     (lambda c: c.negated, Force.DENIAL),
     (lambda _: True, Force.DUTY),

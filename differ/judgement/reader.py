@@ -14,6 +14,7 @@ from differ.judgement.clues import Clue
 from differ.judgement.forces import force_of
 from differ.judgement.guesses import guessed
 from differ.judgement.kinds import VERBS, Term, signature
+from differ.judgement.sections import with_sections
 from differ.judgement.statements import Force, Sentence, Statement
 from differ.judgement.syntax import actor_and_verb, cuts, is_done_to, main_clause, places_of
 from differ.judgement.terms import terms
@@ -23,14 +24,17 @@ from differ.normal import unlike
 class Reader:
     """Reads sentences, knowing what the organisation is called."""
 
-    def __init__(self, names: frozenset[str] = frozenset(), renamed: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, names: frozenset[str] = frozenset(), renamed: Mapping[str, str] | None = None, sections: Mapping[str, str] | None = None
+    ) -> None:
         self.names = names
         self.renamed = renamed or {}
+        self.sections = sections or {}
         self._read: dict[tuple[str, Force | None, bool], Sentence] = {}
 
     def terms(self, text: str) -> tuple[Term, ...]:
-        """The terms of a text, the organisation's names read as the organisation."""
-        found = terms(text)
+        """The terms of a text, the organisation's names read as the organisation and sections by what they are in both texts."""
+        found = with_sections(terms(text), text, self.sections) if self.sections else terms(text)
         if not self.names and not self.renamed:
             return found
         return tuple(self._named(term, text) for term in found)
@@ -133,7 +137,7 @@ def _statement(
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
-    guess = guessed(text, codes, found, main, end) if force is Force.MENTION else None
+    guess = guessed(text, codes, found, main, end) if force is Force.MENTION and "H" in places else None
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
 
 

@@ -19,6 +19,7 @@ from differ.judgement.rules.modality import (
     weak_ban,
 )
 from differ.judgement.rules.names import name
+from differ.judgement.rules.references import reference
 from differ.judgement.rules.routes import route
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
@@ -46,6 +47,7 @@ EDIT_RULES = (
     wider_exception,
     open_list,
     successor,
+    reference,
     item,
     duty_softened,
     hedge,
