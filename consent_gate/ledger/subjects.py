@@ -5,7 +5,7 @@ Writers about one person take turns: `lock` holds the rows of all ids that were 
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from consent_gate.ledger.statements import Transaction
@@ -26,10 +26,17 @@ _INSERT = f"INSERT INTO subjects ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)"  # noqa: S
 _FOUND = f"SELECT {_COLUMNS} FROM subjects WHERE subject IN (SELECT value FROM json_each(?))"  # noqa: S608
 _THESE = "subject = ANY(ARRAY(SELECT json_array_elements_text(?::json)))"  # one string: the driver takes far longer over an array
 _KNOWN = f"SELECT subject FROM subjects WHERE {_THESE}"  # noqa: S608
-_LOCKED = f"SELECT {_COLUMNS} FROM subjects WHERE person IN (SELECT person FROM subjects WHERE {_THESE}) ORDER BY pseudonym FOR UPDATE"  # noqa: S608
+_LOCKED = (
+    f"SELECT {_COLUMNS} FROM subjects WHERE person = ANY(ARRAY(SELECT person FROM subjects WHERE {_THESE}))"  # noqa: S608
+    " ORDER BY pseudonym FOR UPDATE"
+)
+"""Found by its index however many there are: joined instead, the planner goes through the whole table."""
+
 _INSERT_ALL = (
-    f"INSERT INTO subjects ({_COLUMNS}) SELECT one ->> 0, one ->> 1, one ->> 2, decode(one ->> 3, 'hex'), decode(one ->> 4, 'hex')"  # noqa: S608
-    " FROM json_array_elements(?::json) AS one ON CONFLICT (subject) DO NOTHING RETURNING subject"
+    f"INSERT INTO subjects ({_COLUMNS}) SELECT pseudonym, subject, person, decode(salt, 'hex'), decode(secret, 'hex')"  # noqa: S608
+    " FROM ROWS FROM (unnest(string_to_array(?, ',')), json_array_elements_text(?::json), unnest(string_to_array(?, ',')),"
+    f" unnest(string_to_array(?, ',')), unnest(string_to_array(?, ','))) AS one ({_COLUMNS})"
+    " ON CONFLICT (subject) DO NOTHING RETURNING subject"
 )
 LINKING = "SELECT pg_advisory_xact_lock(7266003)"
 LINKS_HELD_UP = "SELECT pg_advisory_xact_lock_shared(7266003)"
@@ -87,8 +94,7 @@ def _obtain_on_postgres(transaction: Transaction, ids: Sequence[str]) -> tuple[d
         known = {row[0] for row in transaction.rows(_KNOWN, (json.dumps(ids),))}
         made = {one.id: one for one in _drawn([subject for subject in ids if subject not in known])}
         if made:
-            written = [(*one[:3], one.salt.hex(), one.secret.hex()) for one in made.values()]
-            inserted = {row[0] for row in transaction.rows(_INSERT_ALL, (json.dumps(written),))}
+            inserted = {row[0] for row in transaction.rows(_INSERT_ALL, _in_columns(made.values()))}
             found |= {subject: made[subject] for subject in inserted}
             new |= inserted
         ids = [subject for subject in ids if subject not in new]  # nobody else sees these yet
@@ -96,6 +102,11 @@ def _obtain_on_postgres(transaction: Transaction, ids: Sequence[str]) -> tuple[d
             found |= {row[1]: Subject._make(row) for row in transaction.rows(_LOCKED, (json.dumps(ids),))}
         if found.keys() >= set(ids):
             return found, new
+
+
+def _in_columns(people: Collection[Subject]) -> tuple[str, ...]:
+    pseudonyms, ids, persons, salts, secrets = zip(*people, strict=True)
+    return ",".join(pseudonyms), json.dumps(ids), ",".join(persons), ",".join(map(bytes.hex, salts)), ",".join(map(bytes.hex, secrets))
 
 
 def _group(transaction: Transaction, subject: str, *, postgres: bool) -> list[Subject]:

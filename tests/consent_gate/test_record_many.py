@@ -15,7 +15,9 @@ from consent_gate import UNKNOWN, Gate, anchoring, intake
 from consent_gate.errors import ArgumentError, LedgerConflictError, LedgerError
 from consent_gate.evidence.keys import Keys
 from consent_gate.intake import BATCH, Batch
+from consent_gate.ledger import schema
 from consent_gate.ledger.audit import audit
+from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS, leaf_of
 from consent_gate.model import CollectionRecord
 from tests.consent_gate.policies import EMAIL, START, Clock, permission, publish
@@ -276,3 +278,46 @@ def test_a_batch_that_fails_leaves_those_before_it(gate: Gate, clock: Clock):
     with pytest.raises(LedgerError):
         gate.record_many(rows(), key="k")
     assert counted(gate)["records"] == BATCH
+
+
+def test_people_of_one_batch_stand_side_by_side_in_the_indexes(gate: Gate, clock: Clock):
+    publish(gate, clock, permission())
+    for batch in ("a", "b"):
+        gate.record_many([{"subject": f"{batch}{n}", "data": EMAIL} for n in range(100)])
+    with gate.ledger.reading() as transaction:
+        for name in ("pseudonym", "person"):
+            drawn = [row[0] for row in transaction.rows(f"SELECT {name} FROM subjects ORDER BY subject")]
+            assert {len(one) for one in drawn} == {32}
+            assert len(set(drawn)) == len({one[8:] for one in drawn}) == 200
+            assert [len({one[:8] for one in part}) for part in (drawn, drawn[:100], drawn[100:])] == [2, 1, 1]
+
+
+def scans_of_people(database: Database, more_than: int) -> tuple[int, int]:
+    """How often the table of people was gone through, and looked into by an index; a connection tells when it is over."""
+    begun = time.monotonic()
+    while True:
+        whole, by_index = database.read("SELECT seq_scan, idx_scan FROM pg_stat_user_tables WHERE relname = 'subjects'")[0]
+        if by_index > more_than or time.monotonic() - begun > 30:
+            return whole, by_index
+        time.sleep(0.05)
+
+
+def test_a_batch_finds_its_people_by_the_index_though_nobody_counted_them(postgres_url: str, tmp_path: Path, clock: Clock):
+    odd = ['o\'Hara, "Jo"', "ü\t\\x", "{a,b}", "[1]", "%s ?"]
+    rows = [{"subject": subject, "data": EMAIL} for subject in (*odd, *(f"s{n}" for n in range(20_000)))]
+    database = Database(postgres_url)
+    schema.migrate(database)
+    with database.connected() as connection:
+        connection.exec_driver_sql("ALTER TABLE subjects SET (autovacuum_enabled = off)")
+    scans = [(0, 0)]
+    for batch in range(2):  # of an empty table, then of a filled one
+        with Gate.open(postgres_url, archive=tmp_path / "nowhere", clock=clock, keys=KEYS) as gate:
+            if batch == 0:
+                publish(gate, clock, permission())
+            assert gate.record_many(rows if batch == 0 else rows[:500]).set_aside == ()
+            assert counted(gate) == {"records": len(rows), "closures": 0}
+        scans.append(scans_of_people(database, scans[-1][1]))
+    database.close()
+    (_, (whole, by_index), (whole_after, by_index_after)) = scans
+    assert by_index_after > by_index
+    assert whole_after == whole
