@@ -19,9 +19,9 @@ _TOKEN = re.compile(
     rf"""(?P<link>https?://\S+|www\.\S+|[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]+)+|\b[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{0,5}}\.(?:com|org|net|io|eu|de|fr|uk|gov|edu|info|biz|app|dev|ai|co|ie|nl|ca|au|example|(?:gov|go|co|ac|com|org|net)\.[a-z]{{2}})\b(?:/\S*)?)
     |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?,?(?:\s+\d{{4}})?|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
         |\b{_MONTH}\s+\d{{4}}\b|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b)
-    |(?P<word>[A-Za-z](?:\.[A-Za-z])+\.?(?![\w])|\d+(?:\.\d+)+(?![\w.])|[^\W_]+(?:['-][^\W_]+)*|~~)
+    |(?P<word>(?:[A-Za-z]+-)?[A-Za-z](?:\.[A-Za-z])+\.?(?![\w])|\d+(?:\.\d+)+(?![\w.])|[^\W_]+(?:['-][^\W_]+)*|~~)
     |(?P<comma>,|\((?:[ivx]{{1,4}}|[a-z]|\d{{1,2}})\))
-    |(?P<stop>[.;:!?()\[\]|\n•]|\s[-–—]\s)""",
+    |(?P<stop>\.(?!,|\s+(?-i:[a-z]))|[;:!?()\[\]|\n•]|\s[-–—]\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.IGNORECASE)  # then "records" is a verb
@@ -29,9 +29,9 @@ _DETACHED = frozenset("the a an that this each every any".split())
 CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
 _STREET = frozenset(
     "street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building "
-    "house court plaza bldg bag".split()
+    "house court plaza bldg bag rue chemin quai via viale piazza calle avenida rua strasse straße platz laan straat plein gata".split()
 )
-_JOINS = frozenset("of de la le del den der und & n c/o attn the".split())
+_JOINS = frozenset("of de la le les des du da do dos di del den der van von am an und et y & n c/o attn the".split())
 
 
 class Token(NamedTuple):

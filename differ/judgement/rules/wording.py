@@ -263,7 +263,7 @@ def modifier(edit: Edit) -> Sequence[Finding]:
         gone, came = edit.left(hunk)
         if bool(hunk.gone) == bool(hunk.came):
             continue
-        spots, allowed, force = (came, "_", Force.PRACTICE) if came else (gone, "_b", Force.BAN)
+        spots, allowed, force = (came, "_b", Force.PRACTICE) if came else (gone, "_b", Force.BAN)
         if (
             spots
             and len(spots) <= _MOST_WORDS
@@ -271,12 +271,14 @@ def modifier(edit: Edit) -> Sequence[Finding]:
             and all(spot.place == "H" and spot.statement is not None and spot.statement.force is force for spot in spots)
             and all(spot.statement is not None and spot.statement.known is None for spot in spots)
             and not _is_an_item(hunk.came or hunk.gone)
+            and all(spot.term.code != "b" or spot.term.key in _WHERE for spot in hunk.came)
         ):
             edit.take(spots)
     return ()
 
 
 _MOST_WORDS = 3
+_WHERE = frozenset({"on", "in", "at", "within", "dur", "during"})
 
 
 def _is_an_item(spots: Sequence[Spot]) -> bool:
