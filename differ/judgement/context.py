@@ -111,10 +111,21 @@ class Side:
     def _of(self, text: str, *, heading: bool) -> Force | None:
         known = self._forces.get((text, heading), Force.SILENT)
         if known is Force.SILENT:
-            force = _force_of_lead(self.reader.sentence(text))
+            force = _force_of_lead(self.reader.sentence(_what_is_asked(text) if heading else text))
             known = force if force in _HEADING_FORCES else None
             self._forces[text, heading] = known
         return known
+
+
+_ASKS = re.compile(
+    r"(?:with\s|to\s|from\s|for\s)?(?:what|which|whom?|why|when|where|how)\b[^?.]{0,40}?\b(?P<told>we\b[^?]*)\??$", re.IGNORECASE
+)
+
+
+def _what_is_asked(heading: str) -> str:
+    """What a heading in the form of a question says of what stands below it: "with whom do we share it?" that we share it."""
+    found = _ASKS.match(heading)
+    return found["told"] if found else heading
 
 
 _BARE_LEADS = {
