@@ -131,7 +131,7 @@ def _statement(
     force = force_of(Clue(text, codes, found, start, main, end, actor, verb))
     if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
-    if before is not None and codes[start] in "&!":
+    if before is not None and (codes[start] in "&!" or (start and codes[start - 1] == t.BUT and not actor)):
         force = _joined_on(force, before.force, text, found[start:end])
     if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE

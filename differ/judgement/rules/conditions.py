@@ -73,7 +73,7 @@ def wider_exception(edit: Edit) -> Findings:
         spots, effect = (came, 1) if came else (gone, -1)
         statement = spots[0].statement
         telling = [s for s in spots if s.term.code not in "b&|"]
-        if statement is None or not statement.sign or not telling or any(s.term.code not in "PUA_>F&|b" for s in spots):
+        if statement is None or not statement.sign or not telling or not (_points_elsewhere(spots) or _one_case_more(spots)):
             continue
         if not any(s.term.code in "&|" for s in spots):
             continue
@@ -85,6 +85,16 @@ def wider_exception(edit: Edit) -> Findings:
             "The exception is wider." if effect > 0 else "The exception is narrower.",
             **one_side(spots, effect),
         )
+
+
+def _points_elsewhere(spots: list[Spot]) -> bool:
+    return all(s.term.code in "PUA_>F&|b" for s in spots)
+
+
+def _one_case_more(spots: list[Spot]) -> bool:
+    """Whether a case of its own stands behind "or", with nothing in it that may narrow the exception."""
+    telling = [s for s in spots if s.term.code != ","]
+    return telling[0].term.code == "|" and len(telling) > 1 and all(s.term.code not in "nlkKWxX" for s in telling)
 
 
 _STRICT = frozenset({"condition.only_if"})

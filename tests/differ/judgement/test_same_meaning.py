@@ -45,6 +45,14 @@ MOVES = (
 )
 
 
+LOOSER = (
+    ("We do not open lockers unless the police ask.", "We do not open lockers unless the police ask or the alarm rings."),
+    ("We may lend your file to couriers, but only for delivery.", "We may lend your file to couriers, but only for delivery or marketing."),
+    ("## With whom do we share your file?\n\n- rowing clubs", "## With whom do we share your file?\n\n- rowing clubs\n- advertisers"),
+)
+TIGHTER = (("Gifts come from Bolt Inc.", "Gifts come from Bolt Inc. Bolt Inc., our courier, is bound by contract."),)
+
+
 def _said(old: str, new: str) -> set[Direction]:
     return {change.direction for change in compare(old, new).changes}
 
@@ -68,3 +76,13 @@ def test_a_sentence_that_only_repeats_another_takes_nothing_with_it(sentence: st
 @pytest.mark.parametrize("sentence", MOVES)
 def test_a_promise_a_limit_or_a_right_is_missed_when_it_goes(sentence: str):
     assert _said(NOTICE + sentence, NOTICE) & {Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR}
+
+
+@pytest.mark.parametrize(("old", "new"), LOOSER)
+def test_one_thing_more_in_an_exception_a_limit_or_under_a_question_loosens(old: str, new: str):
+    assert _said(old, new) & {Direction.RELAXES, Direction.MIXED}
+
+
+@pytest.mark.parametrize(("old", "new"), TIGHTER)
+def test_a_promise_behind_an_abbreviation_tightens(old: str, new: str):
+    assert _said(old, new) - {Direction.NEUTRAL} == {Direction.TIGHTENS}
