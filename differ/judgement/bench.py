@@ -130,7 +130,7 @@ class Bench:
                 found += self._whole(sentence, pair, new=False)
         for sentence in case.came:
             if not _held(sentence, self.old.all_sentences(pair.old)):
-                found += self._whole(sentence, pair, new=True)
+                found += self._listed(sentence, pair) or self._whole(sentence, pair, new=True)
         if case.headings:
             asks = any(clause.text.rstrip().endswith("?") for clause in pair.new)
             told = [one for one in found if one.rule in _TELLING_HEADINGS]
@@ -200,6 +200,16 @@ class Bench:
             for number, statement in enumerate(sentence.statements)
             if not only_leads(sentence, number)
         ]
+
+    def _listed(self, sentence: Sentence, pair: Pair) -> list[Finding]:
+        """What it means that a thing of no known kind is new in a list or table right below a heading that says what is done."""
+        clause = pair.new[0]
+        if pair.old or clause.kind not in {ClauseKind.ITEM, ClauseKind.ROW} or clause.lead or not _only_names(sentence):
+            return []
+        force, led = self.new.inherited(clause)
+        if force is not Force.PRACTICE or led or self.said_before.find(sentence, clause, strictly=True) is not None:
+            return []
+        return [self._told(sentence, replace(sentence.statements[0], force=force, last=sentence.statements[-1].last), pair, new=True)]
 
     def _told(self, sentence: Sentence, statement: Statement, pair: Pair, *, new: bool) -> Finding:
         if statement.known is not None:
@@ -300,6 +310,15 @@ def _topics(sentence: Sentence, statement: Statement) -> frozenset[str]:
 def _in_other_words(old: str, new: str) -> Finding:
     words = Words(old=old, new=new)
     return Finding(rule="wording", direction=Direction.NEUTRAL, dimension=None, words=words, reason="The same in other words.")
+
+
+def _only_names(sentence: Sentence) -> bool:
+    """Whether a sentence names things of no known kind and says nothing of its own of them."""
+    told = all(statement.force is Force.SILENT for statement in sentence.statements)
+    return told and not {"_", "A"}.isdisjoint(sentence.signature) and _SAYS_MORE.isdisjoint(sentence.signature)
+
+
+_SAYS_MORE = frozenset("onmwvxikWDSPUFMpc")
 
 
 def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
