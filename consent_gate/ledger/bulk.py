@@ -28,7 +28,7 @@ _ROOM = 32_768  # KiB
 _PART = 512  # rows looked up, or made ready and sent, at once
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _LINE: Writers = {
-    str: lambda text: text.translate(_ESCAPES),
+    str: lambda text: text if text.isalnum() else text.translate(_ESCAPES),
     int: str,
     bytes: lambda value: r"\\x" + value.hex(),
     type(None): lambda _: r"\N",
