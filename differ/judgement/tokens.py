@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.IGNORECASE)  # then "records" is a verb
+_LICENCE = re.compile(r"\s+licen[cs]es?\b", re.IGNORECASE)  # "the driver's licence" is a document of anyone's
 _DETACHED = frozenset("the a an that this each every any".split())
 CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
 _STREET = frozenset(
@@ -74,6 +75,8 @@ def _is_of_a_person(written: str, lower: str, text: str, end: int) -> bool:
     owner = lower.removesuffix("'s")
     plural = lower.endswith("s") and text[end : end + 2] == "' "
     if (owner == lower and not plural) or (written[0].isupper() and end > len(written)):
+        return False
+    if owner == "driver" and _LICENCE.match(text, end):
         return False
     owner = stem(owner)
     return owner in load().person and owner not in CHILDREN
