@@ -24,12 +24,12 @@ _INSTRUCTS = re.compile(
       |use\sthe\s(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ASKED = r"(?:how|why|what|when|who|where|which(?:\s\w+)?)"
+_ASKED = r"(?:how|why|when|who|where|(?:what|which)(?:\s\w+){0,3}?)"
 _TELLS_WHAT = re.compile(
     rf"""(?:\b(?:(?:you|reader|users?)\s(?:to\s|can\s|will\s|may\s|should\s)?(?:to\s)?(?:better\s)?(?:understand|know|learn|see|find\sout|read)(?:\sabout)?
-        |(?:explains?|describes?|tells?\syou|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?
+        |(?:explains?|describes?|tells?\syou|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?(?:\s(?:information|details)\s(?:about|on))?
         |in\s(?:this|the)\s(?:policy|notice|statement|page|document)|in\shere):?
-      \s(?=(?:{_ASKED}(?:,?\s(?:and|or)\s{_ASKED})*\s(?:we|our|the\s\w+|[A-Z]\w+)\b))
+      \s(?=(?:{_ASKED}(?:,?\s(?:and|or)\s{_ASKED})*\s(?:we|our|you|your|the\s\w+|[A-Z]\w+)\b))
       |\b(?:following\s(?:sections|topics|parts|headings)|table\sof\scontents|contents):)
     """,
     re.VERBOSE,
@@ -113,6 +113,23 @@ def titles(text: str) -> Mapping[int, int]:
     if '"' not in text:
         return {}
     return dict(found.span("after" if found["after"] else "before") for found in _TITLE.finditer(text))
+
+
+def left_to_others(sentence: str) -> bool:
+    """Whether a sentence only says by whose terms something is governed.
+
+    >>> left_to_others("Their use of it is governed by their own terms."), left_to_others("It is sent on and is subject to the terms.")
+    (True, False)
+    """
+    return _LEFT_TO_OTHERS.match(sentence) is not None
+
+
+_LEFT_TO_OTHERS = re.compile(
+    r"""(?:(?!\b(?:is|are|be|was|were|may|will|can|must|shall|has|have|we)\b)[^.;:])+\b(?:is|are)\s(?:\w+ly\s)?
+    (?:governed\sby|subject\sto|covered\sby)\s(?:the|their|its|those|that|such|these)\s
+    [^.;:]{0,60}?\b(?:polic(?:y|ies)|terms|notices?|statements?)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def asides(text: str) -> Mapping[int, int]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from differ.judgement import kinds as t
-from differ.judgement.asides import instructs, tells_grounds, tells_of_itself
-from differ.judgement.kinds import Term
+from differ.judgement.asides import instructs, left_to_others, tells_grounds, tells_of_itself
+from differ.judgement.kinds import VERBS, Term
 from differ.vocabulary.stems import stem
 
 _NOBODY_ELSES = frozenset("orckWDOINS")
@@ -29,6 +29,13 @@ _WE_ARE_TOLD = re.compile(
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:\w+ )?(?:settings|preferences|controls)", re.IGNORECASE)
+_COUNTS_AS_DATA = re.compile(
+    r"\b(?:constitutes?|counts?\sas|qualif(?:y|ies)\sas|amounts?\sto)\s(?:\w+\s)?(?:personal|sensitive)\b", re.IGNORECASE
+)
+_RESTS = re.compile(r"\b(?:rests?|rel(?:y|ies)|(?:is|are)\s(?:\w+ly\s)?based)\s(?:up)?on\b", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"\b(?:is|are|be|becomes?|remains?|stays?)\s(?:not\s|never\s|also\s|\w+ly\s)*(?:visible|accessible|open)\sto\b", re.IGNORECASE
+)
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _OPENS = re.compile(r"[gc][j_]?P[^agpc]*$")
 _DENIED_LIST = re.compile(r"[,_&]*o[mwvh]*n_[du_]+(?:[,|]{1,2}[du_]*)+$")  # "we do not place tags, pixels or …"
@@ -81,6 +88,17 @@ class Clue:
         """Whether it only says that the organisation does not control or answer for what others do."""
         before = self.found[self.main : self.end if self.verb is None else self.verb]
         return self.actor == t.ORGANISATION and not self.has("kWD") and any(term.key == "filler.liability" for term in before)
+
+    @property
+    def left_to_others(self) -> bool:
+        """Whether it only says by whose terms something is governed."""
+        return self.start == 0 and not self.has("nkWx") and left_to_others(self.text)
+
+    @property
+    def counts_as_data(self) -> bool:
+        """Whether it says what is, or is not, personal data under a law: "this may constitute personal data"."""
+        counts = _COUNTS_AS_DATA.search(self.text, self.found[self.main].start, self.found[self.end - 1].end)
+        return counts is not None and all(term.code not in VERBS or term.end > counts.start() for term in self.terms)
 
     @property
     def tells_grounds(self) -> bool:
@@ -223,6 +241,23 @@ class Clue:
             return False
         word = self.text[self.found[self.verb].start :].split(" ", 1)[0].lower()
         return not self.codes[self.main : self.verb].strip(",b") and not word.endswith(("ed", "ing", "s", "ity"))
+
+    @property
+    def rests(self) -> bool:
+        """Whether its verb is a noun, and what is told is only on what that act rests: "transfers rest on contracts"."""
+        if self.verb is None or self.actor or self.has("nm") or not _ROUTE.match(self.before_verb):
+            return False
+        return _RESTS.search(self.text, self.found[self.verb].end, self.found[self.end - 1].end) is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it says to whom data are open: "your name is visible to other guests"."""
+        shown = _SHOWN.search(self.text, self.found[self.main].start, self.found[self.end - 1].end)
+        return shown is not None and any(
+            term.code == t.DATA and term.end <= shown.start() and later.code == t.RECIPIENT and later.end > shown.start()
+            for term in self.terms
+            for later in self.terms
+        )
 
     @property
     def is_received(self) -> bool:

@@ -16,6 +16,8 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"(?:[or][mwvnhzlj]*|[mw][nhzlj]*)(_)")
+_IS_A_THING = re.compile(r"\b(?:is|are|was|were|the|an?|our|its|your|their)\b(?!\s*\w+ing\b)\s*$", re.IGNORECASE)
+_MADE_TO = re.compile(r"(?:required|obliged|allowed|permitted|invited|asked|entitled|advised|encouraged)\s+to\b", re.IGNORECASE)
 _OF_AN_UNKNOWN_THING = re.compile(r"[,b&|]*o[mwvhzlj]*a[b]?[A_]")
 _BY_THE_PERSON = re.compile(r"\bby\s+(?:you|the\s+(?:customer|user|member|guest|person|account\s+holder)s?)\b", re.IGNORECASE)
 
@@ -36,12 +38,16 @@ def guessed(text: str, codes: str, found: Sequence[Term], main: int, end: int) -
 def _verb(text: str, body: str, found: Sequence[Term], main: int, end: int) -> int | None:
     """Where the verb stands: after the organisation, or as a participle after a form of "to be"."""
     active = _ACTIVE.search(body)
+    if active and _IS_A_THING.search(text, found[main + active.start()].end, found[main + active.start(1)].start):
+        active = None
     if active and body[max(0, active.start() - 1) : active.start()] != t.PERSON:
         return main + active.start(1)
     start, last = found[main].start, found[end - 1].end
     if _BY_THE_PERSON.search(text, start, last):
         return None
     for passive in _PASSIVE.finditer(text, start, last):
+        if _MADE_TO.match(text, passive.start("verb")):
+            continue
         where = next((index for index in range(main, end) if found[index].start == passive.start("verb")), None)
         if where is not None and found[where].code in {t.WORD, t.ACT, t.WEAK_ACT}:
             return where

@@ -18,6 +18,7 @@ _BEING = frozenset("be been being is are was were".split())
 _BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
 _KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
 _KEPT_THING = frozenset("rent lease profile record log file score recording scan search watch".split())
+_ONE_OF_ITS_KIND = frozenset("the a each this that any every".split())
 _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
 _TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart who".split())
@@ -86,6 +87,8 @@ def _is_data(words: Sequence[Token], index: int, before: str, following: str) ->
     """Whether a word that may be a verb names what a person gave or what is kept about them: "your answers", "logs are"."""
     word = words[index].lower
     if word in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(words, index))):
+        return True
+    if word == "recording" and before in _ONE_OF_ITS_KIND and following != "of":
         return True
     return (word in _KEPT_THINGS and following in _AFTER_A_THING) or (before == "your" and word in _KEPT_THING)
 

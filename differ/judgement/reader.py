@@ -128,6 +128,8 @@ def _statement(
         actor = before.actor
     if actor == t.PERSON and verb is not None and is_done_to(text, found, verb):
         actor = ""
+    elif actor == t.PERSON and verb is not None and _is_someone_else(text, found, main, verb, end):
+        actor = t.RECIPIENT
     force = force_of(Clue(text, codes, found, start, main, end, actor, verb))
     if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
@@ -141,6 +143,17 @@ def _statement(
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
 
 
+def _is_someone_else(text: str, found: Sequence[Term], main: int, verb: int, end: int) -> bool:
+    """Whether people do something with another's data: "our drivers note your address", not "guests may see their bills"."""
+    who = [term for term in found[main:verb] if term.code == t.PERSON]
+    if not who or found[verb].code not in {t.ACT, t.WEAK_ACT} or _YOU.match(text, who[0].start):
+        return False
+    return _YOURS.search(text, found[verb].end, found[end - 1].end) is not None
+
+
+_YOU, _YOURS = re.compile(r"you", re.IGNORECASE), re.compile(r"\byour\b(?!\s(?:child|son|daughter|pupil|own))", re.IGNORECASE)
+
+
 def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term]) -> Force:
     """The force of what "and" or "but" joins on: the same where it says nothing of itself and is of the same matter."""
     codes = signature(found)
@@ -149,7 +162,7 @@ def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term]) ->
         return before
     if force not in {Force.MENTION, Force.SILENT} or before is Force.SILENT:
         return force
-    if subject and before is Force.PRACTICE and t.NEGATION in codes[2:4]:
+    if before is Force.PRACTICE and t.NEGATION in codes[1:4]:
         return force
     of_its_own = subject and t.WORD in codes and _MATTER.isdisjoint(codes) and not _POINTS_BACK.search(text, found[0].start, found[-1].end)
     return force if of_its_own else before
