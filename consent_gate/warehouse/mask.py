@@ -18,6 +18,7 @@ from consent_gate.errors import ArgumentError
 from consent_gate.ledger.selection import BROKEN, DAY, GIVEN, REFUSED, SILENT, Constants
 from consent_gate.ledger.tables import to_ticks
 from consent_gate.model import Verdict
+from consent_gate.warehouse.people import Places, find_people
 
 COLUMNS = ("subject", "version", "category", "collected_at")
 SLICE = 1_000_000
@@ -46,34 +47,27 @@ def mask(columns: Mapping[str, Any], found: Constants, states: pa.Table, at: dat
     arrays = _columns(columns)
     length = len(arrays["subject"])
     result = np.full(length, Verdict.NOT_PERMITTED.rank, np.int8)
-    cells = _Cells(found, states, at)
-    arrays["subject"] = cells.places_of(arrays["subject"])
+    people, who, count = find_people(arrays.pop("subject"), states["subject"].combine_chunks())
+    cells = _Cells(found, states, who, count, at)
     for start in range(0, length, SLICE):
         part = {name: array.slice(start, SLICE) for name, array in arrays.items()}
-        result[start : start + SLICE] = cells.judge(part)
+        result[start : start + SLICE] = cells.judge(people[start : start + SLICE], part)
     return result
 
 
 class _Cells:
     """The rule and the answers, ready to be looked up."""
 
-    def __init__(self, found: Constants, states: pa.Table, at: datetime) -> None:
+    def __init__(self, found: Constants, states: pa.Table, who: Places, people: int, at: datetime) -> None:
         self.categories = pa.array([data for data, _ in found.categories], pa.string())
         self.cell_of = np.array([*(cell for _, cell in found.categories), -1], np.int64)
-        whose = states["subject"].combine_chunks().dictionary_encode()
-        self.people, who = whose.dictionary, np.asarray(whose.indices)
         rules: dict[tuple[int, str], list[tuple[Any, ...]]] = {}
         for row in found.rules:
             rules.setdefault((row[0], row[2]), []).append(row)
-        self.permissions = [(cell, _Permission(rows, states, who, len(self.people), at)) for (cell, _), rows in sorted(rules.items())]
+        self.permissions = [(cell, _Permission(rows, states, who, people, at)) for (cell, _), rows in sorted(rules.items())]
 
-    def places_of(self, subjects: pa.Array) -> pa.Array:
-        """Where each subject stands among those who answered; null for others. All at once: looking up begins with hashing everybody."""
-        return pc.index_in(subjects, value_set=self.people)
-
-    def judge(self, part: Mapping[str, pa.Array]) -> Ranks:
+    def judge(self, person: Places, part: Mapping[str, pa.Array]) -> Ranks:
         cell = self.cell_of[_index(part["category"], self.categories)]
-        person = np.asarray(pc.fill_null(part["subject"], len(self.people)))
         version = np.asarray(pc.fill_null(part["version"], 0))
         collected = np.asarray(pc.fill_null(part["collected_at"], int(NEVER)))
         ranks = np.full(len(cell), Verdict.NOT_PERMITTED.rank, np.int8)
@@ -87,7 +81,7 @@ class _Cells:
 class _Permission:
     """One permission: verdicts by version and answer, the last moment past the limit by version, each person's answer."""
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], states: pa.Table, who: npt.NDArray[np.int32], people: int, at: datetime) -> None:
+    def __init__(self, rows: Sequence[tuple[Any, ...]], states: pa.Table, who: Places, people: int, at: datetime) -> None:
         _, _, name, edition, *_ = rows[0]
         size = max(row[1] for row in rows) + 2  # the last row stands for versions the rule does not know
         self.last = size - 1
@@ -104,7 +98,7 @@ class _Permission:
         known = np.array(sorted({row[1] for row in rows}))
         self.answer = _answers(states, who, people, name, edition, given_after, known)
 
-    def judge(self, person: npt.NDArray[np.int32], version: npt.NDArray[np.int64], collected: npt.NDArray[np.int64]) -> Ranks:
+    def judge(self, person: Places, version: npt.NDArray[np.int64], collected: npt.NDArray[np.int64]) -> Ranks:
         version = np.where((version < 0) | (version > self.last), self.last, version)
         ranks: Ranks = self.verdict.ravel()[version * self.verdict.shape[1] + self.answer[person]]
         if self.limited:
@@ -115,14 +109,14 @@ class _Permission:
 
 def _answers(
     states: pa.Table,
-    who: npt.NDArray[np.int32],
+    who: Places,
     people: int,
     permission: str,
     edition: int,
     given_after: npt.NDArray[np.int64],
     known: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int8]:
-    """Each person's standing answer, and at the end the silence of everybody else."""
+    """Each person's standing answer, and at the end, where -1 finds it, the silence of everybody else."""
     answers = np.zeros(people + 1, np.int8)
     latest = np.full(people + 1, -1, np.int64)
     named = np.asarray(pc.equal(states["permission"], permission))
