@@ -33,6 +33,7 @@ _SAME = {
 }  # fmt: skip
 """Forms of one word, whose change decides nothing."""
 
+_ANY_OF = re.compile(r"\bany of (?=(?:our|the|these|those|your|its)\b)|\bin each case\b")  # as much as without it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")
@@ -93,5 +94,5 @@ def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _COUNTS_NOTHING.sub(" ", text).lower()))
+    plain = _ANY_OF.sub(" ", _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _COUNTS_NOTHING.sub(" ", text).lower())))
     return [_SAME.get(word, word) for word in _WORD.findall(plain)]

@@ -30,6 +30,8 @@ _TELLS_WHAT = re.compile(
         |(?:explains?|describes?|tells?\syou|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?(?:\s(?:information|details)\s(?:about|on))?
         |in\s(?:this|the)\s(?:policy|notice|statement|page|document)|in\shere):?
       \s(?=(?:{_ASKED}(?:,?\s(?:and|or)\s{_ASKED})*\s(?:we|our|you|your|the\s\w+|[A-Z]\w+)\b))
+      |\b(?:table|chart|overview|list|section)\s(?:(?:below|above)\s)?(?:shows|lists|gives|tells|indicates)(?:\syou)?
+      \s(?={_ASKED}(?:,?\s(?:and|or)\s{_ASKED})*\s(?:we|our)\b)
       |\b(?:following\s(?:sections|topics|parts|headings)|table\sof\scontents|contents):)
     """,
     re.VERBOSE,

@@ -14,7 +14,7 @@ from differ.judgement.beside import Said, said_beside
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
-from differ.judgement.matching import pair_sentences
+from differ.judgement.matching import Spot, pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
@@ -174,7 +174,7 @@ class Bench:
             for number, statement in enumerate(sentence.statements) if len(sentence.statements) > 1 else ():
                 mine = [spot for spot in spots if spot.statement is statement]
                 telling = [term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"]
-                if only_leads(sentence, number) and "H" in statement.places and len(mine) >= len(telling):
+                if only_leads(sentence, number) and "H" in statement.places and (len(mine) >= len(telling) or _only_names_a_matter(mine)):
                     edit.take(mine)
                     continue
                 if not statement.sign or len(telling) < 3 or len([s for s in mine if s.term.code not in "&|!b"]) < 0.8 * len(telling):
@@ -270,6 +270,11 @@ def _definitions(document: Document) -> list[str]:
         for text in sentences(clause.text)
         if (word := defined(text))
     ]
+
+
+def _only_names_a_matter(spots: Sequence[Spot]) -> bool:
+    """Whether words that lead in are of rights, acts or purposes, and of no data or recipient."""
+    return all(spot.term.code in "cpagub_&|" for spot in spots)
 
 
 def _led_otherwise(edit: Edit) -> list[Finding]:

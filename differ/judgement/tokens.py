@@ -86,6 +86,17 @@ def _capital(token: Token, text: str) -> bool:
     return text[token.start].isupper() or any(char.isdigit() for char in token.lower)
 
 
+_BODIES = frozenset("office commissioner authority board agency commission ombudsman inspectorate".split())
+
+
+def _after_a_body(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the address of a body begins, behind its name: "Water Board, Fir Lane 4"."""
+    for index in range(first, last - 3):
+        if tokens[index].lower in _BODIES and tokens[index + 1].group in {"comma", "stop"}:
+            return index + 2
+    return first
+
+
 def _addresses(tokens: Sequence[Token], text: str) -> dict[int, int]:
     """Postal addresses: runs of names and numbers; from where they start to the number of the token after them."""
     found: dict[int, int] = {}
@@ -108,8 +119,9 @@ def _addresses(tokens: Sequence[Token], text: str) -> dict[int, int]:
             else:
                 break
             end += 1
+        start = _after_a_body(tokens, index, last)
         if names >= 4 and digits and (streets or (commas and digits >= 2)):
-            found[tokens[index].start] = last
+            found[tokens[start].start] = last
         index = max(end, index + 1)
     return found
 

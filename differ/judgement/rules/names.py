@@ -1,6 +1,7 @@
 """The rule on names: of those that get data, of the organisation, of texts."""
 
 import re
+from collections.abc import Sequence
 
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, rule, towards
@@ -26,6 +27,8 @@ def name(edit: Edit) -> Findings:
             continue
         if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
             continue
+        if gone and not came and not _in_list(gone):
+            continue
         if spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index]):
             continue
         sign = 1 if came else -1
@@ -37,6 +40,12 @@ def name(edit: Edit) -> Findings:
             gone=gone,
             came=came,
         )
+
+
+def _in_list(spots: Sequence[Spot]) -> bool:
+    """Whether names stand beside others, so that one less leaves fewer."""
+    codes = spots[0].sentence.signature
+    return bool({*codes[max(0, spots[0].index - 1) : spots[0].index], *codes[spots[-1].index + 1 : spots[-1].index + 2]} & {",", "&", "|"})
 
 
 def _is_a_name(spot: Spot) -> bool:

@@ -3,6 +3,7 @@
 Other words that move nothing are the business of `wording`.
 """
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.matching import Hunk, Spot
@@ -42,6 +43,7 @@ _PLAIN = frozenset("_AUPFb&|f")
 _ROUTE = frozenset("_AUPFYb&|dyo")
 _WHERE = _ROUTE | frozenset(",.es")
 _MOST_PLAIN = 6
+_TELEPHONE = re.compile(r"(?:\+|\(0|\b0|\b1)[\d ()./-]{6,}\d")
 
 
 def _only_tells_where(sentence: Sentence) -> bool:
@@ -49,7 +51,7 @@ def _only_tells_where(sentence: Sentence) -> bool:
     data = {term.entry.key for term in sentence.terms if term.code == "d" and term.entry is not None}
     return (
         _WHERE.issuperset(sentence.signature)
-        and "U" in sentence.signature
+        and ("U" in sentence.signature or _TELEPHONE.search(sentence.text) is not None)
         and data <= {"data.contact"}
         and all(term.entry is not None for term in sentence.terms if term.code == "d")
         and sum(term.code == "_" for term in sentence.terms) <= _MOST_PLAIN

@@ -16,6 +16,11 @@ SAME = (
     ("Pixels are small pieces of code.", "Pixels are small blocks of code."),
     ("We keep the folowing: your name and your seat.", "We keep the following: your name and your seat."),
     ('You may ask for a copy as the section "Your rights" tells.', 'You may ask for a copy as the section "What you may do" tells.'),
+    ("We print the number of guests.", "We print how many guests there are."),
+    ("You may use any of our pools if you show your card.", "You may use our pools if you show your card."),
+    ("The table below shows what we keep and why.", "What we keep and why is set out below."),
+    ("You may write to the Water Board, Fir Lane 4, Oslo 0150.", "You may write to the Water Board, Elm Road 19, Oslo 0255."),
+    ("We note down your calls to our call centre.", "We note down your calls to our care team."),
     ("We send slips to Quickmail.", "We send slips to Quickmail Parcel Express."),
     (
         "We lend your file to the court. We ask it for a receipt.",
