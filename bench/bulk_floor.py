@@ -14,6 +14,7 @@ from consent_gate.ledger import Ledger
 from consent_gate.ledger.bulk import room
 from consent_gate.ledger.cipher import item_digest
 from consent_gate.ledger.entries import COLUMNS, leaves_of
+from consent_gate.ledger.places import draw
 from consent_gate.ledger.subjects import Subject
 
 Batch = tuple[list[Subject], list[tuple[Any, ...]]]  # people whom the ledger does not know; person, item, and the columns of each record
@@ -21,13 +22,12 @@ Batch = tuple[list[Subject], list[tuple[Any, ...]]]  # people whom the ledger do
 _PEOPLE = "INSERT INTO subjects (pseudonym, subject, person, salt, secret) VALUES (?, ?, ?, ?, ?)"
 _COLUMNS = ("seq", *COLUMNS["records"], "leaf")
 _RECORDS = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-_PLACES = "INSERT INTO unsealed (seq, source) SELECT seq, 'records' FROM records WHERE seq >= ?"
 
 
 def least(recorded: Gate, empty: Ledger) -> float:
     """Records a second, where those of one ledger, whose keys are the other's too, are written to it batch by batch."""
     batches = list(_batches(recorded))
-    begun, seq = time.perf_counter(), 1
+    begun = time.perf_counter()
     for people, records in batches:
         with empty.database.write() as transaction, room(transaction):
             transaction.many(_PEOPLE, people)
@@ -35,11 +35,9 @@ def least(recorded: Gate, empty: Ledger) -> float:
             pseudonyms, _, _, salts, secrets = zip(*who, strict=True)
             digests = list(map(item_digest, salts, map(empty.cipher.item, items)))
             hidden = empty.cipher.hide_all([(secret, json.dumps(item).encode()) for secret, item in zip(secrets, items, strict=True)])
-            seqs = range(seq, seq + len(records))
+            seqs = draw(transaction, len(records))
             columns = [seqs, pseudonyms, policies, data, digests, hidden, versions, collected, at, [None] * len(records)]
             transaction.many(_RECORDS, list(zip(*columns, leaves_of("records", columns), strict=True)))
-            transaction.run(_PLACES, (seq,))
-            seq += len(records)
     return sum(len(records) for _, records in batches) / (time.perf_counter() - begun)
 
 

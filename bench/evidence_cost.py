@@ -1,8 +1,8 @@
 """What evidence adds to an acknowledged event on PostgreSQL, where 32 clients write at once and the disk is waited for.
 
-Both write an answer in a transaction of the ledger's own: the person locked, the event, the latest answer. One draws its
-place from the queue of the sealer and hashes what it writes, while a sealer works; the other takes a number and does not.
-They take turns, so that whatever else the machine does meets both.
+Both write an answer in a transaction of the ledger's own: the person locked, the event, the latest answer. One hashes what it
+writes, while a sealer works; the other writes the same rows to a table like that of events, where no sealer looks. They take
+turns, so that whatever else the machine does meets both.
 """
 
 import multiprocessing
@@ -26,9 +26,10 @@ TURN = 3.0  # seconds; a third of it passes before each, until what was begun in
 SAID = Said(kind=EventKind.GIVEN, policy="privacy", subject_of="letters", edition=1, version=1)
 HOW = How(method="web")
 
+_BARE = "CREATE TABLE bare_events (LIKE events INCLUDING ALL)"
 _EVENT = (
-    f"INSERT INTO events (seq, {', '.join(COLUMNS['events'])}, leaf) "  # noqa: S608
-    f"VALUES (nextval('unsealed_seq_seq'), {', '.join('?' * len(COLUMNS['events']))}, '') RETURNING seq"
+    f"INSERT INTO bare_events (seq, {', '.join(COLUMNS['events'])}, leaf) "  # noqa: S608
+    f"VALUES (nextval('places_last_seq'), {', '.join('?' * len(COLUMNS['events']))}, '') RETURNING seq"
 )
 _STATE = """INSERT INTO consent_state (subject, policy, permission, edition, answer, at, version, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (subject, policy, permission, edition)
@@ -56,7 +57,10 @@ def _turns(url: str, keys: Keys, turns: int) -> tuple[float, float]:
     """Answers a second, with evidence and without: medians over so many turns of each."""
     mode, stop = multiprocessing.Value("i", 0), multiprocessing.Event()
     counts: Any = multiprocessing.Array("q", 2 * CLIENTS)
-    Ledger.open(url, keys=keys).close()
+    ledger = Ledger.open(url, keys=keys)
+    with ledger.database.write() as transaction:
+        transaction.run(_BARE)
+    ledger.close()
     clients = [multiprocessing.Process(target=_client, args=(url, keys, number, mode, stop, counts)) for number in range(CLIENTS)]
     sealer = multiprocessing.Process(target=_sealer, args=(url, keys, mode, stop))
     for process in (*clients, sealer):
@@ -96,7 +100,7 @@ def _client(url: str, keys: Keys, number: int, mode: Any, stop: Any, counts: Any
 
 
 def _plainly(work: Work) -> None:
-    """The same rows without a place in the queue and without a leaf."""
+    """The same rows without a leaf, sealed by nobody."""
     subject, at = work.subject.pseudonym, to_ticks(work.now)
     event = (SAID.kind.value, subject, SAID.policy, SAID.subject_of, SAID.edition, SAID.version, at, None, HOW.method, None, None, None)
     (seq,) = work.transaction.rows(_EVENT, event)[0]

@@ -23,7 +23,7 @@ def verifying_keys(ledger: Ledger) -> tuple[PublicKey, ...]:
 
 
 def seal(ledger: Ledger) -> Checkpoint | None:
-    """Seal all that is queued; the last checkpoint made, None where nothing was queued."""
+    """Seal all that waits; the last checkpoint made, None where nothing did."""
     return seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1])
 
 

@@ -108,7 +108,7 @@ class Gate:
                 self.blocked = anchoring.rolled_back(self.ledger, self.archive)
 
     def close(self) -> None:
-        """Seal what is queued, and close the ledger's connections and the archive."""
+        """Seal what waits, and close the ledger's connections and the archive."""
         try:
             with suppress(LedgerError):
                 anchoring.seal(self.ledger)

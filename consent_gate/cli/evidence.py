@@ -94,14 +94,14 @@ def seal(
     as_json: JsonOption = False,
     anchor: Annotated[bool, typer.Option("--anchor", help="Also keep the checkpoint in the archive.")] = False,
 ) -> None:
-    """Seal what is queued and sign a checkpoint over it."""
+    """Seal what waits and sign a checkpoint over it."""
     from consent_gate import anchoring
 
     with opened() as (gate, _):
         made = anchoring.seal(gate.ledger)
         kept = anchoring.anchor(gate.ledger, gate.archive) if anchor else None
     size = None if made is None else made.size
-    text = "nothing was queued" if made is None else f"sealed: {size} entries in the tree"
+    text = "nothing waited" if made is None else f"sealed: {size} entries in the tree"
     say(
         chosen(format, as_json),
         text=text + (", anchored in the archive" if kept else ""),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from consent_gate.errors import EvidenceError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note
 from consent_gate.ledger.audit_state import pages, states, version_files
-from consent_gate.ledger.audit_tree import Held, Progress, look, put_in, queue, tree
+from consent_gate.ledger.audit_tree import Held, Progress, look, put_in, tree, waiting
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.fault import Fault
@@ -65,7 +65,7 @@ def audit(
         _roots([c for c in outside if not any(gap.kept < c.size <= gap.lost for gap in gaps)], held, "the archive"),
         _roots([last.checkpoint] if last else [], held, "the last verification"),
         put_in(database, held),
-        queue(database),
+        waiting(database, held),
         version_files(database),
         states(database, held.after),
         pages(database, cipher, held.after) if cipher is not None else (),

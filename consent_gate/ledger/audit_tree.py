@@ -11,7 +11,7 @@ from consent_gate.evidence.merkle import EMPTY_ROOT, complete_root, node_hash, r
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS, leaf_of
 from consent_gate.ledger.fault import Fault
-from consent_gate.ledger.sealing import STEP
+from consent_gate.ledger.sealing import SETTLED, STEP, WAITS
 from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.verified import Verified
 
@@ -19,6 +19,7 @@ BLOCK = 1 << STEP
 PAGE = 4096  # leaves; a multiple of a block
 _FAR = 4 * PAGE  # entries further apart than this are asked for one by one
 _PART = 500
+_LOWEST = -(1 << 63)  # no entry of ours is before place 1, but one put in may be
 
 Progress = Callable[[int, int], None]
 """Called with how many entries were checked, and how many there are."""
@@ -35,8 +36,9 @@ class Held:
     after: int  # entries up to this place are not counted again
     notes: tuple[tuple[int, str], ...]  # signed checkpoints after `start`, by size
     nodes: dict[tuple[int, int], bytes]  # those that are kept over leaves after `start`
+    settled: int  # entries up to this place are in the tree
     entries: Mapping[str, int]  # by table
-    queued: Mapping[str, int]
+    waiting: Mapping[str, int]
     blocks: list[bytes]  # roots of the complete subtrees of whole blocks read so far, largest first
     matched: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
     highest: int = 0
@@ -46,10 +48,11 @@ class Held:
 
 def look(database: Database, last: Verified | None) -> Held:
     """See what there is, as of one moment: all, or what came after `last`."""
-    start, after = (last.whole, last.seq) if last else (0, 0)
+    start, after = (last.whole, last.seq) if last else (0, _LOWEST)
     with database.snapshot() as transaction:
         if database.postgres:
             transaction.run("SET LOCAL statement_timeout = 0")
+        settled = int(transaction.rows(SETTLED)[0][0])
         return Held(
             start=start,
             end=int(transaction.rows("SELECT coalesce(max(position) + 1, 0) FROM leaves")[0][0]),
@@ -63,15 +66,16 @@ def look(database: Database, last: Verified | None) -> Held:
                     "SELECT level, position, hash FROM nodes WHERE position >= (? >> level)", (start,)
                 )
             },
-            entries=_counted(transaction, after),
-            queued=dict(transaction.rows("SELECT source, count(*) FROM unsealed WHERE seq > ? GROUP BY source", (after,))),
+            settled=settled,
+            entries=_counted(transaction, "e.seq > ?", after),
+            waiting=_counted(transaction, WAITS, max(after, settled), settled),
             blocks=list(last.blocks) if last else [],
             highest=after,
         )
 
 
-def _counted(transaction: Transaction, after: int) -> dict[str, int]:
-    return {source: int(transaction.rows(f"SELECT count(*) FROM {source} WHERE seq > ?", (after,))[0][0]) for source in COLUMNS}  # noqa: S608
+def _counted(transaction: Transaction, where: str, *params: int) -> dict[str, int]:
+    return {source: int(transaction.rows(f"SELECT count(*) FROM {source} e WHERE {where}", params)[0][0]) for source in COLUMNS}  # noqa: S608
 
 
 def tree(database: Database, held: Held, asked: set[int], progress: Progress | None) -> Iterator[Fault]:
@@ -185,37 +189,27 @@ def _leaf(source: str, row: Row) -> bytes:
         return b""
 
 
-def queue(database: Database) -> Iterator[Fault]:
-    """Every entry that waits to be sealed is there, as it was written, and not sealed already."""
+def waiting(database: Database, held: Held) -> Iterator[Fault]:
+    """Every entry that waits to be sealed is as it was written."""
     for source in COLUMNS:
-        query = (
-            f"SELECT u.seq, l.position, {_COLUMNS[source]} FROM unsealed u LEFT JOIN {source} e ON e.seq = u.seq "  # noqa: S608
-            "LEFT JOIN leaves l ON l.seq = u.seq WHERE u.source = ? ORDER BY u.seq"
-        )
-        for rows in database.stream(query, (source,)):
-            for seq, position, *entry in rows:
-                if entry[0] is None:
-                    yield Fault(f"{source} {seq}", "was deleted")
-                elif position is not None:
-                    yield Fault(f"{source} {seq}", "waits to be sealed and is in the tree")
-                elif _leaf(source, tuple(entry)) != bytes(entry[1]):
-                    yield Fault(f"{source} {seq}", "was altered before it was sealed")
-    for seq, source in database.read("SELECT seq, source FROM unsealed ORDER BY seq"):
-        if source not in COLUMNS:
-            yield Fault(f"unsealed {seq}", f"names the table `{source}`, which holds no entries")
+        query = f"SELECT {_COLUMNS[source]} FROM {source} e WHERE {WAITS} ORDER BY e.seq"  # noqa: S608
+        for rows in database.stream(query, (held.settled, held.settled)):
+            for row in rows:
+                if _leaf(source, row) != bytes(row[1]):
+                    yield Fault(f"{source} {row[0]}", "was altered before it was sealed")
 
 
 def put_in(database: Database, held: Held) -> Iterator[Fault]:
     """Entries that are neither in the tree nor waiting for it; looked for where a table holds other than as many as it should."""
     for source, count in held.entries.items():
-        if count == held.matched[source] + held.queued.get(source, 0):
+        if count == held.matched[source] + held.waiting[source]:
             continue
         query = (
             f"SELECT e.seq FROM {source} e WHERE e.seq > ? "  # noqa: S608
             "AND NOT EXISTS (SELECT 1 FROM leaves l WHERE l.seq = e.seq AND l.source = ? AND l.position >= 0) "
-            "AND NOT EXISTS (SELECT 1 FROM unsealed u WHERE u.seq = e.seq AND u.source = ?) ORDER BY e.seq"
+            f"AND NOT ({WAITS}) ORDER BY e.seq"
         )
-        for rows in database.stream(query, (held.after, source, source)):
+        for rows in database.stream(query, (held.after, source, held.settled, held.settled)):
             yield from (
                 Fault(f"{source} {seq}", "is neither in the tree nor waiting for it: it was put in from outside") for (seq,) in rows
             )

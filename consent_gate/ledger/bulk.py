@@ -1,6 +1,6 @@
 """Recording many data in one transaction: what each row comes to is `recording.merged`'s word, as for a single record.
 
-Entries, leaves and the queue are the same bytes that single records leave; only their way into the database is another:
+Entries and leaves are the same bytes that single records leave; only their way into the database is another:
 by column rather than by row, a few statements for all of them, and COPY on PostgreSQL. The records of a batch take their places
 in the order of the index that finds them, which is then written page by page instead of all over; its closures follow them.
 """
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from consent_gate.ledger.cipher import Cipher, item_digest
 from consent_gate.ledger.entries import COLUMNS, leaves_of
 from consent_gate.ledger.filling import Writers, filled
+from consent_gate.ledger.places import draw
 from consent_gate.ledger.recording import OPEN, Standing, merged
 from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.subjects import Subject, obtain_many
@@ -46,9 +47,6 @@ _POSTGRES = _FOUND.format(
 _SQLITE = _FOUND.format(
     "(SELECT column1 AS subject, column2 AS item FROM (VALUES {})) AS w CROSS", "r.subject = w.subject AND r.item = w.item"
 )
-_QUEUE = """INSERT INTO unsealed (source) WITH RECURSIVE places (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM places WHERE n < ?)
-SELECT CAST(? AS TEXT) FROM places RETURNING seq"""
-
 
 Columns: TypeAlias = Sequence[Sequence[Any]]
 
@@ -103,12 +101,12 @@ def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: dat
     plan = _plan(rows, keys, order, _standing(transaction, known, postgres=postgres), at)
     made: dict[int, int] = {}
     if plan.records:
-        seqs = _queue(transaction, "records", len(plan.records))
+        seqs = draw(transaction, len(plan.records))
         made = {~record[0]: seq for record, seq in zip(plan.records, seqs, strict=True)}
         _append(transaction, "records", seqs, _parts(cipher, rows, people, keys, plan, at), postgres=postgres)
     if plan.closures:
         closed = [(made.get(old, old), reason, made[~row], at) for row, old, reason in sorted(plan.closures)]
-        seqs = _queue(transaction, "closures", len(closed))
+        seqs = draw(transaction, len(closed))
         _append(transaction, "closures", seqs, [list(zip(*closed, strict=True))], postgres=postgres)
     standing = map(plan.standing.__getitem__, range(len(keys)))
     return [one if one.seq >= 0 else Standing(made[one.seq], *one[1:]) for one in standing]
@@ -169,11 +167,6 @@ def _parts(cipher: Cipher, rows: Wanted, people: Sequence[Subject], keys: Sequen
 
 def _json(item: str | None) -> bytes:
     return b"null" if item is None else encode_basestring_ascii(item).encode()
-
-
-def _queue(transaction: Transaction, source: str, count: int) -> list[int]:
-    """Places in the ledger for so many entries, in order."""
-    return sorted(row[0] for row in transaction.rows(_QUEUE, (count, source)))
 
 
 def _append(transaction: Transaction, source: str, seqs: Sequence[int], parts: Iterable[Columns], *, postgres: bool) -> None:

@@ -31,6 +31,9 @@ WAL_FIXED_IN = (3, 51, 3)
 BUSY_SECONDS = 30.0
 PG_TIMEOUTS = {"connect_timeout": 5, "options": "-c statement_timeout=20000 -c lock_timeout=10000 -c timezone=UTC"}
 
+_BEGIN = "BEGIN; SELECT pg_advisory_xact_lock_shared((7266::bigint << 48) + last_value) FROM places_last_seq"
+"""With the lock that tells, as long as it is held, from which place on this writer may still add entries; `places` looks for it."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -181,24 +184,13 @@ class Database:
         with self._one_writer if not self.postgres else nullcontext():
             raw = self._raw()
             transaction = Transaction(raw, self.errors, postgres=self.postgres)
-            transaction.begin("BEGIN; SELECT pg_advisory_xact_lock_shared(7266002)" if self.postgres else "BEGIN IMMEDIATE")
+            transaction.begin(_BEGIN if self.postgres else "BEGIN IMMEDIATE")
             try:
                 yield transaction
                 transaction.run("COMMIT")
             except BaseException:
                 self._roll_back(raw)
                 raise
-
-    @contextmanager
-    def alone(self) -> Iterator[Transaction]:
-        """On PostgreSQL, a transaction that begins when no other writes, and holds all others up while it lasts."""
-        raw = self._raw()
-        transaction = Transaction(raw, self.errors, postgres=True)
-        transaction.begin("BEGIN; SELECT pg_advisory_xact_lock(7266002)")
-        try:
-            yield transaction
-        finally:
-            self._roll_back(raw)
 
     @contextmanager
     def snapshot(self) -> Iterator[Transaction]:

@@ -13,6 +13,7 @@ from typing import Any
 from consent_gate.evidence.canonical import FORMAT
 from consent_gate.evidence.merkle import leaf_hash
 from consent_gate.ledger.filling import Writers, filled
+from consent_gate.ledger.places import NEXT, draw
 from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.tables import EPOCH
 
@@ -56,11 +57,11 @@ _INSERT = {
     source: f"INSERT INTO {source} (seq, {', '.join(columns)}, leaf) VALUES ({', '.join('?' * (len(columns) + 2))})"  # noqa: S608
     for source, columns in COLUMNS.items()
 }
-_QUEUE_AND_INSERT = {
-    source: f"WITH queued AS (INSERT INTO unsealed (source) VALUES ('{source}') RETURNING seq) "  # noqa: S608
+_PLACE_AND_INSERT = {
+    source: f"WITH placed AS MATERIALIZED (SELECT {NEXT} AS seq) "  # noqa: S608
     f"INSERT INTO {source} (seq, {', '.join(columns)}, leaf) "
     f"SELECT seq, {', '.join('?' * len(columns))}, sha256('\\x00'::bytea || ? || convert_to(seq::text, 'UTF8') || ?) "
-    "FROM queued RETURNING seq"
+    "FROM placed RETURNING seq"
     for source, columns in COLUMNS.items()
 }
 """For PostgreSQL, where every statement more is a message more: it puts the place into the bytes that are hashed itself."""
@@ -69,8 +70,8 @@ _QUEUE_AND_INSERT = {
 def append(transaction: Transaction, source: str, values: tuple[Any, ...]) -> int:
     """Append an entry, its values in the order of `COLUMNS`; its place in the ledger."""
     if transaction.postgres:
-        return int(transaction.rows(_QUEUE_AND_INSERT[source], (*values, *_around_the_place(source, values)))[0][0])
-    seq = int(transaction.rows("INSERT INTO unsealed (source) VALUES (?) RETURNING seq", (source,))[0][0])
+        return int(transaction.rows(_PLACE_AND_INSERT[source], (*values, *_around_the_place(source, values)))[0][0])
+    (seq,) = draw(transaction, 1)
     transaction.run(_INSERT[source], (seq, *values, leaf_of(source, seq, values)))
     return seq
 

@@ -6,6 +6,7 @@ PostgreSQL hands out places before it commits them, so the feed ends before the 
 from collections.abc import Sequence
 
 from consent_gate.ledger.database import Database
+from consent_gate.ledger.places import settled
 from consent_gate.ledger.statements import Row
 from consent_gate.ledger.tables import from_ticks
 from consent_gate.model import Change
@@ -35,20 +36,12 @@ _TIMES = frozenset({"collected_at", "effective"})
 
 def changes_after(database: Database, since: int, limit: int) -> tuple[Change, ...]:
     """At most `limit` entries after `since`, in order."""
-    until = _horizon(database)
+    until = settled(database)
     rows: list[Row] = []
     with database.snapshot() as transaction:
         for statement in _ENTRIES.values():
             rows += transaction.rows(statement, (since, until, limit))
     return tuple(_change(row) for row in sorted(rows, key=lambda row: row[0])[:limit])
-
-
-def _horizon(database: Database) -> int:
-    """The last place up to which every entry is committed, or never will be."""
-    if not database.postgres:
-        return 2**62
-    with database.alone() as transaction:
-        return int(transaction.rows("SELECT last_value FROM unsealed_seq_seq")[0][0])
 
 
 def _change(row: Row) -> Change:

@@ -1,16 +1,20 @@
-"""Sealing: queued entries get their places in the tree, batch by batch, each batch and its checkpoint in one transaction.
+"""Sealing: entries get their positions in the tree, batch by batch, each batch and its checkpoint in one transaction.
 
-The queue row of an entry is written in the entry's own transaction and removed in the one that seals it, so that none is
-left out and none comes twice, whatever the order in which writers commit. One sealer works at a time.
+What waits is looked for, not queued: the entries that have no leaf, after the place up to which the last checkpoint says that
+all have one. That place never passes one that a writer may still fill, so that no entry is left out, whatever the order in which
+writers commit; and none comes twice, since leaves are there or not with their checkpoint. One sealer works at a time.
 """
 
 import secrets
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from consent_gate.errors import LedgerTamperedError
 from consent_gate.evidence.checkpoint import Checkpoint, sign
-from consent_gate.evidence.merkle import consistency_proof, inclusion_proof, root_of
+from consent_gate.evidence.merkle import complete_root, consistency_proof, inclusion_proof, root_of
 from consent_gate.ledger.database import Database
+from consent_gate.ledger.entries import COLUMNS
+from consent_gate.ledger.places import settled
 from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.tables import to_ticks
 
@@ -18,7 +22,9 @@ BATCH = 4096
 STEP = 4
 """Nodes are kept on every fourth level: one row more for fifteen leaves, and sixteen hashes for what lies between."""
 
-_LOCK = "SELECT pg_try_advisory_xact_lock(7266004)"
+_LOCK = "SELECT pg_try_advisory_xact_lock(7266004), set_config('enable_seqscan', 'off', true)"
+"""What waits is at the end of large tables, which PostgreSQL does not know of a table that it has no statistics of yet."""
+
 Rows = Callable[[str, Sequence[object]], list[Row]]
 
 
@@ -80,8 +86,35 @@ def origin_of(database: Database) -> str:
     return str(found[0][0])
 
 
-def seal(database: Database, origin: str, seed: bytes, *, batch: int = BATCH) -> Checkpoint | None:
-    """Seal up to `batch` queued entries and sign a checkpoint over them; None where there is nothing to seal.
+SETTLED = "SELECT coalesce((SELECT settled FROM checkpoints ORDER BY size DESC LIMIT 1), 0)"
+"""The place up to which every entry has its leaf."""
+
+WAITS = "e.seq > ? AND NOT EXISTS (SELECT 1 FROM leaves l WHERE l.seq = e.seq AND l.seq > ?)"
+"""Whether an entry `e` after a place, given twice, waits to be sealed."""
+
+_PLACE = f"""INSERT INTO leaves (position, seq, source, leaf)
+SELECT CAST(? AS BIGINT) + row_number() OVER (ORDER BY seq), seq, source, leaf FROM (
+{" UNION ALL ".join(f"SELECT e.seq, '{source}' AS source, e.leaf FROM {source} e WHERE {WAITS}" for source in COLUMNS)}
+ORDER BY seq LIMIT ?) AS waiting RETURNING position, seq, leaf"""  # noqa: S608
+
+_UNSEALED = "SELECT " + " + ".join(f"(SELECT count(*) FROM {source} e WHERE {WAITS})" for source in COLUMNS)  # noqa: S608
+
+
+def unsealed(database: Database) -> int:
+    """How many entries wait to be sealed."""
+    after = database.read(SETTLED)[0][0]
+    return int(database.read(_UNSEALED, [after] * (2 * len(COLUMNS)))[0][0])
+
+
+class Sealed(NamedTuple):
+    """What one transaction sealed."""
+
+    checkpoint: Checkpoint
+    entries: int
+
+
+def seal(database: Database, origin: str, seed: bytes, *, batch: int = BATCH) -> Sealed | None:
+    """Seal up to `batch` entries that wait, and sign a checkpoint over them; None where there is nothing to seal.
 
     Also None while another process seals: it, or the next call, does what is left.
 
@@ -90,90 +123,57 @@ def seal(database: Database, origin: str, seed: bytes, *, batch: int = BATCH) ->
         origin: names the ledger in its checkpoints.
         seed: the Ed25519 seed that signs.
         batch: most entries in one transaction.
-
-    Raises:
-        LedgerTamperedError: the queue names an entry that is not there.
     """
+    certain = settled(database)
     with database.write() as transaction:
         if database.postgres and not transaction.rows(_LOCK)[0][0]:
             return None
-        queued = transaction.rows("SELECT seq, source FROM unsealed ORDER BY seq LIMIT ?", (batch,))
-        if not queued:
-            return None
         tree = Tree(transaction.rows)
         size = tree.size()
-        leaves = _leaves(transaction.rows, queued)
-        _place(
-            transaction,
-            [(size + place, seq, source, leaves[seq]) for place, (seq, source) in enumerate(queued)],
-            postgres=database.postgres,
-        )
-        new_size = size + len(queued)
-        transaction.many("INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", _new_nodes(tree, size, new_size))
-        _unqueue(transaction, [seq for seq, _ in queued], postgres=database.postgres)
+        after = transaction.rows(SETTLED)[0][0]
+        placed = sorted(transaction.rows(_PLACE, (size - 1, *[after] * (2 * len(COLUMNS)), batch)))
+        if not placed:
+            return None
+        new_size, last = size + len(placed), placed[-1][1]
+        _keep(transaction, _new_nodes(tree, size, [bytes(leaf) for _, _, leaf in placed]))
         sealed_at = database.now(transaction)
         checkpoint = Checkpoint(origin=origin, size=new_size, root=tree.subtree(0, new_size), sealed_at=sealed_at)
+        upto = certain if len(placed) < batch else min(certain, last)
         transaction.run(
-            "INSERT INTO checkpoints (size, note, recorded_at) VALUES (?, ?, ?)", (new_size, sign(checkpoint, seed), to_ticks(sealed_at))
+            "INSERT INTO checkpoints (size, note, recorded_at, settled) VALUES (?, ?, ?, ?)",
+            (new_size, sign(checkpoint, seed), to_ticks(sealed_at), max(after, upto)),
         )
-        return checkpoint
-
-
-_ONE_LEAF = "INSERT INTO leaves (position, seq, source, leaf) VALUES (?, ?, ?, ?)"
-_ALL_LEAVES = "INSERT INTO leaves (position, seq, source, leaf) SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::bytea[])"
-
-
-def _place(transaction: Transaction, leaves: Sequence[Row], *, postgres: bool) -> None:
-    if postgres:  # one message for all instead of one each
-        columns = [list(column) for column in zip(*leaves, strict=True)]
-        transaction.run(_ALL_LEAVES, columns)
-    else:
-        transaction.many(_ONE_LEAF, leaves)
-
-
-def _unqueue(transaction: Transaction, seqs: list[int], *, postgres: bool) -> None:
-    if postgres:
-        transaction.run("DELETE FROM unsealed WHERE seq = ANY(?)", (seqs,))
-    else:
-        transaction.many("DELETE FROM unsealed WHERE seq = ?", [(seq,) for seq in seqs])
+        return Sealed(checkpoint, len(placed))
 
 
 def seal_all(database: Database, origin: str, seed: bytes, *, batch: int = BATCH) -> Checkpoint | None:
-    """Seal until nothing is queued; the last checkpoint, None where nothing was."""
+    """Seal all that waits; the last checkpoint, None where nothing did. What is written meanwhile may be left to the next call."""
     last = None
     while (made := seal(database, origin, seed, batch=batch)) is not None:
-        last = made
+        last = made.checkpoint
+        if made.entries < batch:
+            break
     return last
 
 
-def _leaves(rows: Rows, queued: Sequence[Row]) -> dict[int, bytes]:
-    found: dict[int, bytes] = {}
-    for source in sorted({source for _, source in queued}):
-        seqs = [seq for seq, named in queued if named == source]
-        for start in range(0, len(seqs), 500):
-            part = seqs[start : start + 500]
-            marks = ", ".join("?" * len(part))
-            found.update((seq, bytes(leaf)) for seq, leaf in rows(f"SELECT seq, leaf FROM {source} WHERE seq IN ({marks})", part))  # noqa: S608
-    lost = [f"{source} {seq}" for seq, source in queued if seq not in found]
-    if lost:
-        raise LedgerTamperedError(f"queued entries are not there: {', '.join(lost[:5])}", hint="run `reconsent verify`")
-    return found
-
-
-def _new_nodes(tree: Tree, size: int, new_size: int) -> list[tuple[int, int, bytes]]:
-    """The nodes of kept levels that the leaves size..new_size-1 complete, lower levels first."""
+def _new_nodes(tree: Tree, size: int, leaves: Sequence[bytes]) -> list[tuple[int, int, bytes]]:
+    """The nodes of kept levels that these leaves after the first `size` complete, lower levels first."""
     made: list[tuple[int, int, bytes]] = []
-    below: dict[int, bytes] = {}
-    level = STEP
-    while new_size >> level:
-        here: dict[int, bytes] = {}
-        for position in range(size >> level, new_size >> level):
-            first, past = position << STEP, (position + 1) << STEP
-            stored = [p for p in range(first, past) if p not in below]
-            children = (
-                {**dict(zip(stored, tree.children(level - STEP, stored[0], stored[-1] + 1), strict=True)), **below} if stored else below
-            )
-            here[position] = root_of(children[p] for p in range(first, past))
-            made.append((level, position, here[position]))
-        below, level = here, level + STEP
-    return made
+    below, begin, level = leaves, size, 0  # the nodes of a level from `begin` on
+    while True:
+        first, past = begin >> STEP, (begin + len(below)) >> STEP
+        level += STEP
+        if first == past:
+            return made
+        below = [*tree.children(level - STEP, first << STEP, begin), *below] if begin > first << STEP else below
+        here = [complete_root(below[at : at + (1 << STEP)]) for at in range(0, (past - first) << STEP, 1 << STEP)]
+        made += [(level, position, node) for position, node in enumerate(here, first)]
+        below, begin = here, first
+
+
+def _keep(transaction: Transaction, nodes: Sequence[tuple[int, int, bytes]]) -> None:
+    if nodes and transaction.postgres:  # one message for all instead of one each
+        columns = [list(column) for column in zip(*nodes, strict=True)]
+        transaction.run("INSERT INTO nodes (level, position, hash) SELECT * FROM unnest(?::int[], ?::bigint[], ?::bytea[])", columns)
+    else:
+        transaction.many("INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", nodes)

@@ -1,9 +1,8 @@
 """The ledger's tables. Rows are never the domain: the modules beside this one map them to frozen values.
 
-One sequence numbers every entry, whatever its table: `unsealed` hands the number out and queues the entry for sealing in
-the same transaction. Times are whole microseconds since 1970 in UTC on both databases, so that they compare and add the
-same everywhere. Closed sets are CHECK constraints. What may not be altered is guarded by triggers, written in the
-migration beside the tables.
+One sequence, `places`, numbers every entry, whatever its table. Times are whole microseconds since 1970 in UTC on both
+databases, so that they compare and add the same everywhere. Closed sets are CHECK constraints. What may not be altered
+is guarded by triggers, written in the migration beside the tables.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -81,12 +80,10 @@ class Meta(SQLModel, table=True):
     value: str = Field(sa_type=Text)
 
 
-class Unsealed(SQLModel, table=True):
-    """Hands out the ledger's sequence, and queues entries until they are sealed into the tree."""
+class Places(SQLModel, table=True):
+    """The last place that an entry got: in its one row on SQLite, in the column's sequence on PostgreSQL, where nobody waits for it."""
 
-    __table_args__ = {"sqlite_autoincrement": True}
-    seq: int | None = Field(default=None, sa_type=Seq, primary_key=True)
-    source: str = Field(sa_type=Key)  # the table of the entry
+    last: int | None = Field(default=None, sa_type=Seq, primary_key=True)
 
 
 class Subjects(SQLModel, table=True):
@@ -269,6 +266,7 @@ class Checkpoints(SQLModel, table=True):
     size: int = Field(sa_type=Seq, primary_key=True)
     note: str = Field(sa_type=Text)
     recorded_at: datetime = Field(sa_type=UtcTime)
+    settled: int = Field(sa_type=BigInteger)  # every entry up to this place was sealed by then
 
 
 __all__ = ["APPEND_ONLY", "UtcTime", "from_ticks", "to_ticks"]

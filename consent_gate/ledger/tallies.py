@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consent_gate.ledger.database import Database
+from consent_gate.ledger.sealing import unsealed
 from consent_gate.ledger.tables import from_ticks
 
 _SETTLED = 10_000
@@ -41,11 +42,10 @@ class Tallies:
             LedgerUnavailableError: the database does not answer.
         """
         read = self._database.read
-        unsealed = read("SELECT count(*) FROM unsealed")[0][0]
         last = read("SELECT size, recorded_at FROM checkpoints ORDER BY size DESC LIMIT 1")
         return Tally(
             events=self._events(),
-            unsealed=unsealed,
+            unsealed=unsealed(self._database),
             sealed=last[0][0] if last else 0,
             sealed_at=from_ticks(last[0][1]) if last else None,
             now=self._database.now(),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def sealer(gate: "Gate", metrics: Metrics | None = None) -> Callable[[], None]:
-    """Seals all that is queued each time it is called; several servers may do so at once.
+    """Seals all that waits each time it is called; several servers may do so at once.
 
     Failures are counted and passed on. Where an older copy of the ledger was restored, it looks whether the gap is on record by now.
     """

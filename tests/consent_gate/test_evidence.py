@@ -180,7 +180,7 @@ def test_an_erased_person_is_nowhere_and_proofs_still_verify(gate: Gate, url: st
     assert len(gate.ledger.events(CANARY)) == 2
 
 
-TABLES = ("subjects", "records", "closures", "events", "consent_state", "pages", "idempotency", "meta", "leaves", "unsealed")
+TABLES = ("subjects", "records", "closures", "events", "consent_state", "pages", "idempotency", "meta", "leaves")
 
 
 def reopened(tmp_path: Path) -> Gate:

@@ -145,11 +145,9 @@ def reorder(town: Town) -> Sequence[str]:
 
 def insert(town: Town) -> Sequence[str]:
     source, seq = town.entry()
-    free = town.rng.choice([5_000_000, town.rows("SELECT max(seq) FROM leaves")[0][0] + 1])
+    free = town.rng.choice([5_000_000, 0, town.rows("SELECT max(seq) FROM leaves")[0][0] + 1])
     named = ", ".join((*COLUMNS[source], "leaf"))
     town.rows(f"INSERT INTO {source} (seq, {named}) SELECT {free}, {named} FROM {source} WHERE seq = ?", seq)
-    if town.rng.random() < 0.5:
-        town.rows("INSERT INTO unsealed (seq, source) VALUES (?, ?)", free, source)
     return [f"{source} {free}:"]
 
 

@@ -16,7 +16,7 @@ from consent_gate.ledger import schema
 from consent_gate.ledger.audit import audit
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS, leaf_of
-from consent_gate.ledger.sealing import origin_of, seal, seal_all
+from consent_gate.ledger.sealing import origin_of, seal, seal_all, unsealed
 from tests.consent_gate.policies import ADS, EMAIL, Clock, permission, publish
 
 SUBJECTS = st.sampled_from(["a", "b", "c"])
@@ -134,10 +134,10 @@ class Machine(RuleBasedStateMachine):
             found = audit(ledger.database, verifying_keys(ledger), cipher=ledger.cipher)
             assert [fault for fault in found if not fault.where.startswith("version ")] == []  # these versions have no texts
             seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1])
+        assert unsealed(ledger.database) == 0
         with ledger.reading() as transaction:
             count = sum(transaction.rows(f"SELECT count(*) FROM {source}")[0][0] for source in COLUMNS)
             assert [row[0] for row in transaction.rows("SELECT position FROM leaves ORDER BY position")] == list(range(count))
-            assert transaction.rows("SELECT count(*) FROM unsealed")[0][0] == 0
 
     def _leaves_are_those_of_their_entries(self) -> None:
         with self.gate.ledger.reading() as transaction:

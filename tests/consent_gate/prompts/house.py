@@ -205,7 +205,7 @@ class House:
     def rows(self) -> Mapping[str, int]:
         """How many rows each table has."""
         database = self.gate.ledger.database
-        tables = ("subjects", "versions", "records", "closures", "events", "consent_state", "pages", "idempotency", "unsealed", "leaves")
+        tables = ("subjects", "versions", "records", "closures", "events", "consent_state", "pages", "idempotency", "leaves")
         return {table: database.read(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
 

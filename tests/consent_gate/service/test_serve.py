@@ -14,6 +14,7 @@ import pytest
 
 from consent_gate.errors import ServerStartError
 from consent_gate.gate import Gate
+from consent_gate.ledger.sealing import unsealed
 from consent_gate.service.start import Bound, JsonLines, _sockets
 from tests.consent_gate.prompts.house import PERSON, open_house
 
@@ -69,9 +70,9 @@ def test_both_binds_answer_and_what_is_written_is_sealed_soon(environment, tmp_p
         httpx.get(pages + "/p/" + PERSON)
         written = time.monotonic()
         with Gate.open(environment["RECONSENT_DATABASE_URL"], tmp_path, keys=environment["RECONSENT_KEYS"]) as gate:
-            while gate.ledger.database.read("SELECT count(*) FROM unsealed")[0][0] and time.monotonic() - written < 20:
+            while unsealed(gate.ledger.database) and time.monotonic() - written < 20:
                 time.sleep(0.1)
-            assert gate.ledger.database.read("SELECT count(*) FROM unsealed")[0][0] == 0
+            assert unsealed(gate.ledger.database) == 0
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(15)
