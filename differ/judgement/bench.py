@@ -16,10 +16,12 @@ from differ.judgement.coverage import Coverage
 from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
 from differ.judgement.matching import Spot, pair_sentences
 from differ.judgement.names import organisation_names, renamed
+from differ.judgement.neighbours import is_a_way, takes_back
 from differ.judgement.reader import Reader
 from differ.judgement.rules import EDIT_RULES, STATEMENT_RULES, Edit, finding, pool, signed, take_connecting, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.references import turned
+from differ.judgement.rules.routes import lost_way
 from differ.judgement.rules.transfers import has_successor
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.sections import numbered_sections
@@ -195,11 +197,23 @@ class Bench:
         elsewhere = (self.said_before if new else self.said_after).find(sentence, clause, strictly=new)
         if elsewhere is not None:
             return [Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")]
-        return [
+        told = [
             self._told(sentence, statement, pair, new=new)
             for number, statement in enumerate(sentence.statements)
             if not only_leads(sentence, number)
         ]
+        return self._behind(sentence, pair, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
+
+    def _behind(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
+        """What a sentence that speaks of no data does to the one that it stands behind."""
+        around = (self.new if new else self.old).all_sentences(pair.new if new else pair.old)
+        index = next((index for index, one in enumerate(around) if one is sentence), 0)
+        if not index:
+            return []
+        if new:
+            doubted = unexplained(sentence, sentence.statements[0], new=True) if takes_back(sentence, around[index - 1]) else None
+            return [replace(doubted, reason="It may take back a part of what is promised right before it.")] if doubted else []
+        return [lost_way(sentence)] if is_a_way(sentence, around[index - 1]) else []
 
     def _listed(self, sentence: Sentence, pair: Pair) -> list[Finding]:
         """What it means that a thing of no known kind is new in a list or table right below a heading that says what is done."""

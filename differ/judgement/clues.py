@@ -47,6 +47,11 @@ _LEAVE = re.compile(r"\s*(?:to\s)?(?:allow|permit|agree|consent|opt\s?-?in|enabl
 _AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
 
 
+_HAS_IT_DONE = re.compile(
+    r"\b(?:may|can|could)\s(?:also\s|always\s)?have\s(?:the|your|an?|any|it|this)\b[^.;,]{0,40}?\s\w{2,}ed\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Clue:
     """What the force of one statement is told from."""
@@ -210,6 +215,11 @@ class Clue:
         if not _TELLING.match(self.text, verb.start):
             return False
         return bool(_TOLD_THEM.match(self.text, verb.end)) or self.codes[self.verb + 1 : self.verb + 2] in {t.RECIPIENT, t.WORD, t.NEGATION}
+
+    @property
+    def has_it_done(self) -> bool:
+        """Whether the person may have something done for them: "you may have the sum checked"."""
+        return _HAS_IT_DONE.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
 
     @property
     def is_told(self) -> bool:

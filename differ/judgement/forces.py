@@ -117,6 +117,7 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.rests and c.has(t.SAFEGUARD), Force.DUTY),
     (lambda c: c.rests and c.has(t.CONSENT), Force.CONSENT),
     (lambda c: c.weak and c.has(t.SAFEGUARD), Force.DUTY),
+    (lambda c: c.actor == "y" and not c.negated and c.has_it_done, Force.RIGHT),
     (lambda c: c.key == "act.look_up" and not c.has("dr") and c.has(t.PERSON) and c.actor != "y", Force.MENTION),
     (lambda c: c.weak and c.has("uskIf"), Force.MENTION),
     (lambda c: c.weak, Force.SILENT),

@@ -20,7 +20,7 @@ from differ.judgement.rules.modality import (
 )
 from differ.judgement.rules.names import name
 from differ.judgement.rules.references import reference
-from differ.judgement.rules.routes import route
+from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
@@ -55,6 +55,7 @@ EDIT_RULES = (
     burden,
     name,
     coverage,
+    way,
     route,
     example,
     list_of_words,

@@ -1,4 +1,4 @@
-"""The rule on where and how people reach the organisation or use a right, and on what a name is the name of.
+"""The rules on where and how people reach the organisation or use a right, and on what a name is the name of.
 
 Other words that move nothing are the business of `wording`.
 """
@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from differ.judgement.matching import Hunk, Spot
-from differ.judgement.rules.base import NEUTRAL, Edit, rule
+from differ.judgement.rules.base import NEUTRAL, RELAXES, Edit, Findings, finding, one_side, rule, towards
+from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.statements import Force, Sentence
-from differ.model import Finding
+from differ.model import Dimension, Finding, Words
 from differ.vocabulary import load
 from differ.vocabulary.stems import stem
 
@@ -37,6 +38,41 @@ def route(edit: Edit) -> Sequence[Finding]:
         ):
             edit.take(spots)
     return ()
+
+
+@rule("way", "Write to desk@lodge.example or call 0800 222 333.", "Write to desk@lodge.example.", RELAXES)
+def way(edit: Edit) -> Findings:
+    """One of several ways to reach the organisation, or to use a right, that is no longer told relaxes; one more tightens."""
+    if not (_only_tells_where(edit.old) and _only_tells_where(edit.new)):
+        return
+    for hunk in edit.hunks:
+        spots, effect = (hunk.came, 1) if hunk.came else (hunk.gone, -1)
+        if bool(hunk.gone) != bool(hunk.came) and any(spot.term.code in "&|" for spot in spots) and any(map(_is_an_address, spots)):
+            edit.take(spots)
+            reason = (
+                "One more way to reach the organisation is told." if effect > 0 else "One way to reach the organisation is no longer told."
+            )
+            yield finding("way", towards(-effect), Dimension.RIGHTS, reason, **one_side(spots, effect))
+
+
+def _is_an_address(spot: Spot) -> bool:
+    """Whether a term is where to write or call."""
+    return spot.term.code == "U" or spot.term.key == "pointer.reach" or sum(char.isdigit() for char in spot.words) >= _A_TELEPHONE_NUMBER
+
+
+_A_TELEPHONE_NUMBER = 3  # digits that stand together in one
+
+
+def lost_way(sentence: Sentence) -> Finding:
+    """That a sentence is gone which told some people where to use a right."""
+    return Finding(
+        rule="way",
+        direction=RELAXES,
+        dimension=Dimension.RIGHTS,
+        words=Words(old=sentence.text),
+        reason="One way to use the right is no longer told.",
+        witness=of_statement(sentence.text, new=False),
+    )
 
 
 _PLAIN = frozenset("_AUPFb&|f")

@@ -1,0 +1,32 @@
+"""What a sentence that speaks of no data does to the promise or right that it stands behind."""
+
+import re
+
+from differ.judgement.kinds import DATA, LINK, MAY, ORGANISATION, PERSON, POINTER, WORD
+from differ.judgement.statements import Force, Sentence
+
+_OF_IT = re.compile(
+    r"\b(?:this|these)\s+(?:may|might|can|could|is|are|does|do|will|holds?|changes?|ends?)\b|\b(?:it|they|them)\b|\bdifferently\b",
+    re.IGNORECASE,
+)
+_REFERS = frozenset("PUF><Y")
+
+
+def takes_back(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a sentence may take back a part of what the one before promises, as "this may change" does."""
+    if not any(one.sign < 0 or one.force is Force.LIMITED for one in before.statements) or not _REFERS.isdisjoint(sentence.signature):
+        return False
+    subject = next((term for term in sentence.terms if term.code in (WORD, DATA)), None)
+    promised = {term.key for term in before.terms if term.code in (WORD, DATA)}
+    goes_on = any(one.actor == ORGANISATION and one.verb is None for one in sentence.statements) and MAY in sentence.signature
+    return goes_on or _OF_IT.search(sentence.text) is not None or (subject is not None and subject.key in promised)
+
+
+_READS_ON = re.compile(r"\b(?:more|further|additional)\b|\b(?:learn|read|information|details|questions?)\b", re.IGNORECASE)
+
+
+def is_a_way(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a sentence tells where the person can go to use the right that the one before states."""
+    if not any(one.force is Force.RIGHT for one in before.statements) or _READS_ON.search(sentence.text):
+        return False
+    return {PERSON, MAY} <= {*sentence.signature} and not {LINK, POINTER}.isdisjoint(sentence.signature)
