@@ -36,6 +36,7 @@ _RESTS = re.compile(r"\b(?:rests?|rel(?:y|ies)|(?:is|are)\s(?:\w+ly\s)?based)\s(
 _SHOWN = re.compile(
     r"\b(?:is|are|be|becomes?|remains?|stays?)\s(?:not\s|never\s|also\s|\w+ly\s)*(?:visible|accessible|open)\sto\b", re.IGNORECASE
 )
+_OF_NO_ONE = ("guard.anonymise", "data.anonymous")
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _OPENS = re.compile(r"[gc][j_]?P[^agpc]*$")
 _DENIED_LIST = re.compile(r"[,_&]*o[mwvh]*n_[du_]+(?:[,|]{1,2}[du_]*)+$")  # "we do not place tags, pixels or …"
@@ -268,6 +269,14 @@ class Clue:
             for term in self.terms
             for later in self.terms
         )
+
+    @property
+    def prefers_the_anonymous(self) -> bool:
+        """Whether the organisation tries to do with data of no one: "we strive to use anonymised counts"."""
+        if self.verb is None or self.key != "act.use" or self.actor != t.ORGANISATION or t.MAY in self.before_verb:
+            return False
+        tries = any(term.key == "hedge.try" for term in self.found[self.main : self.verb])
+        return tries and any(term.key.startswith(_OF_NO_ONE) for term in self.found[self.verb + 1 : self.verb + 2])
 
     @property
     def is_received(self) -> bool:

@@ -23,7 +23,7 @@ _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
 _NOT_COVERED = re.compile(r"[^agpcox]*n[^agpcox]*C")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
-_INTRODUCES = re.compile(r"[,_bih]*P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
+_INTRODUCES = re.compile(r"[,_bih]*(?:d[Bb])?P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
 _UNGUARDED = re.compile(r"n[hjz_]{0,2}s")
 _UNKNOWN_BAN = re.compile(r"[,_&]*o[wmh]*n")
@@ -114,6 +114,7 @@ _GUARDS: tuple[_Row, ...] = (
 )
 
 _ACTS: tuple[_Row, ...] = (
+    (lambda c: c.prefers_the_anonymous, Force.DUTY),
     (lambda c: c.rests and c.has(t.SAFEGUARD), Force.DUTY),
     (lambda c: c.rests and c.has(t.CONSENT), Force.CONSENT),
     (lambda c: c.weak and c.has(t.SAFEGUARD), Force.DUTY),

@@ -19,6 +19,7 @@ from differ.judgement.statements import Force, Sentence, Statement
 from differ.judgement.syntax import actor_and_verb, cuts, is_done_to, main_clause, places_of
 from differ.judgement.terms import terms
 from differ.normal import unlike
+from differ.vocabulary.stems import stem
 
 
 class Reader:
@@ -130,6 +131,8 @@ def _statement(
         actor = ""
     elif actor == t.PERSON and verb is not None and _is_someone_else(text, found, main, verb, end):
         actor = t.RECIPIENT
+    elif actor == t.ORGANISATION and verb is not None and _is_invited(found, main, verb):
+        actor = t.PERSON
     force = force_of(Clue(text, codes, found, start, main, end, actor, verb))
     if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
@@ -141,6 +144,16 @@ def _statement(
         force = _inherit(force, inherited, codes[main:end], actor)
     guess = guessed(text, codes, found, main, end) if force is Force.MENTION and "H" in places else None
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
+
+
+def _is_invited(found: Sequence[Term], main: int, verb: int) -> bool:
+    """Whether it is the person who is to do what the verb says, without having to: "we invite guests to read it"."""
+    if verb - main < 3 or found[verb - 1].key != "to" or found[verb - 2].code != t.PERSON or found[verb].code == t.CHOICE:
+        return False
+    return any(term.key in _INVITES for term in found[main:verb])
+
+
+_INVITES = frozenset(stem(word) for word in "invite encourage enable allow help permit remind urge welcome empower".split())
 
 
 def _is_someone_else(text: str, found: Sequence[Term], main: int, verb: int, end: int) -> bool:

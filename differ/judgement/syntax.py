@@ -69,9 +69,10 @@ _HAS_A_VERB = re.compile(r"[^oyrA]*[oyrA].*_")
 _TO_ITS_VERBS = re.compile(r"(?P<subject>[^agpc,.!ixX]*)[agpc](?:,?[|&]?[mw]?[agpc](?=[|&,agpcd]))*")
 
 
-def after_purpose(codes: str, found: Sequence[Term], start: int, end: int) -> int:
-    """Where the clause goes on after a purpose put first: "to find your car, we …"."""
-    if found[start].key != "to" and not (found[start].key == "in" and codes[start : start + 2] == "bb"):
+def after_lead(codes: str, found: Sequence[Term], start: int, end: int) -> int:
+    """Where the clause goes on after a purpose or participle put first: "to find your car, we …", "once read, we …"."""
+    purpose = found[start].key == "to" or (found[start].key == "in" and codes[start : start + 2] == "bb")
+    if not purpose and not (codes[start] == t.GLUE and codes[start + 1 : start + 2] in VERBS):
         return start
     return next((index + 1 for index in range(start, end - 1) if codes[index] == t.COMMA and codes[index + 1] in "oyrA"), start)
 
@@ -139,7 +140,7 @@ def actor_and_verb(text: str, codes: str, found: Sequence[Term], places: str, st
     actor, verb, relative = "", None, False
     asked = embedded(text, codes, found, start, end)
     codes = "".join(t.WORD if index in asked else code for index, code in enumerate(codes)) if asked else codes
-    for index in range(after_purpose(codes, found, start, end), end):
+    for index in range(after_lead(codes, found, start, end), end):
         if places[index - start] in "ixX":
             continue
         code = codes[index]
@@ -177,7 +178,7 @@ def _is_verb(codes: str, found: Sequence[Term], start: int, index: int, end: int
         return not _skipped(codes, index, end)
     if code == "c":
         return actor == "y" or _chosen(found, codes, index, start)
-    return not (code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]", codes[index:]))
+    return not (code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]|p[d_][mwn]", codes[index:]))
 
 
 def _after_the_verb(codes: str, found: Sequence[Term], places: str, at: tuple[int, int, int, int]) -> tuple[str, int] | None:
