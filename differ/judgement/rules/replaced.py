@@ -92,4 +92,4 @@ def _broader(old: Entry, new: Entry) -> bool:
 
 def _is_general(spot: Spot) -> bool:
     """Whether a term names a whole kind of data and not one of the kind."""
-    return spot.words.lower().endswith(("data", "information", "details", "records"))
+    return spot.words.lower().endswith(("data", "information", "details", "records", "history", "files", "profile"))

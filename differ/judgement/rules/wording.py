@@ -120,7 +120,7 @@ def wording(edit: Edit) -> Sequence[Finding]:
             continue
         if spot.term.key == "child" or _was_told(edit, spot) or _gives_away(spot) or _tells_whose(spot) or covers_less(edit, spot):
             continue
-        if spot.place in "xX" and spot.term.code in "_AP" and "n" in spot.sentence.signature:
+        if spot.place in "xX" and spot.term.code in "_AP" and ("n" in spot.sentence.signature or _swaps_a_carve_out(edit, spot)):
             continue
         if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
             edit.take([spot])
@@ -131,6 +131,13 @@ def _trades_places(hunk: Hunk) -> bool:
     """Whether the organisation stands where the person stood, or the reverse."""
     gone, came = ([spot.term.code for spot in side if spot.term.code in "oy"] for side in (hunk.gone, hunk.came))
     return bool(gone) and bool(came) and gone != came
+
+
+def _swaps_a_carve_out(edit: Edit, spot: Spot) -> bool:
+    """Whether a word stands for another in the exception from what the organisation does, so that others are left out of it."""
+    statement = spot.statement
+    hunk = next((hunk for hunk in edit.hunks if spot in hunk.gone or spot in hunk.came), None)
+    return statement is not None and statement.actor == "o" and hunk is not None and bool(hunk.gone) and bool(hunk.came)
 
 
 def _was_told(edit: Edit, spot: Spot) -> bool:
