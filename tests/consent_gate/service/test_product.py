@@ -145,16 +145,26 @@ def test_one_programs_keys_are_not_anothers(house, api):
 
 
 @pytest.mark.soak
-def test_a_client_that_stops_half_way_and_begins_anew_loses_and_doubles_nothing(house, api, scale):
+def test_a_client_that_gives_up_sends_again_stops_half_way_and_begins_anew_loses_and_doubles_nothing(house, api, scale):
     house.clock.now = BEFORE
     rows = [{"subject": f"s-{n % 50}", "data": "user.name", "item": f"item-{n}"} for n in range(scale(100_000))]
     parts = [rows[n : n + 1_000] for n in range(0, len(rows), 1_000)]
     before = house.rows()["records"]
+
+    def send(place, part, **how):
+        return api.post("/v1/records/many", json={"records": part}, headers={"idempotency-key": f"import/{place}"}, **how)
+
     for place, part in enumerate(parts[: len(parts) // 2 + 1]):
-        api.post("/v1/records/many", json={"records": part}, headers={"idempotency-key": f"import/{place}"})
+        if place % 2:
+            with pytest.raises(httpx.ReadTimeout):  # the service goes on with the rows; the client cannot know
+                send(place, part, timeout=httpx.Timeout(30, read=0.001))
+        first, again = send(place, part), send(place, part)
+        assert first.json() == again.json()
+        assert send(place, part[:-1]).status_code == 409
+    assert house.rows()["records"] - before == 1_000 * (len(parts) // 2 + 1)
     for place, part in enumerate(parts):
-        told = api.post("/v1/records/many", json={"records": part}, headers={"idempotency-key": f"import/{place}"}).json()
-        assert told["refused"] == 0
+        told = send(place, part).json()
+        assert (told["recorded"], told["refused"]) == (len(part), 0)
     assert house.rows()["records"] - before == len(rows)
 
 
