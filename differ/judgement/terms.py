@@ -139,7 +139,7 @@ def _names_a_body(words: Sequence[Token], index: int, text: str) -> bool:
     return all(word.group == "word" and text[word.start].isupper() and word.stem not in load().person for word in (body, before))
 
 
-_GLUE_CODES = {"and": AND, "or": OR, "but": BUT}
+_GLUE_CODES = {"and": AND, "plus": AND, "or": OR, "but": BUT}
 
 
 def _plain(token: Token, *, first: bool, inside: bool, text: str) -> Term | None:

@@ -35,7 +35,8 @@ def stem(word: str) -> str:
 
 def _stem(word: str) -> str:
     if len(word) <= 3 or not word.isalpha():
-        return word
+        before, hyphen, last = word.rpartition("-")
+        return before + hyphen + _plural(last) if hyphen and last.isalpha() else word
     word = _inflection(_plural(word))
     if len(word) > 5:
         word = word.replace("isation", "ization").replace("yse", "yze")
