@@ -18,8 +18,8 @@ from tests.consent_gate.service.conftest import served
 PAGE = Path(__file__).parents[3] / "docs" / "http.md"
 
 
-def example(language):
-    return re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[-1]
+def example(language, place=-1):
+    return re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[place]
 
 
 @pytest.fixture
@@ -45,6 +45,16 @@ def test_an_example_runs_as_it_stands(environment, language, command):
         pytest.skip(f"no {command[0]} here")
     for _ in range(2):
         assert "not_permitted" in run(command, example(language), environment)
+
+
+def test_a_key_is_made_listed_and_removed_as_the_page_says(tmp_path):
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    told = run(["sh", "-e"], example("sh", 0), {**os.environ, "PATH": path, "RECONSENT_KEYS": str(tmp_path)})
+    key, listed, removed = told.splitlines()
+    assert key.startswith("rc_")
+    assert listed.split() == ["shop", "check,", "record"]
+    assert "`shop`" in removed
+    assert len(Keyring.load(tmp_path)) == 0
 
 
 def test_the_page_names_every_call():
