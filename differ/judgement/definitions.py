@@ -60,7 +60,8 @@ def excluded(sentence: Sentence, words: Iterable[str]) -> str:
 def shift(edit: Edit) -> Shift | None:
     """What the edit of a definition does to the extent of the word it defines."""
     word = defined(edit.new.text)
-    if not word or word != defined(edit.old.text) or not (edit.gone or edit.came):
+    changed = (*edit.gone, *edit.came)
+    if not word or word != defined(edit.old.text) or not changed or all(_is_a_named_example(spot) for spot in changed):
         return None
     came, gone = _weight(edit.came), _weight(edit.gone)
     if came is None or gone is None:
@@ -69,6 +70,11 @@ def shift(edit: Edit) -> Shift | None:
         effect = 1 if came > 0 or gone < 0 else -1
         return Shift(word, effect)
     return Shift(word, 0)
+
+
+def _is_a_named_example(spot: Spot) -> bool:
+    """Whether a name stands among the examples of what a word takes in."""
+    return spot.place == "e" and spot.term.code in "A&|"
 
 
 def _weight(spots: Sequence[Spot]) -> int | None:

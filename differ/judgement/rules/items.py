@@ -124,7 +124,7 @@ def _is_example(spot: Spot) -> bool:
         return False
     if statement.sign < 0:
         return statement.force is Force.BAN
-    opener = statement.first + statement.places.index("e")
+    opener = _bracket(spot) or statement.first + statement.places.index("e")
     category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
     if category is None:
         return False
@@ -134,6 +134,13 @@ def _is_example(spot: Spot) -> bool:
     if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
         return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - _ROOTS
     return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}
+
+
+def _bracket(spot: Spot) -> int | None:
+    """The opener of the bracket of examples in which an item stands: "(such as …)"."""
+    terms = spot.sentence.terms
+    start = next((index for index in range(spot.index, 0, -1) if terms[index].key in {"(", ")"}), 0)
+    return start + 1 if terms[start].key == "(" and terms[start + 1].code == "e" else None
 
 
 def _tells_which(spot: Spot, sign: int) -> bool:
