@@ -24,8 +24,15 @@ def _run(spots: list[Spot], start: Spot) -> list[Spot]:
     return [s for s in spots if s.statement is start.statement and s.place == start.place and s.index >= start.index]
 
 
+_THEIR_CHOICE = re.compile(r"iym?[hj]?c")  # "where you can opt out" depends on the person
+
+
 def _widens(spot: Spot) -> bool:
-    """Whether a condition stands beside another as an alternative."""
+    """Whether a condition stands beside another as an alternative, and not as a further one ("and only if")."""
+    if spot.term.key in _STRICT and "|" not in spot.sentence.signature[max(0, spot.index - 2) : spot.index]:
+        return False
+    if _THEIR_CHOICE.match(spot.sentence.signature, spot.index):
+        return False
     before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
     rest = spot.sentence.signature[spot.index + 1 :]
     return (
@@ -103,7 +110,7 @@ _STRICT = frozenset({"condition.only_if"})
 def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     if {s.term.code for s in gone} == {s.term.code for s in came} == {"i"}:
         edit.take([*gone, *came])
-        strict_gone, strict_came = (any(s.term.key in _STRICT for s in side) for side in (gone, came))
+        strict_gone, strict_came = (_is_strict(edit, side) for side in (gone, came))
         statement = came[0].statement
         if strict_gone != strict_came and statement is not None and statement.sign:
             sign = statement.sign if strict_gone else -statement.sign
@@ -125,6 +132,12 @@ def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
         gone=gone,
         came=came,
     )
+
+
+def _is_strict(edit: Edit, openers: list[Spot]) -> bool:
+    """Whether it holds in no other case: "only if", "only … if"."""
+    changed = edit.all_came if openers[0] in edit.all_came else edit.all_gone
+    return any(s.term.key in _STRICT for s in openers) or any(s.term.code == "l" and s.statement is openers[0].statement for s in changed)
 
 
 _NOUNS_OF_TIME = frozenset(

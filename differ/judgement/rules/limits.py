@@ -25,6 +25,8 @@ def only(edit: Edit) -> Findings:
     """The word "only" taken out of what is done relaxes, put in tightens; in a right or a promise it is the other way round."""
     gone, came = ([s for s in side if s.term.code == "l" and not undecided(s) and not _of_an_act(s)] for side in (edit.gone, edit.came))
     edit.take([*gone, *came])
+    if bool(gone) != bool(came) and any(s.term.key == "condition.only_if" for s in (edit.came if gone else edit.gone)):
+        return
     if gone and came:
         statement = came[0].statement
         if statement is not None and statement.sign:

@@ -222,6 +222,8 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
             if spot.term.code != code or undecided(spot):
                 continue
             edit.take([spot])
+            if code == "h" and _hedges_its_own(edit, spot):
+                continue
             if code == "z" and any(s.term.code in "qt" for s in (*edit.all_gone, *edit.all_came)):
                 continue
             statement = spot.statement
@@ -231,6 +233,24 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
             reason = relaxed if direction is Direction.RELAXES else tightened
             side = one_side([spot], effect)
             yield finding(name, direction, dimension_of_statement(statement), reason, **side)
+
+
+def _hedges_its_own(edit: Edit, spot: Spot) -> bool:
+    """Whether a hedge stands in a list with words that have come, or are gone, with it, and so hedges only them."""
+    terms = spot.sentence.terms
+    first, last = spot.index, spot.index
+    while first > 0 and terms[first - 1].code not in _BETWEEN:
+        first -= 1
+    while last + 1 < len(terms) and terms[last + 1].code not in _BETWEEN:
+        last += 1
+    if last == first and terms[first - 1].key == "(":  # "our judges (as applicable)"
+        first = max(0, first - 2)
+    beside = [Spot(spot.sentence, index) for index in range(first, last + 1) if terms[index].code not in "b&|,h"]
+    changed = edit.all_came if spot in edit.all_came else edit.all_gone
+    return bool(beside) and first > 0 and all(one in changed and one.term.code not in "omwv" for one in beside)
+
+
+_BETWEEN = frozenset(",.;!")
 
 
 @rule("burden", "You may ask for a copy.", "You may ask for a copy for a fee.", RELAXES)
