@@ -5,22 +5,22 @@ Warnings only; what forbids publishing is told in `obstacles`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 
-from policy_versions.model import Basis, Permission, Policy, covers_key
+from policy_versions.model import SELF, Basis, Permission, Policy, covers_key
 
 
 @dataclass(frozen=True, slots=True)
 class LintWarning:
     """One thing to look at."""
 
-    rule: str  # `consent_and_other_basis`, `same_use_new_id`, `prose_disagrees`; after publishing `main`
+    rule: str  # `consent_and_other_basis`, `recipients_alike`, `same_use_new_id`, `prose_disagrees`; after publishing `main`
     message: str
 
 
 def lint(old: Policy | None, new: Policy, text: str | None = None) -> tuple[LintWarning, ...]:
     """What should be looked at in `new`, as against `old`, and in its prevailing text where that is given."""
-    return (*_two_bases(new), *(_new_ids(old, new) if old else ()), *(_prose(text, new) if text else ()))
+    return (*_two_bases(new), *_alike(new), *(_new_ids(old, new) if old else ()), *(_prose(text, new) if text else ()))
 
 
 def _two_bases(policy: Policy) -> Iterable[LintWarning]:
@@ -32,6 +32,31 @@ def _two_bases(policy: Policy) -> Iterable[LintWarning]:
                 f"`{asks.id}` asks for consent to a use that `{other_one.id}` allows without ({other_one.basis.value}): "
                 "a refusal of the one does not stop the other",
             )
+
+
+def _alike(policy: Policy) -> Iterable[LintWarning]:
+    names = dict.fromkeys((SELF, *(name for permission in policy.permissions for name in permission.recipients)))
+    for one, other in combinations(names, 2):
+        if _a_letter_apart(one, other):
+            yield LintWarning(
+                "recipients_alike",
+                f"the recipients `{one}` and `{other}` differ by a letter: what is allowed to the one is not allowed to the other; "
+                "if they are the same, write it the same",
+            )
+
+
+def _a_letter_apart(one: str, other: str) -> bool:
+    """Whether one becomes the other by a letter more, another letter, or two that change places; `zone-1` and `zone-2` do not."""
+    begin = _alike_from_the_start(one, other)
+    one, other = one[begin:], other[begin:]
+    end = _alike_from_the_start(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    swapped = len(one) == 2 and one == other[::-1]
+    return (one + other).isalpha() and (swapped or max(len(one), len(other)) == 1)
+
+
+def _alike_from_the_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _new_ids(old: Policy, new: Policy) -> Iterable[LintWarning]:
