@@ -33,6 +33,15 @@ STATES: Mapping[EventKind, str] = {
     EventKind.REFUSED: "dpv:ConsentRefused",
     EventKind.WITHDRAWN: "dpv:ConsentWithdrawn",
 }
+NOTICE = {
+    "contact": "privacy@shop.example",
+    "jurisdiction": "[IE]",
+    "storage_locations": "[IE, DE]",
+    "rights": "[access, erasure]",
+    "withdrawal": "https://shop.example/choices",
+}
+"""What a record must say of the policy's `notice`, as somebody might write it there."""
+
 SENSITIVE = ("user.health_and_medical", "user.biometric", "user.criminal_history", "user.childrens", "user.demographic.race_ethnicity",
              "user.demographic.religious_belief", "user.demographic.political_opinion", "user.demographic.sexual_orientation")  # fmt: skip
 """The taxonomy's keys for data that GDPR articles 8 to 10 protect more; the taxonomy itself does not mark them."""
@@ -64,7 +73,7 @@ def consent_record(consent: Consent) -> dict[str, Any]:
         EvidenceError: policy.yaml lacks what a record must say; the message names the fields.
     """
     policy, permission, language = consent.version.policy, consent.permission, consent.language
-    notice, taxonomy = _require_notice(policy), Taxonomy.of(policy.taxonomy)
+    notice, taxonomy = _require_notice(consent.version), Taxonomy.of(policy.taxonomy)
     return {
         "@context": dict(CONTEXT),
         "@id": f"urn:uuid:{consent.id}",
@@ -122,7 +131,7 @@ def kantara_receipt(consent: Consent) -> dict[str, Any]:
         EvidenceError: policy.yaml lacks what a receipt must say.
     """
     policy, permission, language = consent.version.policy, consent.permission, consent.language
-    notice, taxonomy = _require_notice(policy), Taxonomy.of(policy.taxonomy)
+    notice, taxonomy = _require_notice(consent.version), Taxonomy.of(policy.taxonomy)
     others = [_recipient(policy, r, language)["dpv:hasName"] for r in permission.recipients if r != SELF]
     purpose: dict[str, Any] = {
         "purpose": permission.text.in_language(language, policy.language),
@@ -184,8 +193,8 @@ def _event(consent: Consent, event: ConsentEvent) -> dict[str, Any]:
     }
 
 
-def _require_notice(policy: Policy) -> dict[str, Any]:
-    notice = policy.notice
+def _require_notice(version: Version) -> dict[str, Any]:
+    notice = version.policy.notice
     found = {
         "contact": str(notice.contact or ""),
         "jurisdiction": list(notice.jurisdiction),
@@ -193,9 +202,14 @@ def _require_notice(policy: Policy) -> dict[str, Any]:
         "rights": list(notice.rights),
         "withdrawal": str(notice.withdrawal or ""),
     }
-    missing = [f"notice.{field}" for field, value in found.items() if not value]
+    missing = [field for field, value in found.items() if not value]
     if missing:
-        raise EvidenceError(f"policy.yaml does not say {', '.join(missing)}", hint="a consent record must; add it in the next version")
+        wanted = ", ".join(f"{field}: {NOTICE[field]}" for field in missing)
+        raise EvidenceError(
+            f"the policy.yaml of `{version.name}` does not say {', '.join(f'notice.{field}' for field in missing)}",
+            hint=f"a consent record must: put, in words of your own, `notice: {{{wanted}}}` into the policy.yaml of the next draft; "
+            "what is answered under that version can be exported",
+        )
     return found
 
 

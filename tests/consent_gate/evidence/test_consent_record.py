@@ -146,8 +146,9 @@ def test_a_policy_that_lacks_what_a_record_must_say_is_told_the_fields(consent: 
     nothing: dict[str, Any] = {field: getattr(NoticeDetails(), field)}
     notice = replace(POLICY.notice, **nothing)
     poor = replace(consent, version=replace(consent.version, policy=replace(POLICY, notice=notice)))
-    with pytest.raises(EvidenceError, match=f"notice.{field}"):
+    with pytest.raises(EvidenceError, match=f"`{poor.version.name}` does not say notice.{field}") as told:
         consent_record(poor)
+    assert f"`notice: {{{field}: " in told.value.hint
     with pytest.raises(EvidenceError, match=f"notice.{field}"):
         kantara_receipt(poor)
 
