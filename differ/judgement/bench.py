@@ -123,7 +123,7 @@ class Bench:
             return _NEUTRAL
         elsewhere = list(turned(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new), dict(case.same)))
         if not case.same and not case.gone and not case.came:
-            return _joined(elsewhere or [self._in_other_words(pair)])
+            return _joined(elsewhere or self._limited(pair) or [self._in_other_words(pair)])
         edits = [Edit(before, after) for before, after in case.same]
         pool(edits, case.gone, case.came)
         found = [*elsewhere, *(one for edit in edits for one in self._edited(edit, pair))]
@@ -144,6 +144,19 @@ class Bench:
         if found and all(one.rule == "wording" for one in found):
             found = [self._in_other_words(pair)]
         return _joined(found)
+
+    def _limited(self, pair: Pair) -> list[Finding]:
+        """That promises of clauses that became one stand below a heading now for some people, places or products only."""
+        if pair.kind is not Kind.MERGED:
+            return []
+        return [
+            self._told(sentence, statement, pair, new=False)
+            for clause in pair.old
+            if self.said_after.narrower(pair.new[0], clause, strictly=False)
+            for sentence in self.old.sentences(clause)
+            for statement in sentence.statements
+            if statement.sign < 0
+        ]
 
     def _in_other_words(self, pair: Pair) -> Finding:
         """That a pair says the same in other words: proved where no deciding word differs but in words that are read alike."""
@@ -243,10 +256,16 @@ class Bench:
         return told
 
     def _beside(self, pair: Pair, *, new: bool) -> Iterator[Sentence]:
-        """The sentences of the other text in the clause that a statement came into or is gone from, and in those next to it."""
+        """The sentences of the other text in the clause that a statement came into or is gone from, and in those next to it.
+
+        Not those below a heading that limits them to some people, places or products.
+        """
         at = self.places[id(pair)]
+        clause, there = (pair.new[0], self.said_before) if new else (pair.old[0], self.said_after)
         for near in self.pairs[max(0, at - 1) : at + 2]:
-            yield from self.old.all_sentences(near.old) if new else self.new.all_sentences(near.new)
+            for beside in near.old if new else near.new:
+                if not there.narrower(beside, clause, strictly=new):
+                    yield from there.side.sentences(beside)
 
     def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""

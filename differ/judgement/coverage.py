@@ -53,7 +53,7 @@ class Coverage:
         for there in self._candidates(sentence):
             if fragment and not _same_context(clause, there, strictly=strictly):
                 continue
-            if self._narrower(there, clause, strictly=strictly) or (points_back and there.heading[-1:] != clause.heading[-1:]):
+            if self.narrower(there, clause, strictly=strictly) or (points_back and there.heading[-1:] != clause.heading[-1:]):
                 continue
             for other in self.side.sentences(there):
                 weakened = promised and not strictly and (not _as_firm(other, sentence) or _limited_further(other, sentence))
@@ -63,7 +63,7 @@ class Coverage:
                     return other
         return None
 
-    def _narrower(self, there: Clause, clause: Clause, *, strictly: bool) -> bool:
+    def narrower(self, there: Clause, clause: Clause, *, strictly: bool) -> bool:
         """Whether what stands there is said under a heading for some people, places or products only, and the clause is not.
 
         Not `strictly`, it is enough that the two are said of others.
