@@ -117,6 +117,23 @@ def titles(text: str) -> Mapping[int, int]:
     return dict(found.span("after" if found["after"] else "before") for found in _TITLE.finditer(text))
 
 
+def answers_questions(sentence: str) -> bool:
+    """Whether a sentence only says whom to ask.
+
+    >>> answers_questions("If you have any questions on how we use it, please write to us."), answers_questions("If you have it, ask us.")
+    (True, False)
+    """
+    return _ANSWERS_QUESTIONS.match(sentence) is not None
+
+
+_ANSWERS_QUESTIONS = re.compile(
+    r"""(?:if|should|where|in\scase)\syou\s(?:(?:have|has|still)\s){1,2}(?:(?:any|a|an|some|further|other|more|additional|general)\s)*
+    (?:questions?|quer(?:y|ies)|inquir(?:y|ies)|enquir(?:y|ies)|comments?)\b[^.;]{0,160}?(?:,\s|\sthen\s)(?:please\s|you\s(?:can|may)\s|kindly\s|do\s)*
+    (?:contact|e-?mail|write|call|reach|ask|get\sin\stouch)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def left_to_others(sentence: str) -> bool:
     """Whether a sentence only says by whose terms something is governed.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from differ.judgement import kinds as t
-from differ.judgement.asides import instructs, left_to_others, tells_grounds, tells_of_itself
+from differ.judgement.asides import answers_questions, instructs, left_to_others, tells_grounds, tells_of_itself
 from differ.judgement.kinds import VERBS, Term
 from differ.vocabulary.stems import stem
 
@@ -37,6 +37,7 @@ _SHOWN = re.compile(
     r"\b(?:is|are|be|becomes?|remains?|stays?)\s(?:not\s|never\s|also\s|\w+ly\s)*(?:visible|accessible|open)\sto\b", re.IGNORECASE
 )
 _OF_NO_ONE = ("guard.anonymise", "data.anonymous")
+_MAY_FAIL = re.compile(r"\b(?:may|might|could)\snot\s(?:always\s)?be\s(?:able\sto|possible)\b", re.IGNORECASE)
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _OPENS = re.compile(r"[gc][j_]?P[^agpc]*$")
 _DENIED_LIST = re.compile(r"[,_&]*o[mwvh]*n_[du_]+(?:[,|]{1,2}[du_]*)+$")  # "we do not place tags, pixels or …"
@@ -99,6 +100,16 @@ class Clue:
     def left_to_others(self) -> bool:
         """Whether it only says by whose terms something is governed."""
         return self.start == 0 and not self.has("nkWx") and left_to_others(self.text)
+
+    @property
+    def answers_questions(self) -> bool:
+        """Whether it only says whom to ask: "if you have a question on how we use it, write to us"."""
+        return self.start == 0 and not self.has("nkWx") and answers_questions(self.text)
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether it says that something may not be possible, which forbids nobody anything: "we may not be able to serve you"."""
+        return _MAY_FAIL.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
 
     @property
     def counts_as_data(self) -> bool:

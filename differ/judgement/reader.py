@@ -138,7 +138,8 @@ def _statement(
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
     if before is not None and (codes[start] in "&!" or (start and codes[start - 1] == t.BUT and not actor)):
         force = _joined_on(force, before.force, text, found[start:end])
-    if force in {Force.DUTY, Force.CONSENT} and not actor and verb is not None and _infinitive(found, main):
+    prevents = force is Force.BAN and verb is not None and codes[verb] == t.GUARD and {t.NEGATION, t.CHOICE}.isdisjoint(codes[main:end])
+    if (prevents or force in {Force.DUTY, Force.CONSENT}) and not actor and verb is not None and _infinitive(found, main):
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
