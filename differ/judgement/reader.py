@@ -98,7 +98,7 @@ class Reader:
 
 _TURNS = frozenset("nxkWDONS")
 _EXPLAINS = re.compile(
-    r"""(?:an?\s|the\s(?:term|word)\s)?["“'‘]?[A-Za-z][\w /-]{2,40}["”'’]?\s(?:\([^)]{2,40}\)\s)?
+    r"""(?:an?\s|the\s(?:term|word)\s)?["“'‘]?[A-Za-z][\w /-]{2,40}["”'’]?\s(?:or\s["“][A-Za-z][\w /-]{2,40}["”]\s)?(?:\([^)]{2,40}\)\s)?
     (?:is|are)\s(?:simply\s|just\s|also\s)?(?:an?|any|small|tiny|short|little|simple|unique|invisible|transparent|electronic|pieces?|files?|text)\s""",
     re.IGNORECASE | re.VERBOSE,
 )  # "Cookies are small files that …", not "Your data is kept"

@@ -72,7 +72,7 @@ _REPEATS = re.compile(
     (?:above|before|earlier|previously|in\sthe\s(?:previous|preceding|first)\s\w+)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LIMITS = frozenset("nlxkKWqBtTXcps")
+_LIMITS = frozenset("nlxkKWqBtTXc")
 
 
 @rule("repetition", "We scan tickets. As stated above, we scan tickets at the door.", "We scan tickets.", NEUTRAL, one_way=True)
@@ -189,7 +189,9 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
         codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes in {"n", "_n", "Pn"}
     ):
         return None
-    if statement.force is Force.MENTION and (_tells_where_to_write(sentence, statement) or _tells_where_it_stands(sentence, new=new)):
+    if statement.force is Force.MENTION and (
+        _tells_where_to_write(sentence, statement) or _tells_where_it_stands(sentence, statement, new=new)
+    ):
         return _found("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words only tell where to write or call.")
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
@@ -214,7 +216,7 @@ _STANDS_THERE = re.compile(
       |(?:(?:our\s|more\s|further\s|full\s|contact\s){1,3}information|(?:our\s|more\s|further\s|full\s|contact\s){0,3}details)(?:\sfor\s(?!you)[^.;]{0,120})?,?
         \s(?:are|is|(?:can|may)\s(?:also\s)?be\sfound|(?:is|are)\s(?:given|set\sout))
       |(?:an?\s|the\s|our\s)?(?:(?:up-to-date|current|complete|full)\s)*list\sof\s[^.;:]{0,90}?\s(?:can\sbe\sfound|is\s(?:available|given|kept|published))
-      |(?:for\s[^.;:]{0,120},\s)?our\s(?:mailing|postal|business|office|registered|street)\saddress\sis(?=:?$))
+      |(?:for\s[^;:]{0,120},\s)?our\s(?:mailing|postal|business|office|registered|street)\saddress\sis(?=:?$))
     (?P<where>(?:\s(?:in|at|on|under|below)\b[^;]{0,120})?)[.:]?$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -223,12 +225,13 @@ _STANDS_THERE = re.compile(
 _HEADS_AN_ADDRESS = re.compile(r"[^.;]*\baddress\sis:?$", re.IGNORECASE)
 
 
-def _tells_where_it_stands(sentence: Sentence, *, new: bool) -> bool:
-    """Whether a sentence only says where more is told, or is the head of the organisation's own address."""
-    text = sentence.text.strip()
+def _tells_where_it_stands(sentence: Sentence, statement: Statement, *, new: bool) -> bool:
+    """Whether a statement only says where more is told, or is the head of the organisation's own address."""
+    text = _words_of(sentence, statement).strip()
     if not new and not _HEADS_AN_ADDRESS.match(text):
         return False
-    return _STANDS_THERE.match(text) is not None and _TELLS_NOTHING_DONE.isdisjoint(sentence.signature)
+    codes = sentence.signature[statement.first : statement.last]
+    return _STANDS_THERE.match(text) is not None and _TELLS_NOTHING_DONE.isdisjoint(codes)
 
 
 _TELLS_NOTHING_DONE = frozenset("agpcnxlkWtTXLRDOINSGHQus")

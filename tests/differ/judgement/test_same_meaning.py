@@ -17,6 +17,10 @@ SAME = (
     ("We keep the folowing: your name and your seat.", "We keep the following: your name and your seat."),
     ('You may ask for a copy as the section "Your rights" tells.', 'You may ask for a copy as the section "What you may do" tells.'),
     ("We print the number of guests.", "We print how many guests there are."),
+    (
+        "You can object to the use of your file at any time.",
+        "You have the right to object at any time to the use of your file.",
+    ),
     ("You may use any of our pools if you show your card.", "You may use our pools if you show your card."),
     ("The table below shows what we keep and why.", "What we keep and why is set out below."),
     ("You may write to the Water Board, Fir Lane 4, Oslo 0150.", "You may write to the Water Board, Elm Road 19, Oslo 0255."),
@@ -38,6 +42,8 @@ SAYS_NOTHING = (
     "The criteria we use to set these periods include how long you are with us and whether the law obliges us to keep slips.",
 )
 REPEATED = (
+    "As explained above, we may have to give files to a court that orders us to protect a witness.",
+    "For guests of the Fir Lane Pool AS, our postal address is: Fir Lane Pool AS, Fir Lane 4, Oslo 0150, Norway",
     "As stated above, we weigh parcels at the depot.",
     "As already mentioned in the previous paragraph, we film the gates.",
 )
@@ -74,7 +80,7 @@ def test_a_new_sentence_that_speaks_of_no_practice_moves_nothing(sentence: str):
 
 
 @pytest.mark.parametrize("sentence", REPEATED)
-def test_a_sentence_that_only_repeats_another_takes_nothing_with_it(sentence: str):
+def test_a_sentence_that_only_repeats_another_or_heads_an_address_takes_nothing_with_it(sentence: str):
     assert _said(NOTICE + sentence, NOTICE) == {Direction.NEUTRAL}
 
 
