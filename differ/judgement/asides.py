@@ -140,9 +140,10 @@ def left_to_others(sentence: str) -> bool:
     >>> left_to_others("Their use of it is governed by their own terms."), left_to_others("It is sent on and is subject to the terms.")
     (True, False)
     """
-    return _LEFT_TO_OTHERS.match(sentence) is not None
+    return _GOVERNS.search(sentence) is not None and _LEFT_TO_OTHERS.match(sentence) is not None
 
 
+_GOVERNS = re.compile(r"\b(?:governed|covered)\sby\b|\bsubject\sto\b", re.IGNORECASE)
 _LEFT_TO_OTHERS = re.compile(
     r"""(?:(?!\b(?:is|are|be|was|were|may|will|can|must|shall|has|have|we)\b)[^.;:])+\b(?:is|are)\s(?:\w+ly\s)?
     (?:governed\sby|subject\sto|covered\sby)\s(?:the|their|its|those|that|such|these)\s
