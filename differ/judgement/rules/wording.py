@@ -9,7 +9,7 @@ from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, findin
 from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.rules.routes import covers_less
 from differ.judgement.statements import Force, Sentence
-from differ.model import Dimension, Finding
+from differ.model import Dimension, Finding, Words
 
 _HARMLESS = "<>FPUYb&|!zeEhjvwoy"
 _CONTENT = frozenset("adrgcpusk")
@@ -90,6 +90,11 @@ _DONE = frozenset({Force.PRACTICE, Force.LIMITED})
 def _focus(spot: Spot) -> str:
     """What "only" stands before."""
     return next((term.key for term in spot.sentence.terms[spot.index + 1 : spot.index + 4] if term.code not in "b,"), "")
+
+
+def in_other_words(old: str, new: str) -> Finding:
+    """That two texts say the same in other words."""
+    return Finding(rule="wording", direction=NEUTRAL, dimension=None, words=Words(old=old, new=new), reason="The same in other words.")
 
 
 @rule("wording", "We keep your data safe at our office in Lund.", "At our office in Lund we keep your data safe.", NEUTRAL)

@@ -1,0 +1,93 @@
+"""Judges sentences that became others: every changed term has to be explained by a rule.
+
+Sentences that are wholly new, or gone, are the business of `new_and_gone`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from differ.judgement.matching import Spot
+from differ.judgement.new_and_gone import NewAndGone
+from differ.judgement.rules import EDIT_RULES, Edit, finding, take_connecting
+from differ.judgement.rules.base import dimension_of_statement
+from differ.judgement.rules.witnesses import of_statement
+from differ.judgement.rules.wording import in_other_words
+from differ.judgement.shifts import Shifts
+from differ.judgement.statements import WHOLE, only_leads
+from differ.model import Direction, Finding, Pair, Words
+
+
+def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[Finding]:
+    """What the rules say of a sentence that became another; `wholes` judges the statements in it that are new, or gone."""
+    told = shifts.of_edit(edit)
+    if told is not None:
+        return told
+    found = [*_led_otherwise(edit), *_statements(edit, pair, wholes)]
+    found += [one for rule in EDIT_RULES for one in rule(edit)]
+    take_connecting(edit, found)
+    if edit.gone or edit.came:
+        found = [_doubted(one) for one in found]
+        found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
+    if not found and edit.loses:
+        found.append(finding("unexplained", Direction.UNCLEAR, None, "What is no longer said may matter.", gone=edit.loses))
+    if not found and edit.turns_nothing:
+        found.append(in_other_words(edit.old.text, edit.new.text))
+    return found
+
+
+def _statements(edit: Edit, pair: Pair, wholes: NewAndGone) -> list[Finding]:
+    """What the rules say of statements that are wholly new, or gone, within a sentence that became another."""
+    found = []
+    for sentence, spots, new in ((edit.old, edit.gone, False), (edit.new, edit.came, True)):
+        for number, statement in enumerate(sentence.statements) if len(sentence.statements) > 1 else ():
+            mine = [spot for spot in spots if spot.statement is statement]
+            telling = [term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"]
+            if only_leads(sentence, number) and "H" in statement.places and (len(mine) >= len(telling) or _only_names_a_matter(mine)):
+                edit.take(mine)
+                continue
+            if not statement.sign or len(telling) < 3 or len([s for s in mine if s.term.code not in "&|!b"]) < 0.8 * len(telling):
+                continue
+            edit.take(mine)
+            found.append(wholes.told(sentence, statement, pair, new=new))
+    return found
+
+
+def _only_names_a_matter(spots: Sequence[Spot]) -> bool:
+    """Whether words that lead in are of rights, acts or purposes, and of no data or recipient."""
+    return all(spot.term.code in "cpagub_&|" for spot in spots)
+
+
+def _led_otherwise(edit: Edit) -> list[Finding]:
+    """What it means that the same words stand under another lead-in or heading."""
+    if edit.hunks:
+        return []
+    old, new = edit.old.force, edit.new.force
+    before, after = WHOLE.get(old, 0), WHOLE.get(new, 0)
+    if before == after:
+        return []
+    sign = (after > before) - (after < before)
+    direction = Direction.UNCLEAR if not before or not after else Direction.RELAXES if sign > 0 else Direction.TIGHTENS
+    statement = next((one for one in (*edit.new.statements, *edit.old.statements) if one.sign), None)
+    dimension = dimension_of_statement(statement) if statement else None
+    words = Words(old=edit.old.text, new=edit.new.text)
+    return [
+        Finding(
+            rule="lead-in",
+            direction=direction,
+            dimension=dimension,
+            words=words,
+            reason=f"The same words were {old.value} and are {new.value} under what leads them in.",
+            witness=of_statement(edit.new.text, new=True) if direction is Direction.RELAXES else "",
+            material=direction is Direction.RELAXES,
+        )
+    ]
+
+
+_MAY_BE_THE_SAME = frozenset({"item", "name"})
+
+
+def _doubted(one: Finding) -> Finding:
+    """A finding on one thing more in a sentence some of whose words no rule explains: unless it is a grave one, they may have said it."""
+    if one.rule not in _MAY_BE_THE_SAME or one.direction is not Direction.RELAXES or one.material:
+        return one
+    return replace(one, direction=Direction.UNCLEAR, reason="It may only stand for the words that no rule explains.", witness="")

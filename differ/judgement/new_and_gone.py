@@ -1,0 +1,161 @@
+"""Judges whole sentences: those that are new, and those that are gone.
+
+Each is looked for in the other document first. Sentences that became one another are the business of `edited`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from differ.judgement.beside import Said, said_beside
+from differ.judgement.coverage import Coverage
+from differ.judgement.neighbours import is_a_way, takes_back
+from differ.judgement.rules import STATEMENT_RULES, signed, unexplained
+from differ.judgement.rules.base import dimension_of_statement
+from differ.judgement.rules.routes import lost_way
+from differ.judgement.rules.transfers import has_successor
+from differ.judgement.shifts import Shifts
+from differ.judgement.statements import Force, Sentence, Statement, only_leads
+from differ.model import ClauseKind, Direction, Finding, Kind, Pair
+
+
+class NewAndGone:
+    """What sentences that are only in one of two documents do, in the light of the other."""
+
+    def __init__(self, pairs: Sequence[Pair], before: Coverage, after: Coverage, shifts: Shifts, came: Sequence[Sentence]) -> None:
+        """`before` and `after` tell what the documents cover; `came` are all the sentences that are new."""
+        self._pairs = pairs
+        self._places: Mapping[int, int] = {id(pair): place for place, pair in enumerate(pairs)}
+        self._before, self._after = before, after
+        self._shifts = shifts
+        self._fresh = [
+            (dimension_of_statement(statement), _topics(sentence, statement))
+            for sentence in came
+            for statement in sentence.statements
+            if statement.force in {Force.PRACTICE, Force.LIMITED}
+        ]
+
+    def found(self, pair: Pair, gone: Sequence[Sentence], came: Sequence[Sentence]) -> list[Finding]:
+        """What the sentences of a pair that are gone and that are new do, but for those that its other side says in another cut."""
+        found = []
+        for sentence in gone:
+            if not _held(sentence, self._after.side.all_sentences(pair.new)) and not has_successor(sentence, came):
+                found += self._whole(sentence, pair, new=False)
+        for sentence in came:
+            if not _held(sentence, self._before.side.all_sentences(pair.old)):
+                found += self._listed(sentence, pair) or self._whole(sentence, pair, new=True)
+        return found
+
+    def limited(self, pair: Pair) -> list[Finding]:
+        """That promises of clauses that became one stand below a heading now for some people, places or products only."""
+        if pair.kind is not Kind.MERGED:
+            return []
+        return [
+            self.told(sentence, statement, pair, new=False)
+            for clause in pair.old
+            if self._after.narrower(pair.new[0], clause, strictly=False)
+            for sentence in self._before.side.sentences(clause)
+            for statement in sentence.statements
+            if statement.sign < 0
+        ]
+
+    def _whole(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
+        """What the rules say of a sentence that is new, or gone."""
+        clause = pair.new[0] if new else pair.old[0]
+        moved = self._shifts.of_sentence(sentence, new=new)
+        if moved is not None:
+            return moved
+        if (self._before if new else self._after).find(sentence, clause, strictly=new) is not None:
+            return [_SAID_ELSEWHERE]
+        told = [
+            self.told(sentence, statement, pair, new=new)
+            for number, statement in enumerate(sentence.statements)
+            if not only_leads(sentence, number)
+        ]
+        return self._behind(sentence, pair, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
+
+    def _behind(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
+        """What a sentence that speaks of no data does to the one that it stands behind."""
+        around = (self._after if new else self._before).side.all_sentences(pair.new if new else pair.old)
+        index = next((index for index, one in enumerate(around) if one is sentence), 0)
+        if not index:
+            return []
+        if new:
+            doubted = unexplained(sentence, sentence.statements[0], new=True) if takes_back(sentence, around[index - 1]) else None
+            return [replace(doubted, reason="It may take back a part of what is promised right before it.")] if doubted else []
+        return [lost_way(sentence)] if is_a_way(sentence, around[index - 1]) else []
+
+    def _listed(self, sentence: Sentence, pair: Pair) -> list[Finding]:
+        """What it means that a thing of no known kind is new in a list or table right below a heading that says what is done."""
+        clause = pair.new[0]
+        if pair.old or clause.kind not in {ClauseKind.ITEM, ClauseKind.ROW} or clause.lead or not _only_names(sentence):
+            return []
+        force, led = self._after.side.inherited(clause)
+        if force is not Force.PRACTICE or led or self._before.find(sentence, clause, strictly=True) is not None:
+            return []
+        return [self.told(sentence, replace(sentence.statements[0], force=force, last=sentence.statements[-1].last), pair, new=True)]
+
+    def told(self, sentence: Sentence, statement: Statement, pair: Pair, *, new: bool) -> Finding:
+        """What the first rule that knows it says of one statement that is new, or gone."""
+        if statement.known is not None:
+            statement = replace(statement, force=statement.known, known=None)
+        told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
+        if told is None:
+            return unexplained(sentence, statement, new=new)
+        said = said_beside(sentence, statement, self._beside(pair, new=new)) if told.direction in _MOVES else Said.NO
+        if said is Said.YES:
+            return _SAID_BESIDE
+        if said is Said.BUT_FOR_UNKNOWN_WORDS and told.direction is Direction.RELAXES:
+            return replace(told, direction=Direction.UNCLEAR, reason=_BUT_FOR_WORDS, witness="")
+        if not new and told.direction is Direction.TIGHTENS and self._replaced(sentence, statement):
+            return replace(
+                told, direction=Direction.UNCLEAR, reason="Another practice of the same kind is new; a person has to compare the two."
+            )
+        return told
+
+    def _beside(self, pair: Pair, *, new: bool) -> Iterator[Sentence]:
+        """The sentences of the other text in the clause that a statement came into or is gone from, and in those next to it.
+
+        Not those below a heading that limits them to some people, places or products.
+        """
+        at = self._places[id(pair)]
+        clause, there = (pair.new[0], self._before) if new else (pair.old[0], self._after)
+        for near in self._pairs[max(0, at - 1) : at + 2]:
+            for beside in near.old if new else near.new:
+                if not there.narrower(beside, clause, strictly=new):
+                    yield from there.side.sentences(beside)
+
+    def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
+        """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
+        dimension, topics = dimension_of_statement(statement), _topics(sentence, statement)
+        return any(other is dimension and topics & others for other, others in self._fresh)
+
+
+_MOVES = frozenset({Direction.RELAXES, Direction.TIGHTENS})
+_BUT_FOR_WORDS = "But for words that no rule explains, the clause says as much in the other text."
+_SAID_ELSEWHERE = Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")
+_SAID_BESIDE = replace(_SAID_ELSEWHERE, reason="The clause, or the one next to it, says as much in the other text.")
+
+
+def _topics(sentence: Sentence, statement: Statement) -> frozenset[str]:
+    """What a statement is about: its recipients, places and particular data."""
+    return frozenset(
+        term.entry.key
+        for term in sentence.terms[statement.first : statement.last]
+        if term.entry is not None and term.code in "rfd" and term.entry.key != "data.personal"
+    )
+
+
+def _only_names(sentence: Sentence) -> bool:
+    """Whether a sentence names things of no known kind and says nothing of its own of them."""
+    told = all(statement.force is Force.SILENT for statement in sentence.statements)
+    return told and not {"_", "A"}.isdisjoint(sentence.signature) and _SAYS_MORE.isdisjoint(sentence.signature)
+
+
+_SAYS_MORE = frozenset("onmwvxikWDSPUFMpc")
+
+
+def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
+    """Whether the clause beside it says all that a sentence says, cut in another way."""
+    mine = {(term.key, sign) for term, sign in signed(sentence)}
+    theirs = {(term.key, sign) for other in others for term, sign in signed(other)}
+    return bool(mine) and mine <= theirs

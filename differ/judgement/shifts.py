@@ -1,0 +1,67 @@
+"""What changed definitions do: to the sentences that define words, and to kept clauses that use them.
+
+How far a definition reaches, and where a word is used, is told by `definitions`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from differ.judgement.context import Side
+from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
+from differ.judgement.rules import Edit
+from differ.judgement.statements import Sentence
+from differ.model import Clause, ClauseKind, Document, Finding, Words
+from differ.sentences import sentences
+
+
+class Shifts:
+    """The words that two documents define, and those of them whose extent was found to move."""
+
+    def __init__(self, old: Document, new: Document, side: Side) -> None:
+        """`side` reads the new document."""
+        self._before, self._after = _definitions(old), _definitions(new)
+        self._words = sorted(self._before | self._after)
+        self._uses = Uses(new.clauses, side)
+        self._moved: dict[str, Shift] = {}
+
+    def of_edit(self, edit: Edit) -> list[Finding] | None:
+        """What an edited definition does; nothing where the sentence defines no word."""
+        moved = shift(edit)
+        return None if moved is None else self._found(moved, Words(old=edit.old.text, new=edit.new.text))
+
+    def of_sentence(self, sentence: Sentence, *, new: bool) -> list[Finding] | None:
+        """What a sentence that is new, or gone, does to the extent of a defined word; nothing where it touches none."""
+        words = Words(new=sentence.text) if new else Words(old=sentence.text)
+        word = defined(sentence.text)
+        if word in (self._before if new else self._after):
+            return self._found(Shift(word, 0), words)
+        word = excluded(sentence, self._words)
+        return self._found(Shift(word, -1 if new else 1), words) if word else None
+
+    def in_kept(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """What the definitions found to move do to clauses of unchanged words."""
+        return [
+            one
+            for clause in clauses
+            for word, moved in self._moved.items()
+            if moved.effect and (signs := self._uses.in_clause(word, clause))
+            for one in definition(moved, signs, Words(new=clause.text))
+        ]
+
+    def _found(self, moved: Shift, words: Words) -> list[Finding]:
+        self._moved[moved.word] = moved
+        return list(definition(moved, self._uses.signs(moved.word), words))
+
+
+_DEFINES = re.compile(r"mean|refer|includ|[“\"]|\bis (?:any|every)thing")
+
+
+def _definitions(document: Document) -> frozenset[str]:
+    """The words a document defines."""
+    return frozenset(_defined(document.clauses))
+
+
+def _defined(clauses: Iterable[Clause]) -> Iterable[str]:
+    for clause in clauses:
+        if clause.kind is not ClauseKind.HEADING and _DEFINES.search(clause.text):
+            yield from (word for text in sentences(clause.text) if (word := defined(text)))
