@@ -14,7 +14,7 @@ from differ.judgement.kinds import VERBS, Term
 from differ.vocabulary.stems import stem
 
 _NOBODY_ELSES = frozenset("orckWDOINS")
-_BINDS = frozenset({"need", "oblig", "instruct", "compel", "forbid", "prohibit"})
+_BINDS = frozenset({"requir", "oblig", "instruct", "compel", "forbid", "prohibit"})
 OF_CHANGES = frozenset({"intensifier.firm", "chang", "modify", "breach"})
 LOOKS = frozenset({"act.look_up", "act.transfer"})
 _HANDS_ON = frozenset({"act.look_up", "act.give", "act.disclose", "act.transfer"})

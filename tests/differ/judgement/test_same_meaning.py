@@ -61,6 +61,19 @@ LOOSER = (
     ("We may lend your file to couriers, but only for delivery.", "We may lend your file to couriers, but only for delivery or marketing."),
     ("## With whom do we share your file?\n\n- rowing clubs", "## With whom do we share your file?\n\n- rowing clubs\n- advertisers"),
 )
+BINDS_LESS = (
+    ("Porters must treat your bags in accordance with this notice.", "Porters must treat your bags."),
+    ("We handle your complaint in line with this notice.", "We handle your complaint."),
+    ("We tell you before we lend your file.", "In that case we tell you before we lend your file."),
+    ("We film the gates. We wipe your films at night.", "We film the gates. Where this happens, we wipe your films at night."),
+    ("We only note what is necessary of your visit.", "We only note what we need of your visit."),
+    ("We require porters to burn your slips.", "We need porters to burn your slips."),
+    ("We wipe your films.", "We do our best to wipe your films."),
+    ("We never lend your file.", "We basically never lend your file."),
+    ("We will clearly tell you before we lend your file.", "We will tell you before we lend your file."),
+    ("We note your clicks.", "We note your clicks and actions."),
+    ("We sell lists of your residence.", "We sell lists of your domicile."),
+)
 TIGHTER = (("Gifts come from Bolt Inc.", "Gifts come from Bolt Inc. Bolt Inc., our courier, is bound by contract."),)
 
 
@@ -97,3 +110,8 @@ def test_one_thing_more_in_an_exception_a_limit_or_under_a_question_loosens(old:
 @pytest.mark.parametrize(("old", "new"), TIGHTER)
 def test_a_promise_behind_an_abbreviation_tightens(old: str, new: str):
     assert _said(old, new) - {Direction.NEUTRAL} == {Direction.TIGHTENS}
+
+
+@pytest.mark.parametrize(("old", "new"), BINDS_LESS)
+def test_words_that_bind_or_limit_are_no_mere_connectives_or_synonyms(old: str, new: str):
+    assert _said(NOTICE + old, NOTICE + new) & {Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR}
