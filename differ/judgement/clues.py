@@ -15,7 +15,7 @@ from differ.vocabulary.stems import stem
 
 _NOBODY_ELSES = frozenset("orckWDOINS")
 _BINDS = frozenset({"requir", "oblig", "instruct", "compel", "forbid", "prohibit"})
-OF_CHANGES = frozenset({"intensifier.firm", "chang", "modify", "breach"})
+OF_CHANGES = frozenset({"intensifier.firm", "chang", "breach"})
 LOOKS = frozenset({"act.look_up", "act.transfer"})
 _HANDS_ON = frozenset({"act.look_up", "act.give", "act.disclose", "act.transfer"})
 _POINTS_BACK = re.compile(r"\s+(?:it|them)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from differ.judgement.kinds import DATA, NAME, PERSON, PLACE, QUANTITY, WORD, Te
 from differ.judgement.statements import Force, Sentence
 from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
+from differ.vocabulary.stems import stem
 
 _STRICT = frozenset("nlxikKWNhqtTXLROIvDSG")
 _IGNORED = frozenset(",.&|!bPUYF>mwzoy")
@@ -109,8 +110,8 @@ def _points_back(sentence: Sentence) -> bool:
 
 _TOPICS = frozenset("agpcuksrWnoPF>")
 _OF_ANYTHING = frozenset(
-    "general generally introduction overview miscellaneous change update question answer other final provision detail background principle "
-    "commitment promise basic term legal servic product offering".split()
+    load().same.get(stem(word), stem(word))
+    for word in "general introduction miscellaneous change final provision detail background principle basic term legal service".split()
 )
 
 

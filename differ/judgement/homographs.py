@@ -27,7 +27,6 @@ _MAY_AND_MIGHT = frozenset("may might could".split())
 _MAY_HAVE_A_RIGHT = re.compile(
     r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)"
 )
-_PIECES = frozenset("block blocks".split())
 _SEEING = frozenset("see read view visit find".split())
 
 
@@ -55,8 +54,6 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
 def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:
     """The kind and meaning of a word whose neighbours make it another: "save for", "tell whether", "may be entitled", "may ask"."""
     word = words[index].lower
-    if word in _PIECES and following == "of":
-        return WORD, "piece"
     if word == "save" and index and before not in _BEFORE_A_VERB:
         return EXCEPTION, "exception.except"
     if word in _TELLS and following in _WHAT_IS_FOUND_OUT:
@@ -69,8 +66,10 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
 
 
 def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
-    """Whether "supplement" is a text or is done to a text, "attribute" is a feature, and "trade" is that of traders."""
+    """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone."""
     word, following = words[index].lower, [later.lower for later in words[index + 1 : index + 6]]
+    if word in _BLOCKS:
+        return following[:1] == ["of"]
     if word in _TRADE:
         return not _OF_TRADERS.isdisjoint(following[:1])
     if word not in _NOUNS_AS_WELL:
@@ -78,6 +77,7 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
     return (before not in _BEFORE_A_VERB and before != ",") or (not _TEXTS.isdisjoint(following) and "data" not in following)
 
 
+_BLOCKS = frozenset("block blocks".split())
 _TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
 _NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())
 _TEXTS = frozenset("policy notice statement supplement terms agreement".split())
@@ -100,8 +100,6 @@ def _is_a_number_sign(words: Sequence[Token], index: int) -> bool:
 
 
 def _read_as(code: str, key: str, token: Token) -> Term:
-    if code == WORD:
-        return Term(code, key, token.start, token.end)
     return Term(code, key, token.start, token.end, load().entries[key])
 
 
@@ -132,7 +130,8 @@ _WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".spl
 
 def is_denied_act(words: Sequence[Token], index: int) -> bool:
     """Whether "do not track" and the like are said of someone, and not the person's choice of that name."""
-    return words[index].lower == "do" and index > 0 and words[index - 1].lower in _WHO_DOES_NOT
+    said = [word.lower for word in words[index : index + 2]]
+    return said == ["do", "not"] and index > 0 and words[index - 1].lower in _WHO_DOES_NOT
 
 
 def is_kept(words: Sequence[Token], index: int) -> bool:

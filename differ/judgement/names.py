@@ -45,12 +45,14 @@ def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[A-Za-z][\w&-]*")
+_MOST_LEFT, _MOST_THERE = 0.45, 0.3  # of a name that went, in the new text; of one that came, in the old
 
 
 def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
     """Names that stand everywhere for other names: old to new, in lower case.
 
-    A name counts as renamed when it is replaced by the same one twice or more and is gone, or nearly, from the new text.
+    A name counts as renamed when it is replaced by the same one twice or more and the new text has less than half of it left,
+    as in the names of products that keep it.
     """
     before, after = Counter[str](), Counter[str]()
     swaps: Counter[tuple[str, str]] = Counter()
@@ -62,7 +64,7 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
             swaps.update(_swaps(old, new))
     found: dict[str, str] = {}
     for (one, other), count in sorted(swaps.items(), key=lambda item: (-item[1], item[0])):
-        gone, fresh = after[one] <= 0.45 * before[one], before[other] <= 0.3 * after[other]
+        gone, fresh = after[one] <= _MOST_LEFT * before[one], before[other] <= _MOST_THERE * after[other]
         if (
             ((count >= 3 and gone and fresh) or (count == 2 and not after[one] and not before[other]))
             and one.lower() not in found
