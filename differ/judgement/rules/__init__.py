@@ -19,12 +19,13 @@ from differ.judgement.rules.modality import (
     weak_ban,
 )
 from differ.judgement.rules.names import name
+from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
 from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import coverage, list_of_words, modifier, pool, signed, take_connecting, wording
+from differ.judgement.rules.wording import coverage, list_of_words, modifier, wording
 
 EDIT_RULES = (
     spelling,

@@ -3,93 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from differ.judgement.kinds import Term
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
-from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.rules.routes import covers_less
-from differ.judgement.statements import Force, Sentence
+from differ.judgement.statements import Force
 from differ.model import Dimension, Finding, Words
 
 _HARMLESS = "<>FPUYb&|!zeEhjvwoy"
 _CONTENT = frozenset("adrgcpusk")
 _DECISIVE = frozenset("nxlkKWqtTXLROVNDSGHQ")  # never harmless beside words about data
 _QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
-
-
-def cancel_joined(edit: Edit) -> None:
-    """Takes the terms that differ in spaces, hyphens and marks alone."""
-    for hunk in edit.hunks:
-        if hunk.gone and hunk.came and _letters(hunk.gone) == _letters(hunk.came):
-            edit.take([*hunk.gone, *hunk.came])
-
-
-def _letters(spots: Sequence[Spot]) -> str:
-    text = spots[0].sentence.text[spots[0].term.start : spots[-1].term.end].lower()
-    return "".join(char for char in text if char.isalnum())
-
-
-def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentence]) -> None:
-    """Takes the terms that only stand elsewhere in the clause, at a place of the same sign; `gone` and `came` are whole sentences."""
-    for edit in edits:
-        cancel_joined(edit)
-    left: dict[tuple[str, int], list[tuple[Edit, Spot]]] = {}
-    for edit in edits:
-        for spot in edit.gone:
-            left.setdefault(_where(spot), []).append((edit, spot))
-    for edit in edits:
-        for spot in list(edit.came):
-            there = left.get(_where(spot))
-            if there:
-                other, one = there.pop(0)
-                other.take([one])
-                edit.take([spot])
-    elsewhere_new = {(term.key, sign) for sentence in came for term, sign in signed(sentence)}
-    elsewhere_old = {(term.key, sign) for sentence in gone for term, sign in signed(sentence)}
-    for edit in edits:
-        edit.take([spot for spot in edit.gone if _where(spot) in elsewhere_new])
-        edit.take([spot for spot in edit.came if _where(spot) in elsewhere_old])
-
-
-_CONNECTING = frozenset("ilE!&|be")
-_DECIDED = frozenset("kKlxiLRW")
-
-
-def take_connecting(edit: Edit, found: Sequence[Finding]) -> None:
-    """Takes what only joins words that a rule has explained to the sentence: the "if" of "if you have agreed"."""
-    if not any(one.direction is not NEUTRAL for one in found):
-        return
-    for hunk in edit.hunks:
-        gone, came = edit.left(hunk)
-        left, whole = [*gone, *came], [*hunk.gone, *hunk.came]
-        if bool(hunk.gone) == bool(hunk.came) or len(left) == len(whole) or not {spot.term.code for spot in whole} & _DECIDED:
-            continue
-        plain = [spot for spot in left if spot.term.code == "_"]
-        if len(plain) <= 1 and all(spot.term.code in _CONNECTING for spot in left if spot not in plain):
-            edit.take(left)
-
-
-def signed(sentence: Sentence) -> list[tuple[Term, int]]:
-    """The terms of a sentence that say something, each with the sign of its place."""
-    return [(term, _where(Spot(sentence, index))[1]) for index, term in enumerate(sentence.terms) if term.code not in ",.&|!bPUYF>"]
-
-
-def _where(spot: Spot) -> tuple[str, int]:
-    """What a term says and which way it weighs where it stands; what is ruled out weighs like nothing else."""
-    statement = spot.statement
-    sign = statement.sign - (statement.force is Force.BAN) if statement else 0
-    if statement is not None and spot.place == "H" and statement.force in _DONE and protects_wherever_said(spot.term):
-        sign = -1
-    key = f"{spot.term.key} {_focus(spot)}" if spot.term.code == "l" else spot.term.key
-    return key, -sign if spot.place == "x" else sign
-
-
-_DONE = frozenset({Force.PRACTICE, Force.LIMITED})
-
-
-def _focus(spot: Spot) -> str:
-    """What "only" stands before."""
-    return next((term.key for term in spot.sentence.terms[spot.index + 1 : spot.index + 4] if term.code not in "b,"), "")
 
 
 def in_other_words(old: str, new: str) -> Finding:
