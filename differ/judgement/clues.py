@@ -45,6 +45,8 @@ _DENIED_ASIDE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}?(?:not|never)\b[^,;.:]*\s(?P<rest>(?:is|are|was|were|will|shall|may|can|must)\s[^,;.:]*)$",
     re.IGNORECASE,
 )
+_ASKS_NO_CONSENT = re.compile(r"n[hjz]{0,2}(?P<asks>[a_])[yb]{0,2}k")
+_ASKING = frozenset({"act.collect", "request"})
 _LEAVE = re.compile(r"\s*(?:to\s)?(?:allow|permit|agree|consent|opt\s?-?in|enable|turn\son|switch\son|activate)\b", re.IGNORECASE)
 _AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
 
@@ -201,6 +203,12 @@ class Clue:
     def _acts(self) -> bool:
         """Whether its verb stands after "may", "will" or "not", so that it tells what is done."""
         return self.verb is not None and bool(set(self.before_verb) & set("mwn")) and not self.has(t.PERSON)
+
+    @property
+    def asks_no_consent(self) -> bool:
+        """Whether consent is what is not asked for: "we will not request your agreement"."""
+        asks = _ASKS_NO_CONSENT.search(self.body)
+        return asks is not None and self.actor == t.ORGANISATION and self.terms[asks.start("asks")].key in _ASKING
 
     @property
     def looked_at(self) -> bool:

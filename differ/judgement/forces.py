@@ -57,6 +57,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
     (lambda c: c.reaches, Force.SILENT),
     (lambda c: c.binds_another, Force.DUTY),
+    (lambda c: c.asks_no_consent, Force.DENIAL),
 )
 
 _VERBLESS: tuple[_Row, ...] = (
@@ -79,13 +80,12 @@ _VERBLESS: tuple[_Row, ...] = (
 
 _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.key == "choice.ask" and c.is_asked and c.has(t.DATA), Force.PRACTICE),
-    (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA), Force.BAN),
+    (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),
     (lambda c: c.looked_at and c.negated, Force.BAN),
     (lambda c: c.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
     (lambda c: c.key == "choice.manage" and (c.actor == "o" or c.is_named) and not c.has(t.PERSON), Force.SILENT),
-    (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.negated and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
