@@ -55,7 +55,7 @@ def asks(text: str, found: Sequence[Term], index: int) -> bool:
 def embedded(text: str, codes: str, found: Sequence[Term], start: int, end: int) -> frozenset[int]:
     """The terms of the clauses of named questions, each up to its verbs: "we know (what you bought and paid)"."""
     within: set[int] = set()
-    if _ASKS.search(text) is None:
+    if start >= end or _ASKS.search(text, found[start - 1].end if start else 0, found[end - 1].end) is None:
         return frozenset()
     for index in range(start, end):
         if index in within or not asks(text, found, index):

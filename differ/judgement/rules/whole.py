@@ -1,6 +1,7 @@
 """Rules on whole statements: what it means that a sentence is new, or gone."""
 
 import re
+from functools import lru_cache
 
 from differ.judgement.asides import tells_grounds, told_of
 from differ.judgement.rules import witnesses
@@ -75,10 +76,15 @@ _REPEATS = re.compile(
 _LIMITS = frozenset("nlxkKWqBtTXc")
 
 
+@lru_cache(maxsize=64)  # asked for each statement of a sentence
+def _repeats(text: str) -> bool:
+    return _REPEATS.search(text) is not None
+
+
 @rule("repetition", "We scan tickets. As stated above, we scan tickets at the door.", "We scan tickets.", NEUTRAL, one_way=True)
 def repetition(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
     """What says of itself that it only repeats what stands above takes nothing away when it goes, unless it limits or promises."""
-    if new or statement.sign < 0 or _REPEATS.search(sentence.text) is None or not _LIMITS.isdisjoint(sentence.signature):
+    if new or statement.sign < 0 or not _repeats(sentence.text) or not _LIMITS.isdisjoint(sentence.signature):
         return None
     return _found("repetition", NEUTRAL, sentence, statement, new=new, reason="It only repeated what stands above.")
 
