@@ -202,17 +202,21 @@ def due(
     return FINDING if found else DONE
 
 
-def migrate(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
+def migrate(
+    back_to: Annotated[str, typer.Option(metavar="REVISION", help="Take them back to an earlier one, before an older release runs.")] = "",
+    format: FormatOption = Format.TEXT,
+    as_json: JsonOption = False,
+) -> None:
     """Bring the ledger's tables to this release."""
     from consent_gate.ledger.database import Database
     from consent_gate.ledger.schema import migrate as upgrade
-    from consent_gate.ledger.schema import revision
+    from consent_gate.ledger.schema import revision, take_back
     from consent_gate.settings import load
 
     database = Database(load().database_url)
     try:
         before = revision(database)
-        after = upgrade(database)
+        after = take_back(database, back_to) if back_to else upgrade(database)
     finally:
         database.close()
     text = f"the tables are at {after}" if before == after else f"the tables went from {before or 'nothing'} to {after}"

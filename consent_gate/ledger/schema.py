@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
-from consent_gate.errors import LedgerOutdatedError
+from consent_gate.errors import ArgumentError, LedgerOutdatedError
 from consent_gate.ledger.database import Database
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -48,6 +48,22 @@ def migrate(database: Database) -> str:
     except DBAPIError as error:
         raise database.named(error) from error
     return head()
+
+
+def take_back(database: Database, to: str) -> str:
+    """Take the database back to an earlier revision, which it returns; no entry is lost by that.
+
+    Raises:
+        ArgumentError: there is no such revision, or the database is before it.
+    """
+    there, known = revision(database), [one.revision for one in ScriptDirectory.from_config(config()).walk_revisions()]  # the newest first
+    if there not in known or to not in known[known.index(there) :]:
+        raise ArgumentError(f"the tables cannot go back to `{to}`", hint=f"they are at {there}" if there else "there is no ledger yet")
+    try:
+        command.downgrade(config(database), to)
+    except DBAPIError as error:
+        raise database.named(error) from error
+    return to
 
 
 def prepare(database: Database) -> bool:

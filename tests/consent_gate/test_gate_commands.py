@@ -133,6 +133,19 @@ def test_an_empty_postgresql_is_migrated_by_the_command(
     assert run(["backup", "x.db"]) == 2
 
 
+def test_the_tables_go_back_for_an_older_release_and_forth_again_and_lose_nothing(ledger: Path, capsys: pytest.CaptureFixture[str]):
+    before = [said(capsys, "pending", "s"), said(capsys, "verify", "--full")]
+    at = said(capsys, "migrate")[1]["after"]
+    assert said(capsys, "migrate", "--back-to", "0001") == (0, {"before": at, "after": "0001"})
+    assert run(["pending", "s"]) == 2
+    assert "reconsent migrate" in capsys.readouterr().err
+    for unknown in ("0000", "base", at):
+        assert run(["migrate", "--back-to", unknown]) == 2
+        assert f"cannot go back to `{unknown}` (they are at 0001)" in capsys.readouterr().err
+    assert said(capsys, "migrate")[1] == {"before": "0001", "after": at}
+    assert [said(capsys, "pending", "s"), said(capsys, "verify", "--full")] == before
+
+
 def test_why_goes_back_to_the_finding_and_its_reviewer(small_gate: Gate, clock: Clock):
     gate = small_gate
     publish(gate, clock, permission(basis="contract"))
