@@ -73,6 +73,8 @@ BINDS_LESS = (
     ("We will clearly tell you before we lend your file.", "We will tell you before we lend your file."),
     ("We note your clicks.", "We note your clicks and actions."),
     ("We sell lists of your residence.", "We sell lists of your domicile."),
+    ("We lend your file to one rowing club.", "We lend your file to several rowing clubs."),
+    ("We keep one copy of your ticket.", "We keep many copies of your ticket."),
 )
 TIGHTER = (("Gifts come from Bolt Inc.", "Gifts come from Bolt Inc. Bolt Inc., our courier, is bound by contract."),)
 
