@@ -37,7 +37,7 @@ def only(edit: Edit) -> Findings:
             statement = spot.statement
             if statement is None or not statement.sign:
                 continue
-            sign = -statement.sign * effect if statement.force is not Force.BAN and not _on_request(spot) else 0
+            sign = 0 if statement.force is Force.BAN or _on_request(spot) or _you_alone(spot) else -statement.sign * effect
             if not sign:
                 yield finding(
                     "only",
@@ -71,6 +71,12 @@ def _on_request(spot: Spot) -> bool:
     if statement is None or statement.verb is None:
         return statement is not None and statement.force in {Force.RIGHT, Force.DUTY}
     return statement.force is Force.RIGHT and statement.actor != "y" and "m" not in spot.sentence.signature
+
+
+def _you_alone(spot: Spot) -> bool:
+    """Whether it says that the person does a thing and nobody else, which limits the others, not the person ("only you see it")."""
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
+    return any(spot.sentence.text[term.start : term.end].lower() == "you" for term in following)
 
 
 @rule("open-list", "We collect the following: your age.", "We collect data including, but not limited to: your age.", RELAXES)

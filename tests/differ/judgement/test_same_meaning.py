@@ -75,6 +75,11 @@ BINDS_LESS = (
     ("We sell lists of your residence.", "We sell lists of your domicile."),
     ("We lend your file to one rowing club.", "We lend your file to several rowing clubs."),
     ("We keep one copy of your ticket.", "We keep many copies of your ticket."),
+    ("We wipe your films.", "We wipe your films later."),
+    ("We keep your films on our own disks.", "We keep your films on disks."),
+    ("We keep your films in the same town.", "We keep your films in a town."),
+    ("We tell you as soon as we lend your file.", "We tell you if we lend your file."),
+    ("Only you see your file.", "You see your file."),
 )
 TIGHTER = (("Gifts come from Bolt Inc.", "Gifts come from Bolt Inc. Bolt Inc., our courier, is bound by contract."),)
 
