@@ -223,9 +223,20 @@ def _is_an_item(spots: Sequence[Spot]) -> bool:
     return before in {",", "&", "|", ":", "."} and after in {",", "&", "|", ".", "", "b"}
 
 
+def _places(spots: Sequence[Spot]) -> list[Spot]:
+    return [spot for spot in spots if spot.term.code == "f" and spot.statement and spot.statement.force is Force.COVERAGE]
+
+
 @rule("coverage", "This notice covers our shops and our app.", "This notice covers our shops.", towards(1), one_way=True)
 def coverage(edit: Edit) -> Findings:
-    """What is no longer among the things and people a policy covers may be unprotected; what is newly named among them is neutral."""
+    """What is no longer among the things and people a policy covers may be unprotected; what is newly named among them is neutral, but
+    a place named where none was may shut out those elsewhere, as may one of several that is gone.
+    """
+    came_in, gone_from = _places(edit.all_came), _places(edit.all_gone)
+    if came_in and not any(term.code == "f" for term in edit.old.terms):
+        yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may be for those there only.", came=came_in, material=True)
+    elif gone_from and not came_in and any(term.code == "f" for term in edit.new.terms):
+        yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may no longer be for those there.", gone=gone_from, material=True)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         telling = [spot for spot in gone if spot.term.code not in "&|b,PUYF>"]

@@ -80,6 +80,9 @@ BINDS_LESS = (
     ("We keep your films in the same town.", "We keep your films in a town."),
     ("We tell you as soon as we lend your file.", "We tell you if we lend your file."),
     ("Only you see your file.", "You see your file."),
+    ("This notice covers our rowers.", "This notice covers our rowers in Norway."),
+    ("This notice covers you wherever you live.", "This notice covers you if you live in Norway."),
+    ("This notice covers our rowers in Norway and Sweden.", "This notice covers our rowers in Norway."),
 )
 TIGHTER = (("Gifts come from Bolt Inc.", "Gifts come from Bolt Inc. Bolt Inc., our courier, is bound by contract."),)
 
