@@ -32,18 +32,29 @@ def opened() -> "Iterator[tuple[Gate, Settings]]":
         ArgumentError: there is no ledger.
     """
     from consent_gate.gate import Gate
-    from consent_gate.settings import load
 
-    settings = load()
-    _, is_file, path = settings.database_url.partition("sqlite:///")
-    if is_file and not Path(path).exists():
-        raise ArgumentError(f"there is no ledger `{path}`", hint="make one with `reconsent init`, or name yours in RECONSENT_DATABASE_URL")
+    settings = of_a_ledger()
     gate = Gate.open(settings.database_url, archive=settings.archive, keys=settings.keys)
     gate.allowed_signers = settings.allowed_signers
     try:
         yield gate, settings
     finally:
         gate.close()
+
+
+def of_a_ledger() -> "Settings":
+    """The settings, of which the ledger, if it is a file, is there.
+
+    Raises:
+        ArgumentError: there is no ledger.
+    """
+    from consent_gate.settings import load
+
+    settings = load()
+    _, is_file, path = settings.database_url.partition("sqlite:///")
+    if is_file and not Path(path).exists():
+        raise ArgumentError(f"there is no ledger `{path}`", hint="make one with `reconsent init`, or name yours in RECONSENT_DATABASE_URL")
+    return settings
 
 
 def actor(who: str) -> Actor:

@@ -146,6 +146,17 @@ def test_the_tables_go_back_for_an_older_release_and_forth_again_and_lose_nothin
     assert [said(capsys, "pending", "s"), said(capsys, "verify", "--full")] == before
 
 
+@pytest.mark.parametrize("words", [["migrate"], ["migrate", "--back-to", "0001"], ["pending", "s"]], ids=" ".join)
+def test_a_command_in_a_folder_without_a_ledger_makes_none(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RECONSENT_DATABASE_URL", raising=False)
+    assert run(words) == 2
+    assert "there is no ledger" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_why_goes_back_to_the_finding_and_its_reviewer(small_gate: Gate, clock: Clock):
     gate = small_gate
     publish(gate, clock, permission(basis="contract"))
