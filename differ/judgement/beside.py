@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
+from differ.judgement.broader import broader
 from differ.judgement.kinds import Term
 from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.statements import Force, Sentence, Statement
-from differ.vocabulary import load
 
 
 class Said(Enum):
@@ -25,7 +25,6 @@ class Said(Enum):
 _SILENT = frozenset(",.&|!beEPUYF>moyzw")
 _UNKNOWN = frozenset("_A")
 _NARROWS = frozenset("nxilkKWhHLRBVqtv")
-_ROOTS = frozenset({"data.personal", "recipient.third_party"})
 _DOES = frozenset("agpcs")
 _NAMES = frozenset("dru")
 _SAME = {Force.LIMITED: Force.PRACTICE, Force.MENTION: Force.PRACTICE, Force.SILENT: Force.PRACTICE}
@@ -80,8 +79,4 @@ def _of_the_same_force(statement: Statement, others: Iterable[Sentence], mine: S
 
 def _covered(term: Term, names: set[str], kinds: set[str]) -> bool:
     """Whether a term is named, or, unless it is a grave one, a broader one of which it is an example."""
-    if term.key in names:
-        return True
-    if term.entry is None or term.code in _NARROWS or term.entry.material:
-        return False
-    return any(key in kinds for key in load().ancestors(term.entry.key) if key not in _ROOTS)
+    return term.key in names or (term.code not in _NARROWS and not broader(term).isdisjoint(kinds))

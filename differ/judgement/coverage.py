@@ -7,6 +7,7 @@ limit more or less. What is said only nearly is not covered.
 import re
 from collections.abc import Sequence
 
+from differ.judgement.broader import broader
 from differ.judgement.context import Side
 from differ.judgement.kinds import DATA, NAME, PERSON, PLACE, QUANTITY, WORD, Term
 from differ.judgement.statements import Force, Sentence
@@ -16,7 +17,6 @@ from differ.vocabulary.stems import stem
 
 _STRICT = frozenset("nlxikKWNhqtTXLROIvDSG")
 _IGNORED = frozenset(",.&|!bPUYF>mwzoy")
-_ROOTS = frozenset({"data.personal", "recipient.third_party"})
 _ENOUGH = 0.86
 _SAME_FORCE = {Force.LIMITED: Force.PRACTICE}
 _MOST_CANDIDATES = 12
@@ -154,15 +154,15 @@ def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term], *, enough
     if _SAME_FORCE.get(other.force, other.force) is not _SAME_FORCE.get(sentence.force, sentence.force):
         return False
     have = set(other.keys)
-    ancestors = {key.split(":")[0] for key in have}
-    held = sum(1 for term in wanted if term.key in have or _broader(term, ancestors))
+    kinds = {key.split(":")[0] for key in have}
+    held = sum(1 for term in wanted if term.key in have or not broader(term).isdisjoint(kinds))
     if held < enough * len(wanted):
         return False
     mine = {term.key for term in wanted if term.code in _STRICT}
     theirs = {term.key for term in other.terms if term.code in _STRICT}
     if mine != theirs and not (sentence.force is Force.PRACTICE and theirs < mine and _narrow(wanted, mine - theirs)):
         return False
-    return all(term.key in have or _broader(term, ancestors) for term in wanted if term.code in "dursagcpf")
+    return all(term.key in have or not broader(term).isdisjoint(kinds) for term in wanted if term.code in "dursagcpf")
 
 
 _LEAVES_ROOM = frozenset("ixlkKWhmqtTLRNSe")
@@ -205,9 +205,3 @@ def _as_firm(other: Sentence, sentence: Sentence) -> bool:
 def _narrow(wanted: Sequence[Term], more: set[str]) -> bool:
     """Whether what is said besides only narrows a practice: a condition, a consent, a limit."""
     return all(term.code in "ilkKV" for term in wanted if term.key in more)
-
-
-def _broader(term: Term, said: set[str]) -> bool:
-    if term.entry is None or term.entry.material:
-        return False
-    return any(key in said for key in load().ancestors(term.entry.key) if key not in _ROOTS)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from differ.judgement.broader import TOO_BROAD, broader
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules import witnesses
@@ -13,9 +14,6 @@ from differ.model import Direction
 from differ.vocabulary import load
 
 _ITEMS = "drufagpcs"
-
-
-_ROOTS = frozenset({"data.personal", "recipient.third_party"})  # too broad to have told of anything in particular
 
 
 _NOUN = {
@@ -35,10 +33,8 @@ def _said(term: Term, others: Sequence[Term]) -> bool:
     """Whether another sentence's terms say this one, or a broader one of which it is an example."""
     if any(other.key == term.key for other in others):
         return True
-    if term.entry is None:
-        return False
-    broader = set(load().ancestors(term.entry.key)) - _ROOTS
-    return not term.entry.material and any(other.entry and other.entry.key in broader for other in others)
+    known = broader(term)
+    return any(other.entry and other.entry.key in known for other in others)
 
 
 @rule("item", "We share your file with couriers.", "We share your file with couriers and advertisers.", RELAXES)
@@ -132,7 +128,7 @@ def _is_example(spot: Spot) -> bool:
     if entry.material:
         return named == entry.key
     if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
-        return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - _ROOTS
+        return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - TOO_BROAD
     return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}
 
 
