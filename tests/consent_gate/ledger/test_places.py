@@ -39,23 +39,21 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def ledger(url: str, tmp_path: Path) -> Iterator[Ledger]:
-    database = Database(url)
-    schema.migrate(database)
-    database.close()
-    keys = Keys.create(tmp_path / "keys")
-    opened = Ledger.open(url, keys=keys)
-    yield opened
-    opened.close()
+    yield from opened(url, tmp_path)
 
 
 @pytest.fixture
 def postgres(postgres_url: str, tmp_path: Path) -> Iterator[Ledger]:
-    database = Database(postgres_url)
+    yield from opened(postgres_url, tmp_path)
+
+
+def opened(url: str, folder: Path) -> Iterator[Ledger]:
+    database = Database(url)
     schema.migrate(database)
     database.close()
-    opened = Ledger.open(postgres_url, keys=Keys.create(tmp_path / "keys"))
-    yield opened
-    opened.close()
+    ledger = Ledger.open(url, keys=Keys.create(folder / "keys"))
+    yield ledger
+    ledger.close()
 
 
 def withdraw(transaction: Transaction, number: int) -> int:
