@@ -58,6 +58,14 @@ def sign_in(page: Page, desk: str) -> None:
     settled(page)
 
 
+def sign_out(page: Page) -> None:
+    """Sign out, and wait until the browser has been sent round: the page says so before the cookie is gone."""
+    with page.expect_navigation(timeout=SETTLING):
+        page.get_by_role("button", name=words.SIGN_OUT).click()
+    settled(page)
+    expect(page.get_by_text(words.SIGN_IN_FIRST)).to_be_visible(timeout=SETTLING)
+
+
 def test_nothing_is_shown_before_sign_in_and_decisions_count_as_signed_in_after_it(desk: str, signing: Provider, page: Page) -> None:
     signing.claims = {"email": "noor@orchardlane.example", "email_verified": True}
     page.goto(f"{desk}/review")
@@ -74,8 +82,7 @@ def test_roles_come_from_the_claims_that_the_provider_vouches_for(desk: str, sig
     sign_in(page, desk)
     expect(page.get_by_text("has no role here")).to_be_visible(timeout=SETTLING)
     assert page.get_by_text("wider-reach").count() == 0
-    page.get_by_role("button", name=words.SIGN_OUT).click()
-    expect(page.get_by_text(words.SIGN_IN_FIRST)).to_be_visible(timeout=SETTLING)
+    sign_out(page)
     signing.claims |= {"groups": ["sales", "audit"]}
     sign_in(page, desk)
     expect(page.get_by_text(words.YOUR_ROLES.format(roles="auditor"))).to_be_visible(timeout=SETTLING)
@@ -110,8 +117,7 @@ def test_who_is_signed_in_and_wrote_none_of_it_approves_without_the_one_person_m
     expect(page.get_by_text(words.NOT_APPROVED)).to_be_visible()
     expect(page.get_by_text("mara@orchardlane.example wrote part of this draft and may not approve it")).to_be_visible()
     expect(page.get_by_role("button", name=words.APPROVE, exact=True)).to_be_disabled()
-    page.get_by_role("button", name=words.SIGN_OUT).click()
-    expect(page.get_by_text(words.SIGN_IN_FIRST)).to_be_visible(timeout=SETTLING)
+    sign_out(page)
     signing.claims = {"email": "noor@orchardlane.example", "email_verified": True}
     sign_in(page, desk)
     turn_to(page, words.REVIEW)
