@@ -27,7 +27,7 @@ _INSTRUCTS = re.compile(
 _ASKED = r"(?:how|why|when|who|where|(?:what|which)(?:\s\w+){0,3}?)"
 _TELLS_WHAT = re.compile(
     rf"""(?:\b(?:(?:you|reader|users?)\s(?:to\s|can\s|will\s|may\s|should\s)?(?:to\s)?(?:better\s)?(?:understand|know|learn|see|find\sout|read)(?:\sabout)?
-        |(?:explains?|describes?|tells?\syou|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?(?:\s(?:information|details)\s(?:about|on))?
+        |(?:explains?|describes?|tells\syou|tell\syou(?!\swhen\b)|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?(?:\s(?:information|details)\s(?:about|on))?
         |in\s(?:this|the)\s(?:policy|notice|statement|page|document)|in\shere):?
       \s(?=(?:{_ASKED}(?:,?\s(?:and|or)\s{_ASKED})*\s(?:we|our|you|your|the\s\w+|[A-Z]\w+)\b))
       |\b(?:table|chart|overview|list|section)\s(?:(?:below|above)\s)?(?:shows|lists|gives|tells|indicates)(?:\syou)?
@@ -78,8 +78,10 @@ def instructs(clause: str) -> bool:
 def told_of(sentence: str) -> tuple[int, int] | None:
     """Where a sentence only names what the text tells of: "we want you to understand how we …"; its start and end.
 
-    >>> told_of("This page explains why we keep it, and we mean it.")
-    (10, 33)
+    That the person is told when something happens is a promise.
+
+    >>> told_of("This page explains why we keep it, and we mean it."), told_of("We tell you when we lend it.")
+    ((10, 33), None)
     """
     found = _TELLS_WHAT.search(sentence)
     if found is None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from differ.judgement import kinds as t
 from differ.judgement.asides import answers_questions, instructs, left_to_others, tells_grounds, tells_of_itself
@@ -302,6 +303,14 @@ class Clue:
         """Whether its verb says that someone gets what it names: "guests receive notice"."""
         verb = self.found[self.verb] if self.verb is not None else None
         return verb is not None and self.text[verb.start : verb.end].lower().startswith(("receive", "get", "hear", "learn"))
+
+    @property
+    def gets_offers(self) -> bool:
+        """Whether what someone gets is of a grave purpose, or comes from others: "you will receive offers of our partners"."""
+        got = self.found[self.end if self.verb is None else self.verb + 1 : self.end]
+        return any(term.code == t.PURPOSE and term.entry is not None and term.entry.material for term in got) or any(
+            one.key in {"from", "of"} and other.code == t.RECIPIENT for one, other in pairwise(got)
+        )
 
     @property
     def asks_leave(self) -> bool:

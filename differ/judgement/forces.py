@@ -9,6 +9,17 @@ from collections.abc import Callable
 from differ.judgement import kinds as t
 from differ.judgement.clues import LOOKS, OF_CHANGES, Clue
 from differ.judgement.kinds import VERBS
+from differ.judgement.promises import (
+    agrees_by_doing,
+    ends_or_costs,
+    guards_by_doing,
+    limits_the_person,
+    must_prove_first,
+    no_longer_holds,
+    punishes,
+    reaches_further,
+    serves_another,
+)
 from differ.judgement.statements import Force
 
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
@@ -37,7 +48,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
     (lambda c: _TELLS_ABOUT.match(c.body) and (c.first.key == "referral.about" or c.first.code == t.PERSON), Force.SILENT),
     (lambda c: c.counts_as_data, Force.DEFINITION),
-    (lambda c: c.has(t.DEEMED), Force.DEEMED),
+    (lambda c: c.has(t.DEEMED) or agrees_by_doing(c) or (c.has(t.CONSENT) and reaches_further(c)), Force.DEEMED),
     (lambda c: c.has(t.IDENTITY) and not c.has("ps") and VERBS.isdisjoint(c.body[: c.body.index(t.IDENTITY)]), Force.IDENTITY),
     (lambda c: c.has(t.SCOPE_OUT), Force.EXCLUSION),
     (lambda c: t.POINTER in c.codes[: c.end] and _NOT_COVERED.match(c.body), Force.EXCLUSION),
@@ -79,6 +90,7 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
+    (lambda c: ends_or_costs(c) or punishes(c), Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.is_asked and c.has(t.DATA), Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),
@@ -93,6 +105,11 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
+    (lambda c: c.key == "guard.limit" and limits_the_person(c), Force.DENIAL),
+    (serves_another, Force.MENTION),
+    (guards_by_doing, Force.PRACTICE),
+    (no_longer_holds, Force.DENIAL),
+    (must_prove_first, Force.MENTION),
     (lambda c: c.is_told and c.negated, Force.BAN),
     (lambda c: c.is_told, Force.MENTION),
     (lambda c: c.tells_another and (c.tells_nobody or c.negated), Force.BAN),
@@ -133,6 +150,7 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.actor == "y" and c.has(t.GUARD) and c.has(t.MUST) and c.key == "act.give", Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.DATA) and c.key == "act.give" and not c.negated and not c.has("wm"), Force.PRACTICE),
     (lambda c: c.actor == "y" and t.SAFEGUARD in c.body.partition("y")[0], Force.DUTY),
+    (lambda c: c.actor == "y" and c.key == "act.give" and c.is_received and not c.negated and c.gets_offers, Force.PRACTICE),
     (lambda c: c.actor == "y", Force.PERSON),
     (lambda c: c.negated and c.may_fail, Force.SILENT),
     (lambda c: c.negated, Force.BAN),

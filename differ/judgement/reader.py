@@ -137,7 +137,8 @@ def _statement(
     if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
     if before is not None and (codes[start] in "&!" or (start and codes[start - 1] == t.BUT and not actor)):
-        force = _joined_on(force, before.force, text, found[start:end])
+        own_act = verb is not None and codes[verb] == t.ACT
+        force = _joined_on(force, before.force, text, found[start:end], own_act=own_act)
     prevents = force is Force.BAN and verb is not None and codes[verb] == t.GUARD and {t.NEGATION, t.CHOICE}.isdisjoint(codes[main:end])
     if (prevents or force in {Force.DUTY, Force.CONSENT}) and not actor and verb is not None and _infinitive(found, main):
         force = Force.RIGHT if force is Force.DUTY and t.REFERRAL in codes[main:end] else Force.PRACTICE
@@ -168,9 +169,13 @@ def _is_someone_else(text: str, found: Sequence[Term], main: int, verb: int, end
 _YOU, _YOURS = re.compile(r"you", re.IGNORECASE), re.compile(r"\byour\b(?!\s(?:child|son|daughter|pupil|own))", re.IGNORECASE)
 
 
-def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term]) -> Force:
-    """The force of what "and" or "but" joins on: the same where it says nothing of itself and is of the same matter."""
+def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term], *, own_act: bool) -> Force:
+    """The force of what "and" or "but" joins on: the same where it says nothing of itself and is of the same matter, and no act is
+    joined to something done for the person.
+    """
     codes = signature(found)
+    if own_act and before is Force.DUTY:
+        return force
     subject = codes[1:2] in {"o", "y", "r"}
     if before is Force.PERSON and not subject and _NOT_THE_PERSONS.isdisjoint(_NAMED_WITH.sub("", codes)):
         return before

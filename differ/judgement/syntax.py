@@ -23,6 +23,8 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
         following = codes[index + 1 : index + 6]
         if code in {t.STOP, t.BUT} or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following)):
             cuts.append(index + 1)
+        elif code == t.AND and t.GUARD in codes[cuts[-1] : index] and _HANDS_IT_ON.match(text, found[index].start):
+            cuts.append(index)
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
             if following[:1] == "o" or not set(codes[cuts[-1] : index].lstrip("ix,_b")) & set("xi"):
                 cuts.append(index)
@@ -32,6 +34,13 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
             cuts.append(index)
     cuts.append(len(codes))
     return cuts
+
+
+_HANDS_IT_ON = re.compile(
+    r"""and\s(?:then\s|also\s|may\s)?(?:share|sell|disclose|publish|rent|lease|license|pass(?:\son)?|give|send|hand(?:\sover)?|release|supply|provide)\s
+    (?:it|them|the|your|this|these|that|those|what|all|some|copies|their|its)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)  # after something done for the person: "we take out your name and sell the rest"
 
 
 def _is_leading(codes: str, start: int, comma: int) -> bool:
@@ -76,7 +85,11 @@ def after_lead(codes: str, found: Sequence[Term], start: int, end: int) -> int:
     purpose = found[start].key == "to" or (found[start].key == "in" and codes[start : start + 2] == "bb")
     if not purpose and not (codes[start] == t.GLUE and codes[start + 1 : start + 2] in VERBS):
         return start
-    return next((index + 1 for index in range(start, end - 1) if codes[index] == t.COMMA and codes[index + 1] in "oyrA"), start)
+    behind = next((index + 1 for index in range(start, end - 1) if codes[index] == t.COMMA and codes[index + 1] in "oyrA"), start)
+    if behind > start or not purpose or t.COMMA in codes[start:end]:
+        return behind
+    later = _WE_DO.search(codes, start + 2, end)
+    return later.start() if later else start
 
 
 _FIRST = re.compile(r"[zb][oyr]")
@@ -95,12 +108,23 @@ def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
             return start + mark.end()
     if "," not in body and (later := _SECOND_SUBJECT.search(body)):
         return start + later.start(later.lastindex or 0)
+    if "," not in body and codes[start] == t.CONDITION and (we := _then_we(codes, found, start + 1, end)):
+        return we
     if "," not in body and codes[start] == t.EXCEPTION and (later := _WE_DO.search(body)):
         return start + later.start()
     comma = body.find(",")
     if comma > 0 and VERBS & set(body[comma:]):
         return start + comma + 1
     return start
+
+
+def _then_we(codes: str, found: Sequence[Term], first: int, end: int) -> int | None:
+    """Where "we" goes on after a condition with a verb of its own: "if you object we close your account"."""
+    for index in range(first, end):
+        whole = found[index].key == "organisation" and found[index].end - found[index].start == len("we")
+        if whole and not VERBS.isdisjoint(codes[first:index]) and codes[index - 1] != "b" and _WE_DO.match(codes, index, end):
+            return index
+    return None
 
 
 def places_of(codes: str, found: Sequence[Term], start: int, main: int, end: int) -> str:
@@ -174,13 +198,24 @@ def _subject(codes: str, start: int, index: int) -> str:
 def _is_verb(codes: str, found: Sequence[Term], start: int, index: int, end: int, actor: str) -> bool:
     """Whether a term that may be a verb is the clause's."""
     code = codes[index]
-    if index > start and found[index - 1].key == "of":
+    if index > start and (found[index - 1].key == "of" or (code == "p" and _is_a_purpose(found, codes, index, end))):
         return False
     if code == "g":
         return not _skipped(codes, index, end)
     if code == "c":
         return actor == "y" or _chosen(found, codes, index, start)
-    return not (code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]|p[d_][mwn]", codes[index:]))
+    return not (code == "p" and index == start and re.match(r"pd[mwnhzlj]*[ag]|p[d_][mwn]|p[mw]e[ag]", codes[index:]))
+
+
+def _is_a_purpose(found: Sequence[Term], codes: str, index: int, end: int) -> bool:
+    """Whether what is done for the person is only why something else is done: "for your protection, your calls are recorded"."""
+    first = index - 1
+    while first > 0 and codes[first] in "u&_":
+        first -= 1
+    return found[first].key == "for" and _THEN_AN_ACT.match(codes, index + 1, end) is not None
+
+
+_THEN_AN_ACT = re.compile(r",[^pcnx]*a")
 
 
 def _after_the_verb(codes: str, found: Sequence[Term], places: str, at: tuple[int, int, int, int]) -> tuple[str, int] | None:

@@ -134,7 +134,16 @@ def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Find
         return None
     if new and statement.verb is None and sentence.signature[statement.first : statement.last].strip("_Ad|:,.(") == "q":
         return unexplained(sentence, statement, new=True)
+    if new and statement.force is Force.RIGHT and _in_one_way_only(sentence, statement):
+        return _found(
+            "lost-promise", UNCLEAR, sentence, statement, new=True, reason="A right is told with its limit; which of them is new?"
+        )
     return _found("lost-promise", TIGHTENS if new else RELAXES, sentence, statement, new=new, material=True)
+
+
+def _in_one_way_only(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a right is told with a limit on it: "you can object only by letter"."""
+    return any(term.key in {"limiter.only", "condition.only_if"} for term in sentence.terms[statement.first : statement.last])
 
 
 @rule("limited-practice", "We run a shop. We use your number only for delivery.", "We run a shop.", RELAXES, one_way=True)

@@ -1,0 +1,107 @@
+"""Tells whether words of promise, right or consent promise the person anything: "we promise our sponsors your address" does not.
+
+Which force a statement has in the end is told by `forces`.
+"""
+
+import re
+
+from differ.judgement import kinds as t
+from differ.judgement.clues import Clue
+
+_FOR_ANYONE = frozenset({"guard.adhere", "guard.respond"})
+_PROTECTS_THEM = frozenset("psnlkWcPRLxhV")
+_BY_DOING = re.compile(r"p[^dyps]*(?P<by>b)a")
+_LIMITS_YOU = re.compile(
+    r"""(?:limit|restrict|suspend|stop|reduce|cap)\w*\s+
+    (?:your\s+(?:\w+\s+)?(?:rights?|choices?|requests?|copies|complaints?|control|access\sto\s(?:your|the|these)\s(?:data|files?|information|records?))\b
+      |(?:the\s+)?(?:number\s+of\s+|how\s+many\s+|how\s+often\s+)?(?:copies|requests|complaints|objections)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENDS_OR_COSTS = re.compile(
+    r"""\b(?:rights?|requests?|objections?|complaints?|appeals?|cop(?:y|ies)|access|corrections?|deletions?|erasure|exports?)\s
+    (?:[\w-]+\s){0,4}?(?:(?:will|may|can|shall|must)\s)?
+    (?:ends?|ceases?|lapses?|expires?|costs?|(?:is|are|be)\s(?:\w+ly\s)?(?:limited|lost|void|forfeited|refused|suspended|chargeable|charged))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REACHES_FURTHER = re.compile(
+    r"\b(?:consent|permission|agreement|approval|authori[sz]ation)\s(?:\w+\s){0,4}?(?:also\s)?(?:covers|extends\sto|includes|applies\sto|counts\sfor)\b",
+    re.IGNORECASE,
+)
+
+
+_NO_LONGER_HOLDS = re.compile(r"(?:promises|commitments|guarantees|pledges)\s(?:no\slonger|(?:do|are|will|can|may)\s?not)\b", re.IGNORECASE)
+_AGREES_BY_DOING = re.compile(
+    r"(?:if|when|once|where|by|in|on|upon)\b[^.;]*?,?\s(?:you|users?|guests?|visitors?|members?)\s(?:also\s)?(?:agree|accept|consent)(?:\sto\s(?:it|this|that))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def serves_another(clue: Clue) -> bool:
+    """Whether what is promised or answered goes to a recipient, or staff are trained for an act, and nothing of it binds anybody:
+    "we promise our sponsors your address", "clerks are trained to sell".
+    """
+    if clue.verb is None or clue.negated:
+        return False
+    rest = clue.codes[clue.verb + 1 : clue.end]
+    if not _PROTECTS_THEM.isdisjoint(rest):
+        return False
+    if clue.key == "guard.assess":
+        return rest.startswith("ba") and clue.found[clue.verb + 1].key == "to"
+    return clue.key in _FOR_ANYONE and clue.actor == t.ORGANISATION and t.RECIPIENT in rest and not {*"dygua"}.isdisjoint(rest)
+
+
+def no_longer_holds(clue: Clue) -> bool:
+    """Whether promises are said not to hold: "older promises no longer bind us"."""
+    return clue.verb is not None and _NO_LONGER_HOLDS.match(clue.text, clue.found[clue.verb].start) is not None
+
+
+def agrees_by_doing(clue: Clue) -> bool:
+    """Whether what a person does counts as agreement: "if you come in, you agree"."""
+    return clue.start == 0 and not clue.has("nck") and _AGREES_BY_DOING.match(clue.text) is not None
+
+
+def punishes(clue: Clue) -> bool:
+    """Whether those who refuse lose what they have: "if you object we close your account"."""
+    if clue.verb is None or clue.main == clue.start or clue.actor != t.ORGANISATION:
+        return False
+    refuses = any(term.key in _REFUSES for term in clue.found[clue.start : clue.main])
+    return refuses and _ENDS_IT.match(clue.text, clue.found[clue.verb].start) is not None
+
+
+_REFUSES = frozenset({"choice.opt_out", "choice.refuse", "choice.withdraw"})
+_ENDS_IT = re.compile(
+    r"(?:close|end|terminate|suspend|block|cancel|freeze)\s(?:your|the)\s(?:account|membership|contract|subscription|access)", re.IGNORECASE
+)
+
+
+def must_prove_first(clue: Clue) -> bool:
+    """Whether a person has to do something before they are answered."""
+    return clue.actor == t.PERSON and clue.key == "guard.respond" and t.MUST in clue.before_verb
+
+
+def guards_by_doing(clue: Clue) -> bool:
+    """Whether something else than people or their data is protected by doing something: "we protect our stock by filming"."""
+    if clue.verb is None or clue.negated:
+        return False
+    done = _BY_DOING.match(clue.codes, clue.verb, clue.end)
+    return done is not None and clue.found[done.start("by")].key == "by"
+
+
+def limits_the_person(clue: Clue) -> bool:
+    """Whether it is the person whom it limits: "we restrict your access to it"."""
+    if clue.verb is None or clue.negated or clue.actor == t.PERSON:
+        return False
+    return _LIMITS_YOU.match(clue.text, clue.found[clue.verb].start) is not None
+
+
+def ends_or_costs(clue: Clue) -> bool:
+    """Whether a right is said to end, or to cost something: "your rights end with your stay"."""
+    if clue.verb is None or clue.negated or clue.has("n"):
+        return False
+    said = _ENDS_OR_COSTS.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end)
+    return said is not None and clue.found[clue.verb].start <= said.end()
+
+
+def reaches_further(clue: Clue) -> bool:
+    """Whether consent once given is said to hold for more: "your consent covers all later tests"."""
+    return _REACHES_FURTHER.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
