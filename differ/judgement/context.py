@@ -38,6 +38,10 @@ def _leading(lead: str) -> list[str]:
     return [text for text in last_first if text.endswith(":")] + [text for text in last_first if not text.endswith(":")]
 
 
+_GOES_ON = re.compile(
+    r"(?:th(?:is|ese|ose)|it|they|such\s(?:information|data)|examples)\s(?:(?:may|can|also|might|will)\s)*includes?\b", re.IGNORECASE
+)
+"""A sentence that only goes on with what the one before it says is done: "this includes your name"."""
 _ANSWER = re.compile(r"(?:yes|no)\b[^.]{0,20}\.?$", re.IGNORECASE)
 
 
@@ -66,9 +70,10 @@ class Side:
         if known is None:
             inherited, led = self.inherited(clause)
             texts = _with_answers(sentences(unnumbered(clause)))
-            first = [self._first(texts[0], inherited, led=led, alone=len(texts) == 1)] if texts else []
-            known = (*first, *(self.reader.sentence(text) for text in texts[1:]))
-            self._clauses[clause.ordinal] = known
+            found = [self._first(texts[0], inherited, led=led, alone=len(texts) == 1)] if texts else []
+            for text in texts[1:]:
+                found.append(self.reader.sentence(text, _force_of_lead(found[-1]) if _GOES_ON.match(text) else None))
+            known = self._clauses[clause.ordinal] = tuple(found)
         return known
 
     def _first(self, text: str, inherited: Force | None, *, led: bool, alone: bool) -> Sentence:

@@ -64,7 +64,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.tells_of_itself or c.left_to_others or c.answers_questions, Force.SILENT),
     (lambda c: c.opens_the_text, Force.SILENT),
     (lambda c: c.first.code == t.INTEREST and not c.has(t.NEGATION), Force.PRACTICE),
-    (lambda c: c.has(t.WITHOUT_NOTICE), Force.PRACTICE),
+    (lambda c: c.has(t.WITHOUT_NOTICE) and not c.negated, Force.PRACTICE),
     (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
     (lambda c: c.reaches, Force.SILENT),
     (lambda c: c.binds_another, Force.DUTY),
@@ -100,6 +100,7 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.key == "choice.manage" and (c.actor == "o" or c.is_named) and not c.has(t.PERSON), Force.SILENT),
     (lambda c: c.negated and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
+    (lambda c: c.key == "choice.ask" and c.actor == "o" and c.is_before("dA") and not c.negated, Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
     (lambda _: True, Force.RIGHT),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, POINTER, WORD, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, POINTER, REPORT, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -23,6 +23,7 @@ _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay
 _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
 _TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart who".split())
 _ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
+_TREATS_OF = frozenset("addresses governs details treats".split())
 _MAY_AND_MIGHT = frozenset("may might could".split())
 _MAY_HAVE_A_RIGHT = re.compile(
     r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)"
@@ -62,6 +63,8 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
         return HEDGE, "hedge.soft"
     if word in _ASKS and before in _MAY:
         return CHOICE, "choice.ask"
+    if word in _TREATS_OF and before in _TEXTS:
+        return REPORT, "report.tells"
     return None
 
 

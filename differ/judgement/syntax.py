@@ -93,6 +93,8 @@ def after_lead(codes: str, found: Sequence[Term], start: int, end: int) -> int:
 
 
 _FIRST = re.compile(r"[zb][oyr]")
+_ENUMERATES = re.compile(r"[agpc][^o]*[|&][^o&|]*,o[mwvnhzlj]*[agpc]")
+"""What goes on with a condition's own list: "when you open an account, ask for a loan or write to us, we …"."""
 _LEADS = frozenset({"intensifier.firm", "after", "while", "once", "becaus", "sinc"})
 
 
@@ -104,7 +106,7 @@ def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
         return start
     for mark in re.finditer(",", body):
         after = body[mark.end() :]
-        if _SUBJECT_THEN_VERB.match(after.lstrip("&|b")[:7]) or after[:1] in set("oynapc"):
+        if _SUBJECT_THEN_VERB.match(after.lstrip("&|b")[:7]) or (after[:1] in set("oynapc") and not _ENUMERATES.match(after)):
             return start + mark.end()
     if "," not in body and (later := _SECOND_SUBJECT.search(body)):
         return start + later.start(later.lastindex or 0)

@@ -21,6 +21,7 @@ from differ.judgement.rules.modality import (
 from differ.judgement.rules.names import name
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
+from differ.judgement.rules.regions import region
 from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
@@ -49,6 +50,7 @@ EDIT_RULES = (
     open_list,
     successor,
     reference,
+    region,
     item,
     duty_softened,
     hedge,
