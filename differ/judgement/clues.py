@@ -24,6 +24,7 @@ _LOOKING = frozenset(stem(word) for word in "review see view access download exp
 _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
 _IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
 _TOLD_TO = re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:not\s+|never\s+|also\s+|\w+ly\s+)*told\s+to\s+(?!you\b)", re.IGNORECASE)
+_OTHERS = frozenset({t.RECIPIENT, t.WORD, t.NEGATION, t.OPENER})  # "other shops"
 _WE_ARE_TOLD = re.compile(
     r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE
 )
@@ -235,7 +236,7 @@ class Clue:
         verb = self.found[self.verb]
         if not _TELLING.match(self.text, verb.start):
             return False
-        return bool(_TOLD_THEM.match(self.text, verb.end)) or self.codes[self.verb + 1 : self.verb + 2] in {t.RECIPIENT, t.WORD, t.NEGATION}
+        return bool(_TOLD_THEM.match(self.text, verb.end)) or self.codes[self.verb + 1 : self.verb + 2] in _OTHERS
 
     @property
     def has_it_done(self) -> bool:

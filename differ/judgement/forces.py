@@ -11,14 +11,20 @@ from differ.judgement.clues import LOOKS, OF_CHANGES, Clue
 from differ.judgement.kinds import VERBS
 from differ.judgement.promises import (
     agrees_by_doing,
+    decides,
+    demands,
     ends_or_costs,
     guards_by_doing,
+    lets_others_be,
     limits_the_person,
     must_prove_first,
+    needs_no_consent,
     no_longer_holds,
     punishes,
     reaches_further,
+    refuses_others,
     serves_another,
+    tells_by_itself,
 )
 from differ.judgement.statements import Force
 
@@ -72,6 +78,7 @@ _FIXED: tuple[_Row, ...] = (
 )
 
 _VERBLESS: tuple[_Row, ...] = (
+    (needs_no_consent, Force.DENIAL),
     (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
     (lambda c: c.actor == "o" and c.has(t.MUST) and not c.has("nx") and t.CHOICE in c.codes[c.start : c.main], Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orkn"), Force.SILENT),
@@ -91,6 +98,8 @@ _VERBLESS: tuple[_Row, ...] = (
 
 _CHOICES: tuple[_Row, ...] = (
     (lambda c: ends_or_costs(c) or punishes(c), Force.DENIAL),
+    (decides, Force.MENTION),
+    (refuses_others, Force.BAN),
     (lambda c: c.key == "choice.ask" and c.is_asked and c.has(t.DATA), Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),
@@ -111,6 +120,7 @@ _GUARDS: tuple[_Row, ...] = (
     (guards_by_doing, Force.PRACTICE),
     (no_longer_holds, Force.DENIAL),
     (must_prove_first, Force.MENTION),
+    (lambda c: demands(c) or tells_by_itself(c), Force.MENTION),
     (lambda c: c.is_told and c.negated, Force.BAN),
     (lambda c: c.is_told, Force.MENTION),
     (lambda c: c.tells_another and (c.tells_nobody or c.negated), Force.BAN),
@@ -134,6 +144,7 @@ _GUARDS: tuple[_Row, ...] = (
 )
 
 _ACTS: tuple[_Row, ...] = (
+    (lets_others_be, Force.DENIAL),
     (lambda c: c.prefers_the_anonymous, Force.DUTY),
     (lambda c: c.rests and c.has(t.SAFEGUARD), Force.DUTY),
     (lambda c: c.rests and c.has(t.CONSENT), Force.CONSENT),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, POINTER, REPORT, WORD, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, POINTER, PURPOSE, REPORT, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -28,6 +28,7 @@ _MAY_AND_MIGHT = frozenset("may might could".split())
 _MAY_HAVE_A_RIGHT = re.compile(
     r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)"
 )
+_GOODS, _WHOSE = frozenset("security safety protection".split()), frozenset("your our their".split())
 _SEEING = frozenset("see read view visit find".split())
 
 
@@ -53,7 +54,7 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
 
 
 def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:
-    """The kind and meaning of a word whose neighbours make it another: "save for", "tell whether", "may be entitled", "may ask"."""
+    """The kind and meaning of a word whose neighbours make it another: "save for", "tell whether", "for your safety", "may ask"."""
     word = words[index].lower
     if word == "save" and index and before not in _BEFORE_A_VERB:
         return EXCEPTION, "exception.except"
@@ -61,6 +62,8 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
         return ACT, "act.use"
     if word in _MAY_AND_MIGHT and _MAY_HAVE_A_RIGHT.match(" ".join(later.lower for later in words[index + 1 : index + 6])):
         return HEDGE, "hedge.soft"
+    if word in _GOODS and before in _WHOSE and index > 1 and words[index - 2].lower == "for" and following != "of":
+        return PURPOSE, "purpose.security_purpose"
     if word in _ASKS and before in _MAY:
         return CHOICE, "choice.ask"
     if word in _TREATS_OF and before in _TEXTS:
@@ -137,9 +140,9 @@ def is_denied_act(words: Sequence[Token], index: int) -> bool:
     return said == ["do", "not"] and index > 0 and words[index - 1].lower in _WHO_DOES_NOT
 
 
-def is_kept(words: Sequence[Token], index: int) -> bool:
-    """Whether "saved for" tells what is kept, and "save for" does not make an exception."""
-    return words[index].lower in {"saved", "saves", "saving"}
+def is_no_exception(words: Sequence[Token], index: int) -> bool:
+    """Whether "saved for" tells what is kept, or "bar" where people drink, as "save for" and "barring" do not."""
+    return words[index].lower in {"saved", "saves", "saving", "bar", "bars"}
 
 
 def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:

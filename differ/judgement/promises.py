@@ -10,7 +10,7 @@ from differ.judgement.clues import Clue
 
 _FOR_ANYONE = frozenset({"guard.adhere", "guard.respond"})
 _PROTECTS_THEM = frozenset("psnlkWcPRLxhV")
-_BY_DOING = re.compile(r"p[^dyps]*(?P<by>b)a")
+_THEY_LOOK = re.compile(r"r[mw]?c")  # "each sponsor can view"
 _LIMITS_YOU = re.compile(
     r"""(?:limit|restrict|suspend|stop|reduce|cap)\w*\s+
     (?:your\s+(?:\w+\s+)?(?:rights?|choices?|requests?|copies|complaints?|control|access\sto\s(?:your|the|these)\s(?:data|files?|information|records?))\b
@@ -42,7 +42,7 @@ def serves_another(clue: Clue) -> bool:
     """
     if clue.verb is None or clue.negated:
         return False
-    rest = clue.codes[clue.verb + 1 : clue.end]
+    rest = _THEY_LOOK.sub("rg", clue.codes[clue.verb + 1 : clue.end])
     if not _PROTECTS_THEM.isdisjoint(rest):
         return False
     if clue.key == "guard.assess":
@@ -80,11 +80,20 @@ def must_prove_first(clue: Clue) -> bool:
 
 
 def guards_by_doing(clue: Clue) -> bool:
-    """Whether something else than people or their data is protected by doing something: "we protect our stock by filming"."""
+    """Whether something else than people or their data is protected by doing something: "we protect our income by selling lists"."""
     if clue.verb is None or clue.negated:
         return False
-    done = _BY_DOING.match(clue.codes, clue.verb, clue.end)
-    return done is not None and clue.found[done.start("by")].key == "by"
+    by = next((index for index in range(clue.verb + 1, clue.end) if clue.found[index].key == "by"), clue.end - 1)
+    done = _DONE.match(clue.codes, by + 1, clue.end)
+    if done is None or not _PROTECTS_THEM.difference(t.POINTER).isdisjoint(clue.codes[by + 1 : clue.end]):
+        return False
+    if any(term.code == t.PERSON or term.key in _THEIRS for term in clue.found[clue.verb + 1 : by]):
+        return False
+    return _TO_YOU.search(clue.text, clue.found[clue.verb].end, clue.found[by].start) is None
+
+
+_DONE = re.compile(r"a|g[^.]*[dr]")
+_THEIRS = frozenset({"data.personal", "safeguard.measures", "guard.protect"})
 
 
 def limits_the_person(clue: Clue) -> bool:
@@ -105,3 +114,64 @@ def ends_or_costs(clue: Clue) -> bool:
 def reaches_further(clue: Clue) -> bool:
     """Whether consent once given is said to hold for more: "your consent covers all later tests"."""
     return _REACHES_FURTHER.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
+
+
+_HANDED = frozenset({"act.disclose", "act.give", "act.transfer", "act.sell", "act.publish"})
+_TO_YOU = re.compile(r"\byou(?:rs?)?\b", re.IGNORECASE)
+_YOU = re.compile(r"\s*(?:that\s+)?(?:you|users?|guests?|members?)\b", re.IGNORECASE)
+_CHECKS = re.compile(r"(?:check|verif|control|inspect|examin|monitor|track|review)\w*\s+(?:what|how|whether|which)\b", re.IGNORECASE)
+_DECIDES = re.compile(r"\w+s(?:\s(?:whether|what|which))?", re.IGNORECASE)
+_CHOICES = re.compile(r"(?:your\s)?choices", re.IGNORECASE)
+_TELLS = re.compile(r"(?:tell|inform|alert|warn|notifie)s\b(?!\s+you\b)", re.IGNORECASE)
+_NO_CONSENT = re.compile(r"no", re.IGNORECASE)  # "no consent is needed", "not need your consent"
+
+
+def lets_others_be(clue: Clue) -> bool:
+    """Whether nobody looks at what others do with the data: "we do not check how our partners use it"."""
+    if clue.verb is None or not clue.negated or clue.key not in {"act.look_up", "act.observe", "act.use"}:
+        return False
+    return _CHECKS.match(clue.text, clue.found[clue.verb].start) is not None and clue.is_before("r")
+
+
+def demands(clue: Clue) -> bool:
+    """Whether it is the person who is made to do something: "access requires that you accept all tags"."""
+    return (
+        clue.verb is not None
+        and clue.key == "guard.bind_recipients"
+        and clue.has("dc")
+        and _YOU.match(clue.text, clue.found[clue.verb].end) is not None
+    )
+
+
+def decides(clue: Clue) -> bool:
+    """Whether a word of choice tells what data or past choices do: "your score decides whether you get a loan"."""
+    if clue.verb is None or clue.key != "choice.manage" or clue.actor:
+        return False
+    verb = clue.found[clue.verb]
+    if _CHOICES.fullmatch(clue.text, verb.start, verb.end):
+        return clue.is_before("ag")
+    return clue.before_verb[-1:] == t.DATA and _DECIDES.fullmatch(clue.text, verb.start, verb.end) is not None
+
+
+def tells_by_itself(clue: Clue) -> bool:
+    """Whether a thing tells something, and not to the person: "the badge tells where you are"."""
+    if clue.verb is None or clue.key != "guard.notify" or clue.actor or clue.before_verb.strip(",b") == "":
+        return False
+    return _TELLS.match(clue.text, clue.found[clue.verb].start) is not None
+
+
+def needs_no_consent(clue: Clue) -> bool:
+    """Whether it is said that no consent is needed: "no consent is needed for calls"."""
+    return any(term.code == t.WITHOUT_CONSENT and _NO_CONSENT.match(clue.text, term.start) for term in clue.terms)
+
+
+def refuses_others(clue: Clue) -> bool:
+    """Whether what the organisation refuses is to hand data to others, or a request of theirs: "we refuse to sell lists"."""
+    if clue.verb is None or clue.key != "choice.refuse" or clue.actor != t.ORGANISATION or clue.negated or clue.has(t.MAY):
+        return False
+    rest = clue.found[clue.verb + 1 : clue.end]
+    act = next((term for term in rest[:2] if term.code == t.ACT), None)
+    if act is not None and act.entry is not None:
+        return act.entry.key in _HANDED
+    asking = next((term for term in rest if term.code == t.RECIPIENT), None)
+    return asking is not None and _TO_YOU.search(clue.text, clue.found[clue.verb].end, asking.start) is None

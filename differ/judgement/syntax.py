@@ -151,7 +151,23 @@ def places_of(codes: str, found: Sequence[Term], start: int, main: int, end: int
         elif code == t.COMMA and (place == "i" or (place == "x" and _goes_on(codes[main:end], len(letters) - main + start, letters))):
             place = "H"
         letters.append(place)
-    return "".join(letters)
+    return _with_those_admitted("".join(letters), codes, found, main, end, start)
+
+
+_LIMITS_IT = frozenset({"guard.limit", "choice.restrict"})
+
+
+def _with_those_admitted(letters: str, codes: str, found: Sequence[Term], main: int, end: int, start: int) -> str:
+    """The places, those to whom or which the organisation limits something taken for the exception: "we limit access to (nurses)"."""
+    limits = next((index for index in range(main, end) if found[index].key in _LIMITS_IT), end)
+    if limits == end or not _WE_LIMIT.fullmatch(codes, main, limits):
+        return letters
+    to = next((i for i in range(limits + 1, end - 1) if found[i].key == "to" and _OF_DATA.match(codes, i + 1, end) is None), end)
+    return "".join("x" if at > to and place == "H" else place for at, place in enumerate(letters, start))
+
+
+_WE_LIMIT = re.compile(r"[,_b&.P]*o[mwhvz]*")
+_OF_DATA = re.compile(r"[j_]{0,2}d")
 
 
 _VERB_NEXT = re.compile(r",[mwvnhz]*[agpc]")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
-from differ.judgement.homographs import in_context, is_denied_act, is_kept, is_seen_by_someone
+from differ.judgement.homographs import in_context, is_denied_act, is_no_exception, is_seen_by_someone
 from differ.judgement.kinds import (
     ACT,
     AND,
@@ -72,7 +72,7 @@ def _phrase(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
     seen_by_someone = is_seen_by_someone(words, index)
     for stems, entry in load().phrases.get(words[index].stem, ()):
         length = len(stems)
-        if (seen_by_someone and entry.kind == "referral") or (entry.kind == "exception" and is_kept(words, index)):
+        if (seen_by_someone and entry.kind == "referral") or (entry.kind == "exception" and is_no_exception(words, index)):
             continue
         if length == 1 or (index + length <= len(words) and all(words[index + k].stem == stems[k] for k in range(1, length))):
             return length, entry

@@ -65,13 +65,13 @@ def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction,
         loosens = sign * (_is_general(match) - _is_general(one)) > 0 and one.term.code == "d"
         return (RELAXES, _GENERAL) if loosens else (NEUTRAL, "")
     if (old.key, new.key) in _GRAVER:
-        return towards(sign), "The data is more exact."
+        return towards(_exacter(old, new, sign)), "The data is more exact."
     if (new.key, old.key) in _GRAVER:
-        return towards(-sign), "The data is less exact."
+        return towards(-_exacter(new, old, sign)), "The data is less exact."
     if one.term.code in "ag" and old.dimension == new.dimension:
         if old.material != new.material and sign:
             graver = "A graver act stands for a lesser one." if new.material else "A lesser act stands for a graver one."
-            return towards(sign if new.material else -sign), graver
+            return towards(1 if new.material else -1), graver  # the graver is a part of the lesser: a ban of it alone rules out less
         if not new.material and not old.material:
             return NEUTRAL, ""
     wider, narrower = _broader(old, new), _broader(new, old)
@@ -81,6 +81,11 @@ def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction,
         return NEUTRAL, "A narrower term stands for a broader one."
     direction = towards(sign if wider else -sign)
     return direction, "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one."
+
+
+def _exacter(coarse: Entry, exact: Entry, sign: int) -> int:
+    """Which way it goes that data is told more exactly: where it is ruled out or promised, less of it is."""
+    return abs(sign) if coarse.key in load().ancestors(exact.key) else sign
 
 
 def _broader(old: Entry, new: Entry) -> bool:

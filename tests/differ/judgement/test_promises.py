@@ -32,6 +32,20 @@ NO_PROMISE = (
     "Earlier promises no longer hold.",
     "You will receive offers from our partners.",
     "You can opt out only by leaving.",
+    "We ensure that each sponsor can see your address.",
+    "We commit to sharing your results with your employer.",
+    "We protect the income of our league by selling lists of players.",
+    "We safeguard our partners' trade by giving them your readings.",
+    "We comply with requests of any ministry for your file.",
+    "We do not check how our partners use your photos.",
+    "No consent is needed for calls by our sponsors.",
+    "Your score decides whether you get a loan.",
+    "Your choices help us to sell advertising space.",
+    "The badge tells where you are.",
+    "Entry requires that you accept all cookies.",
+    "For your security, a camera films you in the lift.",
+    "We tell the bar what you like to drink.",
+    "We remove old cards and pass your name on to a bureau.",
 )
 PROMISE = (
     "We promise you that advertisers never see your address.",
@@ -47,6 +61,11 @@ PROMISE = (
     "We tell you when the police ask for your file.",
     "We tell you when we lend your file.",
     "You can opt out by letter.",
+    "We ensure that our sponsors keep your address confidential.",
+    "We protect your file by encrypting it.",
+    "We require that each partner deletes your photos.",
+    "We refuse to sell your address.",
+    "We decline requests of insurers for your file.",
 )
 NEITHER = (
     "You will receive a receipt.",
@@ -73,3 +92,18 @@ def test_a_promise_tightens_when_it_comes_and_relaxes_when_it_goes(sentence: str
 @pytest.mark.parametrize("sentence", NEITHER)
 def test_words_that_only_look_like_it_move_nothing(sentence: str):
     assert _said(sentence) == {Direction.NEUTRAL}
+
+
+WIDER = (
+    ("We limit access to your file to nurses.", "We limit access to your file to nurses and contractors."),
+    ("We restrict access to your data to our pilots.", "We restrict access to your data to our pilots and caterers."),
+    ("We limit the use of your data to billing.", "We limit the use of your data to billing and marketing."),
+    ("We do not share your tickets.", "We do not sell your tickets."),
+    ("We do not track your position.", "We do not track your exact position."),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), WIDER)
+def test_what_is_limited_to_more_or_ruled_out_in_fewer_cases_loosens(old: str, new: str):
+    assert {change.direction for change in compare(NOTICE + old, NOTICE + new).changes} == {Direction.RELAXES}
+    assert {change.direction for change in compare(NOTICE + new, NOTICE + old).changes} == {Direction.TIGHTENS}
