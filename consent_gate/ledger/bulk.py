@@ -36,16 +36,17 @@ _LINE: Writers = {
 }
 """How COPY reads values."""
 
-_FOUND = (
-    "SELECT r.subject, r.item, r.seq, r.version, r.collected_at, r.recorded_at FROM {} JOIN records r ON {}"  # noqa: S608
-    f" WHERE r.policy = ? AND r.data = ? AND {OPEN} ORDER BY r.seq"
-)
+_FOUND = "SELECT r.subject, r.item, r.seq, r.version, r.collected_at, r.recorded_at FROM {} ORDER BY r.seq"
+_OF = f"r.policy = ? AND r.data = ? AND {OPEN}"
 _POSTGRES = _FOUND.format(
-    "unnest(string_to_array(?, ','), string_to_array(?, ',')) AS w (subject, item)",
-    "r.subject = w.subject AND r.item = decode(w.item, 'hex')",
+    "unnest(string_to_array(?, ','), string_to_array(?, ',')) AS w (subject, item) CROSS JOIN LATERAL"  # noqa: S608
+    f" (SELECT * FROM records r WHERE r.subject = w.subject AND r.item = decode(w.item, 'hex') AND {_OF} OFFSET 0) AS r"
 )
+"""OFFSET 0 has PostgreSQL look each of them up: as long as it has not counted the table, it would go through all of it for each."""
+
 _SQLITE = _FOUND.format(
-    "(SELECT column1 AS subject, column2 AS item FROM (VALUES {})) AS w CROSS", "r.subject = w.subject AND r.item = w.item"
+    "(SELECT column1 AS subject, column2 AS item FROM (VALUES {})) AS w CROSS"  # noqa: S608
+    f" JOIN records r ON r.subject = w.subject AND r.item = w.item WHERE {_OF}"
 )
 
 Columns: TypeAlias = Sequence[Sequence[Any]]
