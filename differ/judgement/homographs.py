@@ -40,7 +40,7 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if (token.lower == "one" and following == "of") or _is_no_act(words, index, before):
+    if (token.lower == "one" and following == "of") or _is_no_act(words, index, before) or _names_a_thing(words, index, before, following):
         return Term(WORD, token.stem, token.start, token.end)
     if token.lower in _KEEPS or token.lower in {"safe", "named"}:
         return _kept_or_named(words, index)
@@ -83,6 +83,23 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
     return (before not in _BEFORE_A_VERB and before != ",") or (not _TEXTS.isdisjoint(following) and "data" not in following)
 
 
+def _names_a_thing(words: Sequence[Token], index: int, before: str, following: str) -> bool:
+    """Whether a word that may be a verb names a thing: "the checkout process", "our online store", "a special offer"."""
+    if words[index].lower not in _NOUNS_WITHOUT_AN_OBJECT or following in _BEGINS_AN_OBJECT:
+        return False
+    if before in _ONE_OF_ITS_KIND or before in _DETERMINERS or before == "your":
+        return words[index].lower not in _KEPT_THING
+    alone = not words[index].lower.endswith("s") or following in _AFTER_THE_OBJECT
+    plain = alone and index > 0 and words[index - 1].group == "word" and before not in _BEFORE_A_VERB
+    return plain and not before.endswith(("s", "ly")) and before not in _STANDS_FOR_WHO_ACTS
+
+
+_NOUNS_WITHOUT_AN_OBJECT = frozenset("process processes store stores share score scores track offer film".split())
+_BEGINS_AN_OBJECT = frozenset(
+    "your the a an it them this that these those any all some such its their our his her you us personal data information and or".split()
+)
+_AFTER_THE_OBJECT = _BEING | {"", ".", "in", "of", "at", "on", "for"}
+_STANDS_FOR_WHO_ACTS = frozenset("it he she they who that which and or people everyone anyone nobody staff".split())
 _BLOCKS = frozenset("block blocks".split())
 _TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
 _NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())
