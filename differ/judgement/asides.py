@@ -5,6 +5,7 @@ What the rest of a sentence's words are is the business of `terms`.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _POINTS_OR_NAMES = re.compile(
     r"""\((?:please\s|also\s|hereinafter\s|commonly\s)?
@@ -108,25 +109,6 @@ def tells_of_itself(sentence: str) -> bool:
     return _OF_ITSELF.match(sentence) is not None
 
 
-def tells_of_its_changes(sentence: str) -> bool:
-    """Whether a sentence only says how the text itself was changed.
-
-    >>> tells_of_its_changes("May 2020 - Added details about cookies."), tells_of_its_changes("We added your name to the list.")
-    (True, False)
-    """
-    return _CHANGED.match(sentence) is not None
-
-
-_DATED = r"(?:(?-i:[A-Z])\w+,?\s(?:\d{1,2},?\s)?\d{4}|\d[\d./-]+\d):?\s*[–—:-]?\s*"
-_TEXT = r"(?:language|wording|descriptions?|sections?|references?|paragraphs?|clauses?|explanations?)"
-_CHANGED = re.compile(
-    rf"""\W*(?:(?:finally|also|in\saddition|lastly),?\s)?(?:we(?:\shave|'ve)?\s|(?P<dated>{_DATED}))?(?:also\s)?
-    (?:added|removed|updated|revised|clarified|expanded|reworded|deleted|inserted|simplified)\s(?:\w+\s){{0,3}}?
-    (?:{_TEXT}|(?(dated)(?:information|details|terms)|{_TEXT}))\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
 def titles(text: str) -> Mapping[int, int]:
     """Quoted titles of other texts and parts of this one: where the words of each begin, and where they end.
 
@@ -171,6 +153,23 @@ _LEFT_TO_OTHERS = re.compile(
     [^.;:]{0,60}?\b(?:polic(?:y|ies)|terms|notices?|statements?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_LEAVES_THE_PAST = re.compile(
+    r"""\b(?:(?:(?:does|do|shall|will|did)\snot|doesn't|won't)\s(?:affect|impact|influence|touch|change|alter)\sthe\s(?:lawfulness|legality|validity)
+      |(?:lawfulness|legality|validity)\b[^,;.]{0,60}\b(?:is|are|remains?)\s(?:not\saffected|unaffected))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@lru_cache(maxsize=64)  # asked for each statement of a sentence
+def leaves_the_past(text: str) -> bool:
+    """Whether a sentence only says that what was lawful before a withdrawal stays so.
+
+    >>> leaves_the_past("This does not affect the lawfulness of earlier films."), leaves_the_past("This does not affect the films.")
+    (True, False)
+    """
+    return _LEAVES_THE_PAST.search(text) is not None
 
 
 def asides(text: str) -> Mapping[int, int]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from differ.judgement import kinds as t
-from differ.judgement.asides import answers_questions, instructs, left_to_others, tells_grounds, tells_of_its_changes, tells_of_itself
+from differ.judgement.asides import answers_questions, instructs, leaves_the_past, left_to_others, tells_grounds, tells_of_itself
 from differ.judgement.kinds import VERBS, Term
 from differ.vocabulary.stems import stem
 
@@ -38,12 +38,12 @@ _RESTS = re.compile(r"\b(?:rests?|rel(?:y|ies)|(?:is|are)\s(?:\w+ly\s)?based)\s(
 _SHOWN = re.compile(
     r"\b(?:is|are|be|becomes?|remains?|stays?)\s(?:not\s|never\s|also\s|\w+ly\s)*(?:visible|accessible|open)\sto\b", re.IGNORECASE
 )
-_SHOWS_ADS = re.compile(
-    r"\b(?:show|display|present|serve|run|deliver)s?\s(?:(?!not\b|never\b)\w+\s){0,3}(?:ads|adverts|advertisements|advertising|offers|promotions)\b",
-    re.IGNORECASE,
-)
 _OF_NO_ONE = ("guard.anonymise", "data.anonymous")
 _MAY_FAIL = re.compile(r"\b(?:may|might|could)\snot\s(?:always\s)?be\s(?:able\sto|possible)\b", re.IGNORECASE)
+_HAS_NO_EFFECT = re.compile(
+    r"\b(?:(?:does|do|shall|will)\s+not|doesn't|don't|won't)\s+(?:affect|impact|influence|stop|prevent|end|interrupt|change|alter)\b",
+    re.IGNORECASE,
+)
 _ROUTE = re.compile(r"[^apcnkWsS]*$")
 _OPENS = re.compile(r"[gc][j_]?P[^agpc]*$")
 _DENIED_LIST = re.compile(r"[,_&]*o[mwvh]*n_[du_]+(?:[,|]{1,2}[du_]*)+$")  # "we do not place tags, pixels or …"
@@ -115,6 +115,16 @@ class Clue:
         return self.start == 0 and not self.has("nkWx") and answers_questions(self.text)
 
     @property
+    def leaves_the_past(self) -> bool:
+        """Whether it only says that what was lawful stays so: "this does not affect the lawfulness of earlier processing"."""
+        return not self.has(t.MAY) and leaves_the_past(self.text[self.found[self.main].start : self.found[self.end - 1].end])
+
+    @property
+    def has_no_effect(self) -> bool:
+        """Whether a choice is said not to end or change something: "withdrawal does not affect the lending"."""
+        return not self.actor and _HAS_NO_EFFECT.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
+
+    @property
     def may_fail(self) -> bool:
         """Whether it says that something may not be possible, which forbids nobody anything: "we may not be able to serve you"."""
         return _MAY_FAIL.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
@@ -132,9 +142,7 @@ class Clue:
 
     @property
     def tells_of_itself(self) -> bool:
-        """Whether it only says how the text was changed, where links lead, or who the organisation is and where it is registered."""
-        if self.start == 0 and tells_of_its_changes(self.text):
-            return True
+        """Whether it only says where a site's links lead, or who the organisation is and where it is registered."""
         return self.start == 0 and not self.has("nxkWDOINuspq") and self.actor in {"o", ""} and tells_of_itself(self.text)
 
     @property
@@ -296,11 +304,6 @@ class Clue:
             for term in self.terms
             for later in self.terms
         )
-
-    @property
-    def advertises(self) -> bool:
-        """Whether it says that advertisements are shown, and by what data: "we show you ads based on your visits"."""
-        return self.has(t.DATA) and _SHOWS_ADS.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
 
     @property
     def prefers_the_anonymous(self) -> bool:

@@ -81,7 +81,8 @@ class Side:
         title, codes = (text, sentence.signature) if alone else (text.rstrip(".:"), sentence.signature.rstrip("."))
         if not led and len(text) < _LONGEST_TITLE and _TITLE.fullmatch(title) and not set(codes) & set("omwnklx."):
             return _silent(sentence)
-        if alone or led or len(sentence.terms) > _LABEL or set(sentence.signature) & set("agpcnsk"):
+        tells = any(statement.known for statement in sentence.statements)
+        if alone or led or tells or len(sentence.terms) > _LABEL or set(sentence.signature) & set("agpcnsk"):
             return sentence
         return _silent(sentence)
 

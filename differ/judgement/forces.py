@@ -49,6 +49,7 @@ _Row = tuple[Callable[[Clue], object], Force]
 
 _FIXED: tuple[_Row, ...] = (
     (lambda c: _DATING.match(c.body) or (c.has(t.DATE) and c.has(t.POINTER) and not c.has("nckW")), Force.SILENT),
+    (lambda c: c.leaves_the_past, Force.SILENT),
     (lambda c: c.has(t.ADVICE), Force.PERSON),
     (lambda c: c.instructs, Force.PERSON),
     (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
@@ -84,8 +85,6 @@ _VERBLESS: tuple[_Row, ...] = (
     (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orkn"), Force.SILENT),
     (lambda c: t.SAFEGUARD in c.codes[c.start : c.end], Force.DUTY),
     (lambda c: _NOTHING.search(c.body), Force.BAN),
-    (lambda c: c.advertises and c.has(t.NEGATION), Force.BAN),
-    (lambda c: c.advertises, Force.PRACTICE),
     (lambda c: _UNKNOWN_BAN.match(c.body), Force.MENTION),
     (lambda c: c.has(t.BURDEN) and c.has(t.MAY), Force.DENIAL),
     (lambda c: not {t.CONSENT, t.WITHOUT_CONSENT}.isdisjoint(c.codes[c.start : c.end]), Force.CONSENT),
@@ -109,7 +108,7 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
     (lambda c: c.key == "choice.manage" and (c.actor == "o" or c.is_named) and not c.has(t.PERSON), Force.SILENT),
-    (lambda c: c.negated and c.key != "choice.equal", Force.DENIAL),
+    (lambda c: (c.negated or c.has_no_effect) and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.is_before("dA") and not c.negated, Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, POINTER, PURPOSE, REPORT, WORD, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, ORGANISATION, POINTER, PURPOSE, REPORT, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -36,12 +37,14 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
     """A word that is a verb or a noun by what stands before it: "we link", "your answers"."""
     token, before = words[index], words[index - 1].lower if index else ""
     following = words[index + 1].lower if index + 1 < len(words) else ""
+    if token.lower == "us" and before == "by":
+        return Term(ORGANISATION, "organisation", token.start, token.end)
     if _is_data(words, index, before, following):
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if (token.lower == "one" and following == "of") or _is_no_act(words, index, before) or _names_a_thing(words, index, before, following):
-        return Term(WORD, token.stem, token.start, token.end)
+    if (token.lower == "one" and following == "of") or _is_no_act(words, index, before) or _is_no_choice(words, index, before):
+        return Term(WORD, "management" if token.lower in _MANAGE else token.stem, token.start, token.end)
     if token.lower in _KEEPS or token.lower in {"safe", "named"}:
         return _kept_or_named(words, index)
     read = _read_by_its_neighbours(words, index, before, following)
@@ -83,23 +86,28 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
     return (before not in _BEFORE_A_VERB and before != ",") or (not _TEXTS.isdisjoint(following) and "data" not in following)
 
 
-def _names_a_thing(words: Sequence[Token], index: int, before: str, following: str) -> bool:
-    """Whether a word that may be a verb names a thing: "the checkout process", "our online store", "a special offer"."""
-    if words[index].lower not in _NOUNS_WITHOUT_AN_OBJECT or following in _BEGINS_AN_OBJECT:
-        return False
-    if before in _ONE_OF_ITS_KIND or before in _DETERMINERS or before == "your":
-        return words[index].lower not in _KEPT_THING
-    alone = not words[index].lower.endswith("s") or following in _AFTER_THE_OBJECT
-    plain = alone and index > 0 and words[index - 1].group == "word" and before not in _BEFORE_A_VERB
-    return plain and not before.endswith(("s", "ly")) and before not in _STANDS_FOR_WHO_ACTS
+def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
+    """Whether "offer" is to give something, "stores" are shops, a "setting" is that of a clock, and we "manage" no preference."""
+    word = words[index].lower
+    if word == "stores":
+        return before in _SHOPS
+    if word in _OFFER:
+        return before not in _AN_OFFER
+    if word in _SETTING:
+        return before in _SET
+    if word in _MANAGE and is_done_by_us(words, index):
+        return _CHOICES.isdisjoint(later.lower for later in words[index + 1 : index + 5])
+    return False
 
 
-_NOUNS_WITHOUT_AN_OBJECT = frozenset("process processes store stores share score scores track offer film".split())
-_BEGINS_AN_OBJECT = frozenset(
-    "your the a an it them this that these those any all some such its their our his her you us personal data information and or".split()
+_SHOPS = frozenset("our other these all retail nearby local physical apparel grocery department convenience".split())
+_OFFER, _AN_OFFER = frozenset("offer offered".split()), frozenset("an any each every this such promotional".split())
+_SETTING, _SET = (
+    frozenset("setting settings".split()),
+    frozenset("time timezone zone language clock font display keyboard currency".split()),
 )
-_AFTER_THE_OBJECT = _BEING | {"", ".", "in", "of", "at", "on", "for"}
-_STANDS_FOR_WHO_ACTS = frozenset("it he she they who that which and or people everyone anyone nobody staff".split())
+_MANAGE = frozenset("manage manages managing".split())
+_CHOICES = frozenset("preferences preference choices choice settings cookies consent consents permissions subscriptions privacy".split())
 _BLOCKS = frozenset("block blocks".split())
 _TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
 _NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())
@@ -155,6 +163,15 @@ def is_denied_act(words: Sequence[Token], index: int) -> bool:
     """Whether "do not track" and the like are said of someone, and not the person's choice of that name."""
     said = [word.lower for word in words[index : index + 2]]
     return said == ["do", "not"] and index > 0 and words[index - 1].lower in _WHO_DOES_NOT
+
+
+def is_done_by_us(words: Sequence[Token], index: int) -> bool:
+    """Whether the organisation is who does what a verb says, and neither is asked to nor leaves it to the person: "we then delete it"."""
+    before = takewhile(lambda word: word.group != "stop", reversed(words[max(0, index - 6) : index]))
+    return next((word.lower for word in before if word.lower in _SOMEONE), "") == "we"
+
+
+_SOMEONE = frozenset("we you us ask asks asked request requests requested want right who let help".split())
 
 
 def is_no_exception(words: Sequence[Token], index: int) -> bool:

@@ -32,7 +32,8 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+(?:the\s+age\s+of\s+)?(?P<age>\d{1,2})\b"
+    r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+"
+    r"(?P<years>(?:the\s+age\s+of\s+)?(?P<age>\d{1,2}))\b"
     r"(?!\s*(?:%|day|week|month|hour|minute|business))",
     re.IGNORECASE,
 )
@@ -130,7 +131,7 @@ def quantities(text: str) -> list[Quantity]:
     if not _may_hold(text):
         return []
     found = _times(text)
-    found += [Quantity("age", float(m["age"]), m.start("age"), m.end("age"), m.group()) for m in _AGE.finditer(text)]
+    found += [Quantity("age", float(m["age"]), m.start("years"), m.end("age"), m.group()) for m in _AGE.finditer(text)]
     found += [Quantity("age", _NUMBERS[m["age"].lower()], m.start("age"), m.end("age"), m.group()) for m in _AGE_IN_WORDS.finditer(text)]
     found += [
         Quantity("money", float((m["amount"] or m["after"]).replace(",", "")), m.start(), m.end(), m.group()) for m in _MONEY.finditer(text)

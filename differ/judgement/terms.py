@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
-from differ.judgement.homographs import in_context, is_denied_act, is_no_exception, is_seen_by_someone
+from differ.judgement.homographs import in_context, is_denied_act, is_done_by_us, is_no_exception, is_seen_by_someone
 from differ.judgement.kinds import (
     ACT,
     AND,
@@ -63,6 +63,9 @@ _SAME_WHATEVER_THE_WORDS = frozenset(
         "data.sensitive",
     }
 )
+_ERASES = frozenset({"delet", "eras", "remov"})
+_FRIENDS = "data.contacts_of_person"
+_SUBJECTS = frozenset({"you", "we"})  # stand for themselves behind what opens a condition: "should you", "once we"
 _STRENGTHS = frozenset({"explicit", "expres", "express", "prior", "written", "affirmativ", "opt-in", "informed", "parental", "parent"})
 
 
@@ -75,7 +78,10 @@ def _phrase(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
         if (seen_by_someone and entry.kind == "referral") or (entry.kind == "exception" and is_no_exception(words, index)):
             continue
         if length == 1 or (index + length <= len(words) and all(words[index + k].stem == stems[k] for k in range(1, length))):
-            return length, entry
+            last = words[index + length - 1].lower
+            if entry.key == _FRIENDS and last == "contact":  # "your contact details" are nobody else's
+                continue
+            return length - (entry.kind == "condition" and last in _SUBJECTS), entry
     return None
 
 
@@ -122,18 +128,13 @@ def _in_a_name(words: Sequence[Token], index: int, text: str, entry: Entry) -> b
             other = words[beside]
             if (
                 other.group == "word"
-                and _written_as_a_name(text[other.start : other.end])
+                and text[other.start].isupper()
                 and beside > 0
                 and _phrase(words, beside) is None
                 and other.stem not in load().idle
             ):
                 return True
     return False
-
-
-def _written_as_a_name(word: str) -> bool:
-    """Whether a word has a capital, be it within: "iTrain"."""
-    return not word.islower()
 
 
 def _names_a_body(words: Sequence[Token], index: int, text: str) -> bool:
@@ -232,6 +233,8 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
         return term, 1
     if known and not (known[0] == 1 and _in_a_name(words, index, text, known[1])):
         length, entry = known
+        if entry.key == "choice.erase" and length > 1 and token.stem in _ERASES and is_done_by_us(words, index):
+            length, entry = 1, load().entries["guard.delete"]
         if token.stem == "notice" and found and found[-1].code == QUANTITY:
             entry = load().entries["guard.notify"]
         return _known(entry, words[index : index + length]), length

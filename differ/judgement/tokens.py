@@ -28,6 +28,9 @@ _TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.I
 _LICENCE = re.compile(r"\s+licen[cs]es?\b", re.IGNORECASE)  # "the driver's licence" is a document of anyone's
 _DETACHED = frozenset("the a an that this each every any".split())
 CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
+_HIS, _HER = frozenset("his he him".split()), frozenset("her she hers".split())
+_SUBJECTS, _SUBJECT = frozenset("subject subjects".split()), "data subject"
+_OF_SUBJECTS = re.compile(r"\s+(?:rights?|access|requests?)\b", re.IGNORECASE)  # "a data subject request" is one thing
 _STREET = frozenset(
     "street st avenue ave road rd suite ste floor blvd boulevard lane drive way place square parkway box building "
     "house court plaza bldg bag rue chemin quai via viale piazza calle avenida rua strasse straße platz laan straat plein gata".split()
@@ -64,6 +67,11 @@ def tokens(text: str) -> list[Token]:
         if lower in {"records", "logs"} and _TAKES_AN_OBJECT.match(text, end):
             lower = "recording_"
         lower = read_as(lower, text, start, end)
+        if lower in _HER and len(found) > 1 and found[-1].lower == "or" and found[-2].lower in _HIS:
+            found.pop()  # "his or her" is one
+        if lower in _SUBJECTS and found and found[-1].lower == "data" and not _OF_SUBJECTS.match(text, end):
+            found[-1] = Token("word", _SUBJECT, _SUBJECT, found[-1].start, end)
+            continue
         if group == "word" and match.group() == "US":
             lower = "us_"
         found.append(Token(group, lower, stem(lower) if group == "word" else lower, start, end))

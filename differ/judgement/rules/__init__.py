@@ -26,9 +26,10 @@ from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import coverage, list_of_words, modifier, wording
+from differ.judgement.rules.wording import coverage, list_of_words, modifier, stays_lawful, wording
 
 EDIT_RULES = (
+    stays_lawful,
     spelling,
     own_duty,
     ban_and_permission,

@@ -88,7 +88,7 @@ def _compared(one: Spot, other: Spot) -> Findings:
         return
     weight, dimension = _role(other)
     statement = other.statement
-    told = set(other.sentence.signature) & set("adrgcpusk")
+    told = set(other.sentence.signature) & set("adrgcpusk") or one.term.key.startswith("age")
     if not weight and (statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.PERSON}) and not told:
         return
     if not weight and one.term.key.startswith("time") and any(term.key == "|" for term in other.sentence.terms):

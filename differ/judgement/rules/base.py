@@ -90,7 +90,10 @@ class Edit:
         return [
             spot
             for spot in self.all_gone
-            if spot.term.code in "rcpsk" and spot.term.key not in kept and (spot.sign < 0 or (spot.place == "i" and spot.term.code in "pk"))
+            if spot.term.code in "rcpsk"
+            and spot.term.key not in kept
+            and spot.term.key != "choice.exercise"
+            and (spot.sign < 0 or (spot.place == "i" and spot.term.code in "pk"))
         ]
 
     def left(self, hunk: Hunk) -> tuple[list[Spot], list[Spot]]:

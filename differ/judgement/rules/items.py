@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from differ.judgement.broader import TOO_BROAD, broader
 from differ.judgement.kinds import Term
@@ -72,17 +73,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
             edit.take([spot])
         if spot.term.code != "s":
             return
-    if (
-        spot.term.key == "data.personal"
-        and statement is not None
-        and any(t.code == "d" and t is not spot.term for t in spot.sentence.terms[statement.first : statement.last])
-    ):
-        edit.take([spot])
-        return
-    if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
-        edit.take([spot])
-        return
-    if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot) or _is_in_the_settings(spot, effect, there) or _is_theirs(spot):
+    if _moves_nothing(edit, spot, effect, there):
         edit.take([spot])
         return
     sign = sign_of(spot)
@@ -93,7 +84,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     edit.take([spot])
     if _tells_which(spot, sign):
         return
-    doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _lesser_act(spot, effect, sign, there)
+    doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _same_sort_of_act(spot, effect, sign, there)
     doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot) or _told_instead(edit, spot)
     doubtful = doubtful or _tells_of_what(spot, effect)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
@@ -111,6 +102,43 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         material=_material(spot, statement),
         **side,
     )
+
+
+def _moves_nothing(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> bool:
+    """Whether an item is only the form of what is said, or said by the other sentence, or an example or a route."""
+    statement = spot.statement
+    if statement is None:
+        return False
+    mine = spot.sentence.terms[statement.first : statement.last]
+    if spot.term.key == "data.personal" and any(term.code == "d" and term is not spot.term for term in mine):
+        return True
+    if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
+        return True
+    if spot.term.key == "act.use" and statement.force is Force.DUTY and _has_a_safeguard(spot, statement):
+        return True
+    if _is_the_form_of_a_right(edit, spot) or _said(spot.term, there) or _is_example(spot) or _is_a_route(spot):
+        return True
+    return _is_in_the_settings(spot, effect, there) or _is_theirs(spot)
+
+
+def _has_a_safeguard(spot: Spot, statement: Statement) -> bool:
+    """Whether what is used is a safeguard: "we use locks", which is "we have locks"."""
+    following = spot.sentence.signature[spot.index + 1 : statement.last].lstrip("_jhb,&")
+    return following[:1] == "s"
+
+
+def _is_the_form_of_a_right(edit: Edit, spot: Spot) -> bool:
+    """Whether "the right to" stands before what the other side says outright that the person may do: "you have the right to object"."""
+    if spot.term.key != "choice.exercise" or spot.statement is None or spot.statement.force is not Force.RIGHT:
+        return False
+    mine, other = (edit.old, edit.new) if spot in edit.gone else (edit.new, edit.old)
+    offered = {term.key for term in mine.terms[spot.statement.first : spot.statement.last] if term.code in "cagp"} - {spot.term.key}
+    for one in other.statements:
+        terms = other.terms[one.first : one.last]
+        allowed = {after.key for before, after in pairwise(terms) if before.code == "m"}
+        if one.force is Force.RIGHT and offered <= {term.key for term in terms} and not offered.isdisjoint(allowed):
+            return True
+    return False
 
 
 def _is_example(spot: Spot) -> bool:
@@ -205,12 +233,10 @@ def _told_instead(edit: Edit, spot: Spot) -> bool:
     return hunk is not None and any(one.term.code in "oyw" for one in (hunk.gone if spot in hunk.came else hunk.came))
 
 
-def _lesser_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
-    """Whether a lesser act is added to what is done, or told of what it is done with ("collect" → "collect and note")."""
+def _same_sort_of_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
+    """Whether a lesser act is added to what is done with data there already ("collect" → "collect and note"), short of handing it on."""
     entry = spot.term.entry
-    if sign < 0 or effect < 0 or entry is None or entry.material or spot.term.code not in "ag":
-        return False
-    if entry.dimension == "disclosure" and spot.statement is not None and spot.statement.verb is spot.term:
+    if sign < 0 or effect < 0 or entry is None or entry.material or spot.term.code not in "ag" or entry.dimension == "disclosure":
         return False
     return any(term.code in "ag" for term in there)
 

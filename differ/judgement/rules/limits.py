@@ -29,6 +29,8 @@ def only(edit: Edit) -> Findings:
         return
     if gone and came:
         statement = came[0].statement
+        if len(gone) == len(came) == 1 and {_limits_what_for(gone[0]), _limits_what_for(came[0])} == {True, None}:
+            return
         if statement is not None and statement.sign:
             yield finding("only", UNCLEAR, dimension_of_statement(statement), "The limit stands before other words.", gone=gone, came=came)
         return
@@ -57,6 +59,17 @@ def only(edit: Edit) -> Findings:
                 material=True,
                 **one_side([spot], effect),
             )
+
+
+def _limits_what_for(spot: Spot) -> bool | None:
+    """Whether the limit stands before a purpose, time or condition; None where it stands before the verb, and so limits the same."""
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
+    if spot.statement is not None and following and following[0] is spot.statement.verb:
+        return None
+    return bool(following) and (following[0].code in "tLRik" or following[0].key in _WHAT_FOR)
+
+
+_WHAT_FOR = frozenset({"for", "to"})
 
 
 def _of_an_act(spot: Spot) -> bool:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 
 from differ.judgement.matching import Hunk, Spot
-from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, rule, towards
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, dimension_of_statement, finding, rule, towards
 from differ.judgement.statements import Force
+from differ.model import Dimension
+from differ.vocabulary import load
+from differ.vocabulary.stems import stem
 
 
 @rule("name", "We send orders to Northpost.", "We send orders to Northpost and Quickmail.", RELAXES)
@@ -29,6 +32,8 @@ def name(edit: Edit) -> Findings:
             continue
         if gone and not came and not _in_list(gone):
             continue
+        if _is_of_their_own(spot, (came or gone)[-1]):
+            continue
         if spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index]):
             continue
         sign = 1 if came else -1
@@ -40,6 +45,24 @@ def name(edit: Edit) -> Findings:
             gone=gone,
             came=came,
         )
+
+
+_REACHES_OTHERS = frozenset({Dimension.DISCLOSURE, Dimension.TRANSFER})
+
+
+def _is_of_their_own(first: Spot, last: Spot) -> bool:
+    """Whether a name is that of the organisation's own app, shop or service, where data are collected or used: "on the Acme Store"."""
+    statement = first.statement
+    if statement is None or dimension_of_statement(statement) in _REACHES_OTHERS or "r" in first.sentence.signature:
+        return False
+    terms = first.sentence.terms
+    start = terms[statement.first].start
+    ours = _OURS.search(first.sentence.text, start, first.term.start) is not None
+    rest = [term for term in terms[last.index + 1 : last.index + 5] if term.code not in "A&|"]
+    return ours and bool(rest) and stem(first.sentence.text[rest[0].start : rest[0].end].lower()) in load().named_things
+
+
+_OURS = re.compile(r"\b(?:our|in|on)\s[^.;:]{0,60}$", re.IGNORECASE)
 
 
 def _in_list(spots: Sequence[Spot]) -> bool:

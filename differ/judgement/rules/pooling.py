@@ -78,8 +78,9 @@ def _where(spot: Spot) -> tuple[str, int]:
 
 
 _DONE = frozenset({Force.PRACTICE, Force.LIMITED})
+_FAR = 8  # terms; "only for the purpose of printing" is "only to print"
 
 
 def _focus(spot: Spot) -> str:
     """What "only" stands before."""
-    return next((term.key for term in spot.sentence.terms[spot.index + 1 : spot.index + 4] if term.code not in "b,"), "")
+    return next((term.key for term in spot.sentence.terms[spot.index + 1 : spot.index + _FAR] if term.code not in "b,"), "")

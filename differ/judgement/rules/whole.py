@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from differ.judgement.asides import tells_grounds, told_of
+from differ.judgement.asides import leaves_the_past, tells_grounds, told_of
 from differ.judgement.rules import witnesses
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
 from differ.judgement.statements import WHOLE, Force, Sentence, Statement
@@ -210,7 +210,8 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
         return _found("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words only tell where to write or call.")
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
         return None
-    if _may_be_of_data(codes, statement.force) or _of_what_was_said(sentence, statement):
+    denies = _may_be_of_data(codes, statement.force) and not leaves_the_past(sentence.text)
+    if denies or _of_what_was_said(sentence, statement):
         return None
     return _found(
         "no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words speak of no use or protection of personal data."

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from differ.judgement.asides import leaves_the_past
+from differ.judgement.kinds import VERBS
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.rules.routes import covers_less
 from differ.judgement.statements import Force
+from differ.judgement.syntax import is_done_to
 from differ.model import Dimension, Finding, Words
 
 _HARMLESS = "<>FPUYb&|!zeEhjvwoy"
 _CONTENT = frozenset("adrgcpusk")
 _DECISIVE = frozenset("nxlkKWqtTXLROVNDSGHQ")  # never harmless beside words about data
+_SITE = "site"  # as good as "website", which is a pointer
 _QUIET = frozenset({Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.PERSON, Force.IDENTITY})
 
 
@@ -24,14 +28,14 @@ def in_other_words(old: str, new: str) -> Finding:
 def wording(edit: Edit) -> Sequence[Finding]:
     """Connecting words, links, dates, pointers to other texts and words in sentences that say nothing of data move nothing."""
     tells = bool((set(edit.old.signature) | set(edit.new.signature)) & _CONTENT)
-    swapped = any(_trades_places(hunk) for hunk in edit.hunks)
+    swapped = any(_trades_places(hunk) for hunk in edit.hunks) and not _done_by_the_same(edit)
     for spot in [*edit.gone, *edit.came]:
         statement = spot.statement
         if spot.term.code in "nxlkKW" or (tells and spot.term.code in _DECISIVE):
             continue
         if spot.term.code == "h" and "n" in spot.sentence.signature:
             continue
-        if spot.term.code in "oy" and (swapped or spot.place in "ix"):
+        if spot.term.code in "oy" and (swapped or (spot.place in "ix" and not _names_who_acts(edit, spot))):
             continue
         if tells and _is_a_figure(edit, spot) and not _renumbered(edit, spot):
             continue
@@ -50,15 +54,51 @@ def wording(edit: Edit) -> Sequence[Finding]:
             continue
         if spot.place in "xX" and spot.term.code in "_AP" and ("n" in spot.sentence.signature or _swaps_a_carve_out(edit, spot)):
             continue
-        if spot.term.code in _HARMLESS or statement is None or statement.force in _QUIET:
+        if spot.term.code in _HARMLESS or spot.term.key == _SITE or statement is None or statement.force in _QUIET:
             edit.take([spot])
     return ()
+
+
+@rule(
+    "stays-lawful",
+    "Withdrawal does not affect the lawfulness of what was done before.",
+    "Withdrawal shall not affect the legality of what was done before.",
+    NEUTRAL,
+)
+def stays_lawful(edit: Edit) -> Findings:
+    """That what was lawful before a withdrawal stays so, said in other words, moves nothing."""
+    if all(leaves_the_past(side.text) and len(side.statements) == 1 for side in (edit.old, edit.new)) and edit.hunks:
+        reason = "It only says that what was lawful stays so."
+        gone, came = list(edit.gone), list(edit.came)
+        edit.take([*gone, *came])
+        yield finding("stays-lawful", NEUTRAL, None, reason, gone=gone, came=came)
 
 
 def _trades_places(hunk: Hunk) -> bool:
     """Whether the organisation stands where the person stood, or the reverse."""
     gone, came = ([spot.term.code for spot in side if spot.term.code in "oy"] for side in (hunk.gone, hunk.came))
     return bool(gone) and bool(came) and gone != came
+
+
+_OF_ONE_ACTOR = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN, Force.DUTY})
+
+
+def _done_by_the_same(edit: Edit) -> bool:
+    """Whether each thing done or promised is so on both sides, so that the organisation does it in whatever voice: "you are told by us"."""
+    before, after = ([(one.force, one.verb and one.verb.key) for one in side.statements] for side in (edit.old, edit.new))
+    return before == after and all(force in _OF_ONE_ACTOR and verb for force, verb in before)
+
+
+def _names_who_acts(edit: Edit, spot: Spot) -> bool:
+    """Whether the organisation is named before a verb that the other side has in the passive: "once we read it", "once it is read"."""
+    statement, other = spot.statement, edit.new if spot in edit.gone else edit.old
+    if spot.term.code != "o" or statement is None:
+        return False
+    near = spot.sentence.terms[spot.index + 1 : min(statement.last, spot.index + 5)]
+    verb = next((term for term in near if term.code in VERBS), None)
+    return verb is not None and any(
+        term.key == verb.key and is_done_to(other.text, other.terms, index) for index, term in enumerate(other.terms)
+    )
 
 
 def _swaps_a_carve_out(edit: Edit, spot: Spot) -> bool:
@@ -73,7 +113,11 @@ def _was_told(edit: Edit, spot: Spot) -> bool:
     statement = spot.statement
     if spot.term.code != "y" or statement is None or statement.verb is None or statement.verb.key != "guard.notify":
         return False
-    return "y" not in (edit.new if spot in edit.gone else edit.old).signature
+    other = edit.new if spot in edit.gone else edit.old
+    return "y" not in other.signature and _YOU.search(other.text) is None
+
+
+_YOU = re.compile(r"\byou\b", re.IGNORECASE)
 
 
 def _gives_away(spot: Spot) -> bool:
@@ -227,6 +271,13 @@ def _places(spots: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in spots if spot.term.code == "f" and spot.statement and spot.statement.force is Force.COVERAGE]
 
 
+_WHERE_IT_STANDS = re.compile(
+    r"\b(?:that|which)\s(?:links?|refers?)\sto\s(?:this|the)\s|"
+    r"\b(?:where|on\swhich|in\swhich)\s(?:this|the)\s(?:\w+\s){1,2}(?:is|are)\s(?:posted|displayed|linked|published|shown)\b",
+    re.IGNORECASE,
+)
+
+
 @rule("coverage", "This notice covers our shops and our app.", "This notice covers our shops.", towards(1), one_way=True)
 def coverage(edit: Edit) -> Findings:
     """What is no longer among the things and people a policy covers may be unprotected; what is newly named among them is neutral, but
@@ -237,6 +288,8 @@ def coverage(edit: Edit) -> Findings:
         yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may be for those there only.", came=came_in, material=True)
     elif gone_from and not came_in and any(term.code == "f" for term in edit.new.terms):
         yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may no longer be for those there.", gone=gone_from, material=True)
+    if _WHERE_IT_STANDS.search(edit.new.text) and not _WHERE_IT_STANDS.search(edit.old.text):
+        yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may be for what links to it only.", came=edit.all_came, material=True)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         telling = [spot for spot in gone if spot.term.code not in "&|b,PUYF>"]
