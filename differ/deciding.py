@@ -80,7 +80,7 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     return tuple(word for word in sorted(_PARTING & {*before}) if not _led_alike(_after(word, old), _after(word, new)))
 
 
-_PARTING = frozenset("before after until till unless except without than if when".split())
+_PARTING = frozenset("before after until till unless except without than then if when".split())
 
 
 def _after(word: str, text: str) -> list[list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from differ.judgement.kinds import Term
+from differ.judgement.particulars import particulars
 from differ.judgement.statements import Force, Sentence, Statement
 
 _LIKE = 0.45
@@ -111,7 +112,8 @@ def _without_equal(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[li
 def identity(sentence: Sentence) -> tuple[str, ...]:
     """What a sentence says, the same for sentences that are read alike."""
     statements = tuple(f"{s.force}{s.places}" for s in sentence.statements)
-    return (*(term.key for term in sentence.terms if term.code not in _IGNORED), *statements) if sentence.terms else (sentence.text,)
+    keys = (term.key for term in sentence.terms if term.code not in _IGNORED)
+    return (*keys, *statements, *particulars(sentence.text)) if sentence.terms else (sentence.text,)
 
 
 def _less(found: Sequence[Sentence], shared: Counter[tuple[str, ...]]) -> list[Sentence]:

@@ -282,4 +282,7 @@ def _is_denied_later(words: Sequence[Token]) -> bool:
 def _is_yours(words: Sequence[Token], index: int) -> bool:
     """Whether an unknown word stands after "your" and may be data for all that is known."""
     token = words[index]
-    return index > 0 and words[index - 1].lower == "your" and "-" not in token.lower and token.stem not in load().not_data
+    if index == 0 or words[index - 1].lower != "your" or "-" in token.lower or token.stem in load().not_data:
+        return False
+    known = _phrase(words, index + 1) if index + 1 < len(words) else None
+    return known is None or known[1].kind != "data"  # "your live location" is a location

@@ -22,6 +22,7 @@ from differ.judgement.rules.names import name
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region
+from differ.judgement.rules.relations import any_of_a_kind, relation
 from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
@@ -43,6 +44,7 @@ EDIT_RULES = (
     consent_assumed,
     only,
     law,
+    relation,
     amount,
     limit_of_time,
     bound,
@@ -51,6 +53,7 @@ EDIT_RULES = (
     open_list,
     successor,
     reference,
+    any_of_a_kind,
     region,
     item,
     duty_softened,

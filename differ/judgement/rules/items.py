@@ -86,7 +86,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         return
     doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _same_sort_of_act(spot, effect, sign, there)
     doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot) or _told_instead(edit, spot)
-    doubtful = doubtful or _tells_of_what(spot, effect)
+    doubtful = doubtful or _tells_of_what(spot, effect) or _tells_when_ruled_out(spot, effect) or _only_together(edit, spot, effect)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
@@ -197,6 +197,23 @@ def _tells_of_what(spot: Spot, effect: int) -> bool:
     return not _in_list(spot)
 
 
+def _tells_when_ruled_out(spot: Spot, effect: int) -> bool:
+    """Whether an act put to a ban, and to no list in it, is not ruled out with the rest, but tells in which case the rest is."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.BAN or effect < 0 or spot.term.code not in "ag" or statement.verb is spot.term:
+        return False
+    return not _in_list(spot)
+
+
+def _only_together(edit: Edit, spot: Spot, effect: int) -> bool:
+    """Whether what is put to a ban is ruled out only where it comes with the rest: "your name and address together"."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.BAN or effect < 0:
+        return False
+    return any(one.statement is statement and one.words.lower() in _TOGETHER for one in edit.all_came)
+
+
+_TOGETHER = frozenset("together jointly combined both".split())
 _WHICH = re.compile(r"(?:[drfA_][oy]?[mwhz]?|P)$")
 
 

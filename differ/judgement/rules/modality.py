@@ -229,10 +229,18 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
             statement = spot.statement
             if statement is None or statement.force not in _PROTECTS or spot.place == "i":
                 continue
-            direction = towards(weight * effect)
+            direction = UNCLEAR if statement.force is Force.BAN and _is_the_whole(spot) else towards(weight * effect)
             reason = relaxed if direction is Direction.RELAXES else tightened
             side = one_side([spot], effect)
             yield finding(name, direction, dimension_of_statement(statement), reason, **side)
+
+
+def _is_the_whole(spot: Spot) -> bool:
+    """Whether a word says that the whole is meant, of which a ban may leave parts: "we do not print it in full"."""
+    return spot.words.lower() in _WHOLE
+
+
+_WHOLE = frozenset({"in full", "fully", "completely", "entirely", "wholly"})
 
 
 def _hedges_its_own(edit: Edit, spot: Spot) -> bool:

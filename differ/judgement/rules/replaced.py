@@ -62,8 +62,7 @@ def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction,
     """Which way it goes that `match` stands for `one`, and why, with no reason where it goes nowhere; nothing where that is not known."""
     sign = sign_of(match)
     if old.key == new.key:
-        loosens = sign * (_is_general(match) - _is_general(one)) > 0 and one.term.code == "d"
-        return (RELAXES, _GENERAL) if loosens else (NEUTRAL, "")
+        return _of_one_meaning(one, match, sign)
     if (old.key, new.key) in _GRAVER:
         return towards(_exacter(old, new, sign)), "The data is more exact."
     if (new.key, old.key) in _GRAVER:
@@ -81,6 +80,20 @@ def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction,
         return NEUTRAL, "A narrower term stands for a broader one."
     direction = towards(sign if wider else -sign)
     return direction, "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one."
+
+
+def _of_one_meaning(one: Spot, match: Spot, sign: int) -> tuple[Direction, str]:
+    """Which way it goes that one word stands for another of the same entry, and why."""
+    if sign < 0 and one.term.code in "dr" and (closer := _told_more_closely(one, match)):
+        return towards(closer), "It is told more closely what is meant." if closer > 0 else "It is told less closely what is meant."
+    loosens = sign * (_is_general(match) - _is_general(one)) > 0 and one.term.code == "d"
+    return (RELAXES, _GENERAL) if loosens else (NEUTRAL, "")
+
+
+def _told_more_closely(one: Spot, match: Spot) -> int:
+    """1 where the same thing has one word more before it, so that less of it is meant ("mental health"), -1 where one less."""
+    old, new = one.words.lower(), match.words.lower()
+    return int(new.endswith(f" {old}")) - int(old.endswith(f" {new}"))
 
 
 def _exacter(coarse: Entry, exact: Entry, sign: int) -> int:

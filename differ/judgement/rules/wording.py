@@ -192,6 +192,8 @@ def list_of_words(edit: Edit) -> Findings:
             continue
         if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
             continue
+        if statement.force is Force.BAN and any(spot.words.lower() == "together" for spot in spots):
+            continue
         edit.take(spots)
         side = one_side(spots, effect)
         yield finding(
@@ -251,11 +253,24 @@ def modifier(edit: Edit) -> Sequence[Finding]:
             and all(spot.statement is not None and spot.statement.known is None for spot in spots)
             and not _is_an_item(hunk.came or hunk.gone)
             and all(spot.term.code != "b" or spot.term.key in _WHERE for spot in hunk.came)
+            and not any(_makes_many(edit, spot) for spot in hunk.came)
         ):
             edit.take(spots)
     return ()
 
 
+def _makes_many(edit: Edit, spot: Spot) -> bool:
+    """Whether a word of number makes several of what was one: "a club", "several clubs"."""
+    if spot.words.lower() not in _OF_NUMBER:
+        return False
+    nouns = {term.key: edit.new.text[term.start : term.end] for term in edit.new.terms[spot.index + 1 : spot.index + 3]}
+    before = [
+        edit.old.text[term.start : term.end] for term in edit.old.terms if nouns.get(term.key, "").endswith("s") and term.key in nouns
+    ]
+    return any(not written.endswith("s") for written in before)
+
+
+_OF_NUMBER = frozenset("several various numerous many multiple different additional more two three four five".split())
 _MOST_WORDS = 3
 _WHERE = frozenset({"on", "in", "at", "within", "dur", "during"})
 
