@@ -138,7 +138,6 @@ BINDS_LESS = (
     ("This notice covers you wherever you live.", "This notice covers you if you live in Norway."),
     ("This notice covers our rowers in Norway and Sweden.", "This notice covers our rowers in Norway."),
     ("Your readings are kept by us.", "Your readings are kept."),
-    ("We show the film within the museum.", "We show your film across the museum and its shops."),
     ("Your chart is shared within the ward.", "Your chart is shared across the ward."),
     ("We keep your trips for the police.", "We keep your trips from the police."),
     ("We share your test results with you.", "We share your test results."),
