@@ -33,7 +33,10 @@ _SAME = {
 }  # fmt: skip
 """Forms of one word, whose change decides nothing."""
 
-_ANY_OF = re.compile(r"\bany of (?=(?:our|the|these|those|your|its)\b)|\bin each case\b")  # as much as without it
+_ANY_OF = re.compile(
+    r"\bany of (?=(?:our|the|these|those|your|its)\b)|\bin each case\b"
+    r"|\bany (?=(?:(?:further|other|more|additional) )?(?:questions?|concerns?|comments?|doubts|queries|enquiries|inquiries)\b)"
+)  # as much as without it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")

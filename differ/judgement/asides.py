@@ -109,6 +109,25 @@ def tells_of_itself(sentence: str) -> bool:
     return _OF_ITSELF.match(sentence) is not None
 
 
+def tells_of_its_changes(sentence: str) -> bool:
+    """Whether a sentence only says how the text itself was changed.
+
+    >>> tells_of_its_changes("May 2020 - Added details about cookies."), tells_of_its_changes("We added your name to the list.")
+    (True, False)
+    """
+    return _CHANGED.match(sentence) is not None
+
+
+_DATED = r"(?:(?-i:[A-Z])\w+,?\s(?:\d{1,2},?\s)?\d{4}|\d[\d./-]+\d):?\s*[–—:-]?\s*"
+_TEXT = r"(?:language|wording|descriptions?|sections?|references?|paragraphs?|clauses?|explanations?)"
+_CHANGED = re.compile(
+    rf"""\W*(?:(?:finally|also|in\saddition|lastly),?\s)?(?:we(?:\shave|'ve)?\s|(?P<dated>{_DATED}))?(?:also\s)?
+    (?:added|removed|updated|revised|clarified|expanded|reworded|deleted|inserted|simplified)\s(?:\w+\s){{0,3}}?
+    (?:{_TEXT}|(?(dated)(?:information|details|terms)|{_TEXT}))\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def titles(text: str) -> Mapping[int, int]:
     """Quoted titles of other texts and parts of this one: where the words of each begin, and where they end.
 

@@ -10,7 +10,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from differ.judgement import kinds as t
-from differ.judgement.asides import answers_questions, instructs, leaves_the_past, left_to_others, tells_grounds, tells_of_itself
+from differ.judgement.asides import (
+    answers_questions,
+    instructs,
+    leaves_the_past,
+    left_to_others,
+    tells_grounds,
+    tells_of_its_changes,
+    tells_of_itself,
+)
 from differ.judgement.kinds import VERBS, Term
 from differ.vocabulary.stems import stem
 
@@ -37,6 +45,10 @@ _COUNTS_AS_DATA = re.compile(
 _RESTS = re.compile(r"\b(?:rests?|rel(?:y|ies)|(?:is|are)\s(?:\w+ly\s)?based)\s(?:up)?on\b", re.IGNORECASE)
 _SHOWN = re.compile(
     r"\b(?:is|are|be|becomes?|remains?|stays?)\s(?:not\s|never\s|also\s|\w+ly\s)*(?:visible|accessible|open)\sto\b", re.IGNORECASE
+)
+_SHOWS_ADS = re.compile(
+    r"\b(?:show|display|present|serve|run|deliver)s?\s(?:(?!not\b|never\b)\w+\s){0,3}(?:ads|adverts|advertisements|advertising|offers|promotions)\b",
+    re.IGNORECASE,
 )
 _OF_NO_ONE = ("guard.anonymise", "data.anonymous")
 _MAY_FAIL = re.compile(r"\b(?:may|might|could)\snot\s(?:always\s)?be\s(?:able\sto|possible)\b", re.IGNORECASE)
@@ -142,7 +154,9 @@ class Clue:
 
     @property
     def tells_of_itself(self) -> bool:
-        """Whether it only says where a site's links lead, or who the organisation is and where it is registered."""
+        """Whether it only says how the text was changed, where links lead, or who the organisation is and where it is registered."""
+        if self.start == 0 and tells_of_its_changes(self.text):
+            return True
         return self.start == 0 and not self.has("nxkWDOINuspq") and self.actor in {"o", ""} and tells_of_itself(self.text)
 
     @property
@@ -304,6 +318,11 @@ class Clue:
             for term in self.terms
             for later in self.terms
         )
+
+    @property
+    def advertises(self) -> bool:
+        """Whether it says that advertisements are shown, and by what data: "we show you ads based on your visits"."""
+        return self.has(t.DATA) and _SHOWS_ADS.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
 
     @property
     def prefers_the_anonymous(self) -> bool:

@@ -85,6 +85,8 @@ _VERBLESS: tuple[_Row, ...] = (
     (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orkn"), Force.SILENT),
     (lambda c: t.SAFEGUARD in c.codes[c.start : c.end], Force.DUTY),
     (lambda c: _NOTHING.search(c.body), Force.BAN),
+    (lambda c: c.advertises and c.has(t.NEGATION), Force.BAN),
+    (lambda c: c.advertises, Force.PRACTICE),
     (lambda c: _UNKNOWN_BAN.match(c.body), Force.MENTION),
     (lambda c: c.has(t.BURDEN) and c.has(t.MAY), Force.DENIAL),
     (lambda c: not {t.CONSENT, t.WITHOUT_CONSENT}.isdisjoint(c.codes[c.start : c.end]), Force.CONSENT),

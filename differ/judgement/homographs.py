@@ -43,7 +43,7 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if (token.lower == "one" and following == "of") or _is_no_act(words, index, before) or _is_no_choice(words, index, before):
+    if _is_no_act(words, index, before) or _is_no_choice(words, index, before) or _names_a_thing(words, index, before, following):
         return Term(WORD, "management" if token.lower in _MANAGE else token.stem, token.start, token.end)
     if token.lower in _KEEPS or token.lower in {"safe", "named"}:
         return _kept_or_named(words, index)
@@ -77,6 +77,8 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
 def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
     """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone."""
     word, following = words[index].lower, [later.lower for later in words[index + 1 : index + 6]]
+    if word == "one":
+        return following[:1] == ["of"]
     if word in _BLOCKS:
         return following[:1] == ["of"]
     if word in _TRADE:
@@ -87,10 +89,8 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
 
 
 def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
-    """Whether "offer" is to give something, "stores" are shops, a "setting" is that of a clock, and we "manage" no preference."""
+    """Whether "offer" is to give something, a "setting" is that of a clock, and we "manage" no preference."""
     word = words[index].lower
-    if word == "stores":
-        return before in _SHOPS
     if word in _OFFER:
         return before not in _AN_OFFER
     if word in _SETTING:
@@ -100,7 +100,6 @@ def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
     return False
 
 
-_SHOPS = frozenset("our other these all retail nearby local physical apparel grocery department convenience".split())
 _OFFER, _AN_OFFER = frozenset("offer offered".split()), frozenset("an any each every this such promotional".split())
 _SETTING, _SET = (
     frozenset("setting settings".split()),
@@ -108,6 +107,25 @@ _SETTING, _SET = (
 )
 _MANAGE = frozenset("manage manages managing".split())
 _CHOICES = frozenset("preferences preference choices choice settings cookies consent consents permissions subscriptions privacy".split())
+
+
+def _names_a_thing(words: Sequence[Token], index: int, before: str, following: str) -> bool:
+    """Whether a word that may be a verb names a thing: "the checkout process", "our online store", "a special offer"."""
+    if words[index].lower not in _NOUNS_WITHOUT_AN_OBJECT or following in _BEGINS_AN_OBJECT:
+        return False
+    if before in _ONE_OF_ITS_KIND or before in _DETERMINERS or before == "your":
+        return words[index].lower not in _KEPT_THING
+    alone = not words[index].lower.endswith("s") or following in _AFTER_THE_OBJECT
+    plain = alone and index > 0 and words[index - 1].group == "word" and before not in _BEFORE_A_VERB
+    return plain and not before.endswith(("s", "ly")) and before not in _STANDS_FOR_WHO_ACTS
+
+
+_NOUNS_WITHOUT_AN_OBJECT = frozenset("process processes store stores share score scores track offer film".split())
+_BEGINS_AN_OBJECT = frozenset(
+    "your the a an it them this that these those any all some such its their our his her you us personal data information and or".split()
+)
+_AFTER_THE_OBJECT = _BEING | {"", ".", "in", "of", "at", "on", "for"}
+_STANDS_FOR_WHO_ACTS = frozenset("it he she they who that which and or people everyone anyone nobody staff".split())
 _BLOCKS = frozenset("block blocks".split())
 _TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
 _NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())

@@ -128,13 +128,18 @@ def _in_a_name(words: Sequence[Token], index: int, text: str, entry: Entry) -> b
             other = words[beside]
             if (
                 other.group == "word"
-                and text[other.start].isupper()
+                and _written_as_a_name(text[other.start : other.end])
                 and beside > 0
                 and _phrase(words, beside) is None
                 and other.stem not in load().idle
             ):
                 return True
     return False
+
+
+def _written_as_a_name(word: str) -> bool:
+    """Whether a word has a capital, be it within: "iTrain"."""
+    return not word.islower()
 
 
 def _names_a_body(words: Sequence[Token], index: int, text: str) -> bool:

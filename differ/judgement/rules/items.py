@@ -84,7 +84,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     edit.take([spot])
     if _tells_which(spot, sign):
         return
-    doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _same_sort_of_act(spot, effect, sign, there)
+    doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _lesser_act(spot, effect, sign, there)
     doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot) or _told_instead(edit, spot)
     doubtful = doubtful or _tells_of_what(spot, effect) or _tells_when_ruled_out(spot, effect) or _only_together(edit, spot, effect)
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
@@ -250,10 +250,12 @@ def _told_instead(edit: Edit, spot: Spot) -> bool:
     return hunk is not None and any(one.term.code in "oyw" for one in (hunk.gone if spot in hunk.came else hunk.came))
 
 
-def _same_sort_of_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
-    """Whether a lesser act is added to what is done with data there already ("collect" → "collect and note"), short of handing it on."""
+def _lesser_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
+    """Whether a lesser act is added to what is done, or told of what it is done with ("collect" → "collect and note")."""
     entry = spot.term.entry
-    if sign < 0 or effect < 0 or entry is None or entry.material or spot.term.code not in "ag" or entry.dimension == "disclosure":
+    if sign < 0 or effect < 0 or entry is None or entry.material or spot.term.code not in "ag":
+        return False
+    if entry.dimension == "disclosure" and spot.statement is not None and spot.statement.verb is spot.term:
         return False
     return any(term.code in "ag" for term in there)
 
