@@ -25,6 +25,7 @@ _PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
 _TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart who".split())
 _ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
 _TREATS_OF = frozenset("addresses governs details treats".split())
+_TELLS_OF_WHOM = frozenset("you we about that".split())
 _MAY_AND_MIGHT = frozenset("may might could".split())
 _MAY_HAVE_A_RIGHT = re.compile(
     r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)"
@@ -43,7 +44,7 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if _is_no_act(words, index, before) or _is_no_choice(words, index, before) or _names_a_thing(words, index, before, following):
+    if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing)):
         return Term(WORD, "management" if token.lower in _MANAGE else token.stem, token.start, token.end)
     if token.lower in _KEEPS or token.lower in {"safe", "named"}:
         return _kept_or_named(words, index)
@@ -69,6 +70,8 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
         return PURPOSE, "purpose.security_purpose"
     if word in _ASKS and before in _MAY:
         return CHOICE, "choice.ask"
+    if word == "details" and following in _TELLS_OF_WHOM:
+        return DATA, "data.personal"
     if word in _TREATS_OF and before in _TEXTS:
         return REPORT, "report.tells"
     return None
@@ -77,9 +80,7 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
 def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
     """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone."""
     word, following = words[index].lower, [later.lower for later in words[index + 1 : index + 6]]
-    if word == "one":
-        return following[:1] == ["of"]
-    if word in _BLOCKS:
+    if word == "one" or word in _BLOCKS:
         return following[:1] == ["of"]
     if word in _TRADE:
         return not _OF_TRADERS.isdisjoint(following[:1])
@@ -109,8 +110,9 @@ _MANAGE = frozenset("manage manages managing".split())
 _CHOICES = frozenset("preferences preference choices choice settings cookies consent consents permissions subscriptions privacy".split())
 
 
-def _names_a_thing(words: Sequence[Token], index: int, before: str, following: str) -> bool:
-    """Whether a word that may be a verb names a thing: "the checkout process", "our online store", "a special offer"."""
+def _names_a_thing(words: Sequence[Token], index: int, before: str) -> bool:
+    """Whether a word that may be a verb names a thing: "the checkout process", "our online store"."""
+    following = words[index + 1].lower if index + 1 < len(words) else ""
     if words[index].lower not in _NOUNS_WITHOUT_AN_OBJECT or following in _BEGINS_AN_OBJECT:
         return False
     if before in _ONE_OF_ITS_KIND or before in _DETERMINERS or before == "your":
@@ -120,7 +122,7 @@ def _names_a_thing(words: Sequence[Token], index: int, before: str, following: s
     return plain and not before.endswith(("s", "ly")) and before not in _STANDS_FOR_WHO_ACTS
 
 
-_NOUNS_WITHOUT_AN_OBJECT = frozenset("process processes store stores share score scores track offer film".split())
+_NOUNS_WITHOUT_AN_OBJECT = frozenset("process processes store stores share score scores track film".split())
 _BEGINS_AN_OBJECT = frozenset(
     "your the a an it them this that these those any all some such its their our his her you us personal data information and or".split()
 )

@@ -24,6 +24,7 @@ from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region
 from differ.judgement.rules.relations import any_of_a_kind, relation
 from differ.judgement.rules.routes import route, way
+from differ.judgement.rules.sources import source
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
@@ -32,6 +33,7 @@ from differ.judgement.rules.wording import coverage, list_of_words, modifier, st
 EDIT_RULES = (
     stays_lawful,
     spelling,
+    source,
     own_duty,
     ban_and_permission,
     part_of_a_ban,
