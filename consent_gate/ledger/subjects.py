@@ -24,19 +24,18 @@ class Subject(NamedTuple):
 _COLUMNS = "pseudonym, subject, person, salt, secret"
 _INSERT = f"INSERT INTO subjects ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608
 _FOUND = f"SELECT {_COLUMNS} FROM subjects WHERE subject IN (SELECT value FROM json_each(?))"  # noqa: S608
-_KNOWN = "SELECT subject, person FROM subjects WHERE subject = ANY(ARRAY(SELECT json_array_elements_text(?::json)))"
 _LOCKED = (
-    f"SELECT {_COLUMNS} FROM subjects WHERE person = ANY(ARRAY(SELECT unnest(string_to_array(?, ','))))"  # noqa: S608
+    f"SELECT {_COLUMNS} FROM subjects WHERE subject = ANY(ARRAY(SELECT json_array_elements_text(?::json)))"  # noqa: S608
     " ORDER BY pseudonym FOR UPDATE"
 )
-"""One string for each: the driver takes far longer over an array. Were they joined, or known when it plans, PostgreSQL would
+"""One string for all: the driver takes far longer over an array. Were they joined, or known when it plans, PostgreSQL would
 go through the whole table as long as it has not counted it."""
 
 _INSERT_ALL = (
     f"INSERT INTO subjects ({_COLUMNS}) SELECT pseudonym, subject, person, decode(salt, 'hex'), decode(secret, 'hex')"  # noqa: S608
     " FROM ROWS FROM (unnest(string_to_array(?, ',')), json_array_elements_text(?::json), unnest(string_to_array(?, ',')),"
     f" unnest(string_to_array(?, ',')), unnest(string_to_array(?, ','))) AS one ({_COLUMNS})"
-    " ON CONFLICT (subject) DO NOTHING RETURNING subject"
+    " ON CONFLICT (subject) DO NOTHING"
 )
 LINKING = "SELECT pg_advisory_xact_lock(7266003)"
 LINKS_HELD_UP = "SELECT pg_advisory_xact_lock_shared(7266003)"
@@ -72,10 +71,10 @@ def locked_group(transaction: Transaction, subject: str, *, postgres: bool) -> t
 
 
 def obtain_many(transaction: Transaction, wanted: set[str], *, postgres: bool) -> tuple[dict[str, Subject], set[str]]:
-    """The subjects of those ids by id, all locked with those linked to them; and the ids of which new ones were made.
+    """The subjects of those ids by id, all locked; and the ids of which new ones were made.
 
-    New ones are made in the order of their ids, and locks taken in that of the pseudonyms, so that no two such
-    transactions wait for each other.
+    Locks are taken in the order of the pseudonyms, then new ones made in that of their ids, so that no two such transactions
+    wait for each other. Ids linked to them are not locked: who writes about one locks all that are linked to it.
     """
     ids = sorted(wanted)
     if postgres:
@@ -87,21 +86,16 @@ def obtain_many(transaction: Transaction, wanted: set[str], *, postgres: bool) -
 
 
 def _obtain_on_postgres(transaction: Transaction, ids: Sequence[str]) -> tuple[dict[str, Subject], set[str]]:
+    """Where somebody else made one of them meanwhile, all is given back and begun anew: to lock that one now would be out of turn."""
     transaction.run(LINKS_HELD_UP)
-    found: dict[str, Subject] = {}
-    new: set[str] = set()
+    transaction.run("SAVEPOINT people")
+    asked = json.dumps(ids)
     while True:
-        known: dict[str, str] = dict(transaction.rows(_KNOWN, (json.dumps(ids),)))
-        made = {one.id: one for one in _drawn([subject for subject in ids if subject not in known])}
-        if made:
-            inserted = {row[0] for row in transaction.rows(_INSERT_ALL, _in_columns(made.values()))}
-            found |= {subject: made[subject] for subject in inserted}
-            new |= inserted
-        ids = [subject for subject in ids if subject not in new]  # nobody else sees these yet
-        if known:
-            found |= {row[1]: Subject._make(row) for row in transaction.rows(_LOCKED, (",".join(known.values()),))}
-        if found.keys() >= set(ids):
-            return found, new
+        found = {row[1]: Subject._make(row) for row in transaction.rows(_LOCKED, (asked,))}
+        made = {one.id: one for one in _drawn([subject for subject in ids if subject not in found])}
+        if not made or transaction.run(_INSERT_ALL, _in_columns(made.values())).rowcount == len(made):
+            return found | made, set(made)
+        transaction.run("ROLLBACK TO people")
 
 
 def _in_columns(people: Collection[Subject]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from consent_gate.ledger.audit import audit
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS, leaf_of
 from consent_gate.ledger.sealing import unsealed
+from consent_gate.ledger.subjects import obtain_many
 from consent_gate.model import CollectionRecord
 from tests.consent_gate.policies import EMAIL, START, Clock, permission, publish
 
@@ -244,8 +246,6 @@ def test_a_loader_killed_in_the_middle_and_begun_anew_loses_and_doubles_nothing(
 
 
 def test_loaders_of_the_same_people_do_not_wait_for_each_other_for_ever(open_gate: Callable[..., Gate], clock: Clock):
-    from concurrent.futures import ThreadPoolExecutor
-
     gate = open_gate()
     publish(gate, clock, permission())
 
@@ -265,6 +265,52 @@ def test_loaders_of_the_same_people_do_not_wait_for_each_other_for_ever(open_gat
         for one in links:
             one.result()
     assert counted(gate)["records"] == 1500
+
+
+def test_whoever_writes_about_a_linked_id_waits_for_a_batch(postgres_url: str, tmp_path: Path, clock: Clock):
+    with Gate.open(migrated(postgres_url), archive=tmp_path / "nowhere", clock=clock, keys=KEYS) as gate, ThreadPoolExecutor(1) as other:
+        publish(gate, clock, permission())
+        gate.record("ann", EMAIL)
+        gate.record("ann's phone", EMAIL)
+        gate.link("ann", "ann's phone")
+        with gate.ledger.loading() as work:
+            obtain_many(work.transaction, {"ann"}, postgres=True)
+            waiting = other.submit(gate.record, "ann's phone", EMAIL, item="after")
+            waits_for_a_lock(postgres_url)
+            assert not waiting.done()
+        assert waiting.result().item == "after"
+
+
+def test_a_batch_whose_new_people_somebody_else_made_meanwhile_takes_theirs(postgres_url: str, tmp_path: Path, clock: Clock):
+    rows = [{"subject": f"s{n}", "data": EMAIL} for n in range(20)]
+    with Gate.open(migrated(postgres_url), archive=tmp_path / "nowhere", clock=clock, keys=KEYS) as gate, ThreadPoolExecutor(2) as others:
+        publish(gate, clock, permission())
+        gate.record_many(rows[::4])
+        with gate.ledger.writing("s7") as work:  # makes s7, which nobody else sees yet
+            loading = others.submit(gate.record_many, rows)
+            waits_for_a_lock(postgres_url)
+            theirs = work.subject.pseudonym
+        assert loading.result().set_aside == ()
+        assert gate.ledger.pseudonym("s7") == theirs
+        assert counted(gate) == {"records": 20, "closures": 0}
+        assert {record.subject for record in gate.ledger.open_records("privacy")} == {f"s{n}" for n in range(20)}
+        passes_the_audit(gate)
+
+
+def migrated(url: str) -> str:
+    database = Database(url)
+    schema.migrate(database)
+    database.close()
+    return url
+
+
+def waits_for_a_lock(url: str) -> None:
+    """Return once somebody does; asked on a connection of its own, since a transaction sees the same all along."""
+    database, begun = Database(url), time.monotonic()
+    while not database.read("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"):
+        assert time.monotonic() - begun < 10
+        time.sleep(0.01)
+    database.close()
 
 
 def test_a_batch_that_fails_leaves_those_before_it(gate: Gate, clock: Clock):
