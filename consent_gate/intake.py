@@ -5,17 +5,17 @@ stopped half-way begins anew and doubles nothing. How the entries reach the data
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from consent_gate.errors import ArgumentError, LedgerTamperedError
 from consent_gate.evidence.canonical import canonical_time
 from consent_gate.ledger import Ledger, recording
-from consent_gate.ledger.bulk import Wanted, put_many
+from consent_gate.ledger.bulk import Placed, Wanted, put_many
 from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Standing
@@ -27,6 +27,7 @@ from consent_gate.row_checks import FIELDS, KNOWN, Columns, RulesOf, SetAside, b
 BATCH = 5_000
 """Rows of one transaction."""
 
+T = TypeVar("T")
 Row: TypeAlias = Mapping[str, Any] | ArgumentError
 """A row, or why there is none: what could not be read, say, and is to be set aside as such."""
 
@@ -88,12 +89,18 @@ def _record(ledger: Ledger, rules: RulesOf, first: int, rows: Sequence[Row], key
         if (kept := once.answer(work.transaction)) is not None:
             return _again(ledger, rules, work, first, rows, kept["records"])
         wanted, aside = check_rows(work, rules, first, rows, columns)
-        standing = put_many(work.transaction, ledger.cipher, wanted, now=work.now, postgres=ledger.database.postgres)
+        placed = put_many(work.transaction, ledger.cipher, wanted, now=work.now, postgres=ledger.database.postgres)
         bad = {one.place - first for one in aside}
-        places = iter(standing)
-        found = [None if place in bad else next(places) for place in range(len(rows))]
-        once.keep(work.transaction, {"records": [one and one.seq for one in found]}, to_ticks(work.now))
-    return Batch(first, rows, tuple(aside), lambda: _made(wanted, found))
+        once.keep(work.transaction, {"records": _among(placed.seqs, bad)}, to_ticks(work.now))
+    return Batch(first, rows, tuple(aside), lambda: _among(_made(wanted, placed), bad))
+
+
+def _among(found: Iterable[T], bad: Collection[int]) -> list[T | None]:
+    """What was found for the rows that were not set aside, and None in the places of those that were."""
+    placed = list[T | None](found)
+    for place in sorted(bad):
+        placed.insert(place, None)
+    return placed
 
 
 @contextmanager
@@ -108,10 +115,9 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _made(wanted: Wanted, found: Sequence[Standing | None]) -> list[CollectionRecord | None]:
-    """The rows' records; of those set aside, nothing."""
-    rows = zip(wanted.subjects, wanted.policies, wanted.data, wanted.items, strict=True)
-    return [None if one is None else _shown(one, *next(rows)) for one in found]
+def _made(wanted: Wanted, placed: Placed) -> Iterator[CollectionRecord]:
+    """The records that stand for the rows that were not set aside."""
+    return map(_shown, placed.standing(), wanted.subjects, wanted.policies, wanted.data, wanted.items)
 
 
 def _shown(standing: Standing, subject: str, policy: str, data: str, item: str | None) -> CollectionRecord:

@@ -14,8 +14,8 @@ from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple, TypeAlias
 
 from consent_gate.ledger.cipher import Cipher, item_digest
+from consent_gate.ledger.copying import packed
 from consent_gate.ledger.entries import COLUMNS, leaves_of
-from consent_gate.ledger.filling import Writers, filled
 from consent_gate.ledger.places import draw
 from consent_gate.ledger.recording import OPEN, Standing, merged
 from consent_gate.ledger.statements import Row, Transaction
@@ -27,15 +27,6 @@ Same: TypeAlias = tuple[str, str, bytes, str]
 
 _ROOM = 32_768  # KiB
 _PART = 512  # rows looked up, or made ready and sent, at once
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-_LINE: Writers = {
-    str: lambda text: text if text.isalnum() else text.translate(_ESCAPES),
-    int: str,
-    bytes: lambda value: r"\\x" + value.hex(),
-    type(None): lambda _: r"\N",
-}
-"""How COPY reads values."""
-
 _FOUND = "SELECT r.subject, r.item, r.seq, r.version, r.collected_at, r.recorded_at FROM {} ORDER BY r.seq"
 _OF = f"r.policy = ? AND r.data = ? AND {OPEN}"
 _POSTGRES = _FOUND.format(
@@ -64,10 +55,23 @@ class Wanted(NamedTuple):
     fresh: Sequence[bool]
 
 
+class Placed(NamedTuple):
+    """For each row the record that stands for it."""
+
+    seqs: Sequence[int]
+    planned: Sequence[Standing]  # the same, but for the place of those that were made
+
+    def standing(self) -> Iterator[Standing]:
+        """The records."""
+        return (Standing(seq, *one[1:]) for seq, one in zip(self.seqs, self.planned, strict=True))
+
+
 class _Plan(NamedTuple):
     """What is to be written, and for each row the record that stands for it; a place below 0 is that of the row's own record: ~row."""
 
-    records: list[tuple[int, int, int | None]]  # row, version, time
+    rows: list[int]  # those that records are made of, and by column what they say
+    versions: list[int]
+    collected: list[int | None]
     closures: list[tuple[int, int, str]]  # row, the place of the record that its own follows, why
     standing: dict[int, Standing]
 
@@ -86,10 +90,10 @@ def room(transaction: Transaction) -> Iterator[None]:
         transaction.run(f"PRAGMA cache_size = {usual}")
 
 
-def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: datetime, postgres: bool) -> list[Standing]:
+def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: datetime, postgres: bool) -> Placed:
     """Record all rows, in their order; for each the open record that stands for it from now on."""
     if not rows.subjects:
-        return []
+        return Placed((), ())
     whose, new = obtain_many(transaction, set(rows.subjects), postgres=postgres)
     people = [whose[subject] for subject in rows.subjects]
     pseudonyms, _, _, salts, _ = zip(*people, strict=True)
@@ -101,16 +105,16 @@ def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: dat
     at = to_ticks(now)
     plan = _plan(rows, keys, order, _standing(transaction, known, postgres=postgres), at)
     made: dict[int, int] = {}
-    if plan.records:
-        seqs = draw(transaction, len(plan.records))
-        made = {~record[0]: seq for record, seq in zip(plan.records, seqs, strict=True)}
+    if plan.rows:
+        seqs = draw(transaction, len(plan.rows))
+        made = {~row: seq for row, seq in zip(plan.rows, seqs, strict=True)}
         _append(transaction, "records", seqs, _parts(cipher, rows, people, keys, plan, at), postgres=postgres)
     if plan.closures:
         closed = [(made.get(old, old), reason, made[~row], at) for row, old, reason in sorted(plan.closures)]
         seqs = draw(transaction, len(closed))
         _append(transaction, "closures", seqs, [list(zip(*closed, strict=True))], postgres=postgres)
-    standing = map(plan.standing.__getitem__, range(len(keys)))
-    return [one if one.seq >= 0 else Standing(made[one.seq], *one[1:]) for one in standing]
+    planned = list(map(plan.standing.__getitem__, range(len(keys))))
+    return Placed([made.get(one[0], one[0]) for one in planned], planned)
 
 
 def _standing(transaction: Transaction, keys: Iterable[Same], *, postgres: bool) -> dict[Same, Standing]:
@@ -142,15 +146,18 @@ def _found_on_sqlite(transaction: Transaction, wanted: Sequence[tuple[str, bytes
 
 def _plan(rows: Wanted, keys: Sequence[Same], order: Sequence[int], standing: dict[Same, Standing], recorded_at: int) -> _Plan:
     """What is to be written; of two rows about the same datum the second meets the first."""
-    plan = _Plan([], [], {})
+    plan = _Plan([], [], [], [], {})
     versions, collected, fresh = rows[-3:]
     for row in order:
         key = keys[row]
         old = standing.get(key)
         terms = merged(old, versions[row], collected[row], fresh=fresh[row])
         if terms is not None:
-            standing[key] = Standing(~row, *terms, recorded_at)
-            plan.records.append((row, *terms))
+            version, at = terms
+            standing[key] = Standing(~row, version, at, recorded_at)
+            plan.rows.append(row)
+            plan.versions.append(version)
+            plan.collected.append(at)
             if old is not None:
                 plan.closures.append((row, old.seq, "fresh" if fresh[row] else "merged"))
         plan.standing[row] = standing[key]
@@ -159,11 +166,12 @@ def _plan(rows: Wanted, keys: Sequence[Same], order: Sequence[int], standing: di
 
 def _parts(cipher: Cipher, rows: Wanted, people: Sequence[Subject], keys: Sequence[Same], plan: _Plan, at: int) -> Iterator[Columns]:
     """The columns of the records planned, part by part, so that a database that takes one in has not to wait for all."""
-    for start in range(0, len(plan.records), _PART):
-        of, versions, collected = zip(*plan.records[start : start + _PART], strict=True)
+    for start in range(0, len(plan.rows), _PART):
+        part = slice(start, start + _PART)
+        of = plan.rows[part]
         pseudonyms, policies, items, data = zip(*[keys[row] for row in of], strict=True)
         hidden = cipher.hide_all([(people[row].secret, _json(rows.items[row])) for row in of])
-        yield [pseudonyms, policies, data, items, hidden, versions, collected, [at] * len(of), [None] * len(of)]
+        yield [pseudonyms, policies, data, items, hidden, plan.versions[part], plan.collected[part], [at] * len(of), [None] * len(of)]
 
 
 def _json(item: str | None) -> bytes:
@@ -176,8 +184,8 @@ def _append(transaction: Transaction, source: str, seqs: Sequence[int], parts: I
     names = f"{source} (seq, {', '.join(COLUMNS[source])}, leaf)"
     width = len(COLUMNS[source]) + 2
     if postgres:
-        form = "\t".join(["%s"] * width) + "\n"
-        transaction.copy(f"COPY {names} FROM STDIN", ("".join(filled(form, columns, [_LINE] * width)) for columns in written))
+        short = [place for place, name in enumerate(COLUMNS[source], 1) if name == "version"]
+        transaction.copy(names, (b"".join(packed(columns, short)) for columns in written))
         return
     for columns in written:
         transaction.many(f"INSERT INTO {names} VALUES ({', '.join('?' * width)})", list(zip(*columns, strict=True)))  # noqa: S608

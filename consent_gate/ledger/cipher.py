@@ -53,11 +53,16 @@ class Cipher:
         return self.hide_all([(secret, text)])[0]
 
     def hide_all(self, texts: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
-        """Encrypt each text under the key of the subject whose secret stands beside it."""
-        keys = {secret: self._key_of(secret) for secret in {secret for secret, _ in texts}}
+        """Encrypt each text under the key of the subject whose secret stands beside it; quickest where a subject's stand together."""
         drawn = os.urandom(_NONCE * len(texts))
-        nonces = [drawn[start : start + _NONCE] for start in range(0, len(drawn), _NONCE)]
-        return [nonce + AESGCM(keys[secret]).encrypt(nonce, text, None) for nonce, (secret, text) in zip(nonces, texts, strict=True)]
+        hidden: list[bytes] = []
+        known, key = b"", None
+        for start, (secret, text) in zip(range(0, len(drawn), _NONCE), texts, strict=True):
+            if key is None or secret != known:
+                known, key = secret, AESGCM(self._key_of(secret))
+            nonce = drawn[start : start + _NONCE]
+            hidden.append(nonce + key.encrypt(nonce, text, None))
+        return hidden
 
     def show(self, secret: bytes, hidden: bytes) -> bytes:
         """Decrypt what `hide` gave.

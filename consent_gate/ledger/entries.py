@@ -112,7 +112,7 @@ def canonical_entry(source: str, seq: int, values: tuple[Any, ...]) -> bytes:
 def leaves_of(source: str, columns: Sequence[Sequence[Any]]) -> list[bytes]:
     """The leaf hashes of many entries of one table, given by column: their places, then `COLUMNS`; of one at least."""
     form = _FORMS[source]
-    return [leaf_hash(text.encode()) for text in filled(form.text, form.order_of(columns), form.writers)]
+    return list(map(leaf_hash, map(str.encode, filled(form.text, form.order_of(columns), form.writers))))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,6 +1,7 @@
 """Texts of many rows from one form: what all rows have in common is written once. What is written how is told by the caller."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, TypeAlias
 
 Writers: TypeAlias = Mapping[type, Callable[[Any], str]]
@@ -21,14 +22,19 @@ def filled(form: str, columns: Sequence[Sequence[Any]], writers: Sequence[Writer
     >>> list(filled("%s=%s;", [["a", "b"], [7, 7]], [{str: str.upper}, {int: str}]))
     ['A=7;', 'B=7;']
     """
-    places: list[str] = []
-    varying: list[Sequence[str]] = []
-    for column, write in zip(columns, writers, strict=True):
+    count = len(columns[0])
+    before, *between = form.split("%s")
+    pieces: list[Iterable[str]] = []
+    for column, write, after in zip(columns, writers, between, strict=True):
         first = column[0]
-        if column.count(first) == len(column):
-            places.append(write[type(first)](first).replace("%", "%%"))
+        if column.count(first) == count:
+            before += write[type(first)](first) + after
         else:
-            places.append("%s")
-            varying.append([write[type(value)](value) for value in column])
-    text = form % tuple(places)
-    return map(text.__mod__, zip(*varying, strict=True)) if varying else iter([text % ()] * len(columns[0]))
+            pieces += (repeat(before, count), _written(column, write))
+            before = after
+    return map("".join, zip(*pieces, repeat(before, count), strict=True))
+
+
+def _written(column: Sequence[Any], write: Writers) -> Sequence[str]:
+    kinds = set(map(type, column))
+    return list(map(write[kinds.pop()], column)) if len(kinds) == 1 else [write[type(value)](value) for value in column]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from consent_gate.errors import LedgerConflictError, LedgerTamperedError, LedgerUnavailableError
+from consent_gate.ledger.copying import HEAD, TAIL
 
 Row = tuple[Any, ...]
 
@@ -29,7 +31,7 @@ class Transaction:
         """Run one statement; its cursor."""
         try:
             if self.postgres:
-                return self._raw.execute(dollar(sql), params, prepare=True)
+                return self._raw.execute(dollar(sql), params, prepare=True, binary=True)
             return self._raw.execute(sql, params)
         except self._errors.all as error:
             raise self._errors.named(error) from error
@@ -66,11 +68,11 @@ class Transaction:
         except self._errors.all as error:
             raise self._errors.named(error) from error
 
-    def copy(self, sql: str, blocks: Iterable[str]) -> None:
-        """Run one COPY … FROM STDIN; on PostgreSQL only."""
+    def copy(self, table: str, blocks: Iterable[bytes]) -> None:
+        """Append rows, as `copying` packs them, to a table and those of its columns that are named; on PostgreSQL only."""
         try:
-            with self._raw.cursor() as cursor, cursor.copy(sql) as copy:
-                for block in blocks:
+            with self._raw.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as copy:
+                for block in chain((HEAD,), blocks, (TAIL,)):
                     copy.write(block)
         except self._errors.all as error:
             raise self._errors.named(error) from error
