@@ -7,6 +7,8 @@ that carry a limit, a time, a force or a choice in any sentence, whatever else s
 import re
 from collections import Counter
 
+from differ.vocabulary.stems import stem
+
 DECIDING = frozenset(
     """
     not no never none nobody nothing neither nor without
@@ -17,7 +19,8 @@ DECIDING = frozenset(
     now currently presently moment far yet anymore longer usually generally typically normally mostly sometimes occasionally
     rarely seldom regularly frequently often
     hour hours day days week weeks weekly month months monthly quarter year years yearly annually daily
-    any all every each both either whole
+    any all every each both either whole most few several
+    voluntary voluntarily optional mandatory compulsory obligatory whether
     allow allows permit permits let lets grant ask asks asked consent agree agrees agreed object objects refuse choose chooses
     free fee charge cost writing written
     two three four five six seven eight nine ten twelve twenty thirty half twice
@@ -46,7 +49,11 @@ _COUNTS_NOTHING = re.compile(
 )
 _OPPOSITES = tuple(
     tuple(pair.split("/"))
-    for pair in "and/or on/off in/out more/less most/least first/last public/private we/you us/you our/your ours/yours".split()
+    for pair in """
+    and/or on/off in/out more/less most/least first/last public/private we/you us/you our/your ours/yours for/against online/offline
+    locked/unlocked locked/open visible/hidden covered/open empty/full empty/ticked start/stop starts/stops begin/end
+    begins/ends open/closed opens/closes higher/lower longer/shorter larger/smaller earlier/later accept/refuse accepts/refuses
+    """.split()
 )
 
 
@@ -76,19 +83,33 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     ('before',)
     >>> turned_words("If wet, we close.", "We close if wet.")
     ()
+    >>> turned_words("The judge signs and we open the box.", "We open the box and the judge signs.")
+    ('and',)
     """
     before, after = _words(old), _words(new)
-    if Counter(before) != Counter(after):
+    if Counter(map(stem, before)) != Counter(map(stem, after)):
         return ()
-    return tuple(word for word in sorted(_PARTING & {*before}) if not _led_alike(_after(word, old), _after(word, new)))
+    turned = [word for word in sorted(_PARTING & {*before}) if not _led_alike(_after(word, old), _after(word, new))]
+    return tuple(turned) if turned or not _acts_swapped(old, new) else ("and",)
 
 
 _PARTING = frozenset("before after until till unless except without than then if when".split())
 
 
+def _acts_swapped(old: str, new: str) -> bool:
+    """Whether two whole clauses joined by "and" are told in the other order, in which they may happen too."""
+    one, other = ([_words(half) for half in re.split(r",?\sand\s", text)] for text in (old, new))
+    if len(one) != 2 or one != other[::-1] or one == other:
+        return False
+    return old.rstrip().endswith(".") and min(len(half) for half in one) >= _A_CLAUSE
+
+
+_A_CLAUSE = 3  # words
+
+
 def _after(word: str, text: str) -> list[list[str]]:
     """The words after each of a word's places up to the next mark, in any order of the places."""
-    return sorted(_words(rest) for rest in re.findall(rf"\b{word}\b([^,.;:()]*)", text, re.IGNORECASE))
+    return sorted([stem(one) for one in _words(rest)] for rest in re.findall(rf"\b{word}\b([^,.;:()]*)", text, re.IGNORECASE))
 
 
 def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:

@@ -37,7 +37,7 @@ def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sente
     said = {term.key for term in mine}
     there = [
         terms
-        for terms in _of_the_same_force(statement, others, mine)
+        for terms in _of_the_same_force(sentence, statement, others, mine)
         if not does.isdisjoint(term.key for term in terms) and all(term.code not in _NARROWS or term.key in said for term in terms)
     ]
     if not there:
@@ -68,13 +68,25 @@ def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
     return [term for term in sentence.terms[statement.first : statement.last] if term.code not in _SILENT]
 
 
-def _of_the_same_force(statement: Statement, others: Iterable[Sentence], mine: Sequence[Term]) -> Iterator[Sequence[Term]]:
+def _of_the_same_force(
+    sentence: Sentence, statement: Statement, others: Iterable[Sentence], mine: Sequence[Term]
+) -> Iterator[Sequence[Term]]:
     force = _SAME.get(statement.force, statement.force)
     qualifies = statement.force is Force.DUTY and all(protects_wherever_said(term) or term.code in "s_" for term in mine)
+    may = _only_may(sentence, statement)
     for other in others:
         for one in other.statements:
+            if statement.force is Force.DUTY and _only_may(other, one) and not may:
+                continue  # what may be done is less than what is
             if _SAME.get(one.force, one.force) is force or (qualifies and one.force in {Force.PRACTICE, Force.LIMITED}):
                 yield _telling(other, one)
+
+
+def _only_may(sentence: Sentence, statement: Statement) -> bool:
+    """Whether what a statement tells need not be done, though it may: "it can be deleted", "deletion may be arranged"."""
+    told = sentence.terms[statement.first : statement.last]
+    noun = statement.verb is not None and not statement.actor  # then "may" follows it
+    return any(term.code == "m" and (noun or statement.verb is None or term.start < statement.verb.start) for term in told)
 
 
 def _covered(term: Term, names: set[str], kinds: set[str]) -> bool:

@@ -264,7 +264,14 @@ class Clue:
         verb = self.found[self.verb]
         if not _TELLING.match(self.text, verb.start):
             return False
-        return bool(_TOLD_THEM.match(self.text, verb.end)) or self.codes[self.verb + 1 : self.verb + 2] in _OTHERS
+        others = self.codes[self.verb + 1 : self.verb + 2] in _OTHERS and not self._told_some
+        return others or _TOLD_THEM.match(self.text, verb.end) is not None
+
+    @property
+    def _told_some(self) -> bool:
+        """Whether those told are the people themselves: "each tenant", "affected guests"."""
+        told = next((term for term in self.found[(self.verb or 0) + 1 : self.end] if term.code != t.WORD), None)
+        return told is not None and told.code == t.PERSON and not self.text.startswith("you", told.start)
 
     @property
     def has_it_done(self) -> bool:

@@ -6,7 +6,7 @@ Sentences that are wholly new, or gone, are the business of `new_and_gone`.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from differ.judgement.kinds import CHOICE
+from differ.judgement.last_look import last_look
 from differ.judgement.matching import Spot
 from differ.judgement.new_and_gone import NewAndGone
 from differ.judgement.rules import EDIT_RULES, Edit, finding, take_connecting
@@ -14,7 +14,7 @@ from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.rules.wording import in_other_words
 from differ.judgement.shifts import Shifts
-from differ.judgement.statements import WHOLE, Force, Statement, only_leads
+from differ.judgement.statements import WHOLE, only_leads
 from differ.model import Direction, Finding, Pair, Words
 
 
@@ -31,10 +31,8 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
         found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule explains these words.", gone=edit.gone, came=edit.came))
     if not found and edit.loses:
         found.append(finding("unexplained", Direction.UNCLEAR, None, "What is no longer said may matter.", gone=edit.loses))
-    if not found and _denies_now(edit):
-        found.append(
-            finding("unexplained", Direction.UNCLEAR, None, "What was not refused may now be.", gone=edit.all_gone, came=edit.all_came)
-        )
+    if not found:
+        found += last_look(edit)
     if not found and edit.turns_nothing:
         found.append(in_other_words(edit.old.text, edit.new.text))
     return found
@@ -55,16 +53,6 @@ def _statements(edit: Edit, pair: Pair, wholes: NewAndGone) -> list[Finding]:
             edit.take(mine)
             found.append(wholes.told(sentence, statement, pair, new=new))
     return found
-
-
-def _denies_now(edit: Edit) -> bool:
-    """Whether words that said nothing of a right now say that there is none, or the reverse."""
-    before, after = (any(_denies_a_choice(one) for one in side.statements) for side in (edit.old, edit.new))
-    return before != after
-
-
-def _denies_a_choice(statement: Statement) -> bool:
-    return statement.force is Force.DENIAL and statement.verb is not None and statement.verb.code == CHOICE
 
 
 def _only_names_a_matter(spots: Sequence[Spot]) -> bool:

@@ -12,9 +12,12 @@ from differ.judgement.kinds import VERBS
 from differ.judgement.promises import (
     agrees_by_doing,
     decides,
+    decides_itself,
     demands,
     ends_or_costs,
     guards_by_doing,
+    is_free,
+    is_free_not_to,
     lets_others_be,
     limits_the_person,
     must_prove_first,
@@ -74,6 +77,8 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.has(t.WITHOUT_NOTICE) and not c.negated, Force.PRACTICE),
     (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
     (lambda c: c.reaches, Force.SILENT),
+    (is_free, Force.RIGHT),
+    (ends_or_costs, Force.DENIAL),
     (lambda c: c.binds_another, Force.DUTY),
     (lambda c: c.asks_no_consent, Force.DENIAL),
 )
@@ -100,7 +105,7 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
-    (lambda c: ends_or_costs(c) or punishes(c), Force.DENIAL),
+    (punishes, Force.DENIAL),
     (decides, Force.MENTION),
     (refuses_others, Force.BAN),
     (lambda c: c.key == "choice.ask" and c.is_asked and c.has(t.DATA), Force.PRACTICE),
@@ -109,6 +114,7 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.looked_at and c.negated, Force.BAN),
     (lambda c: c.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
+    (decides_itself, Force.MENTION),
     (lambda c: c.key == "choice.manage" and (c.actor == "o" or c.is_named) and not c.has(t.PERSON), Force.SILENT),
     (lambda c: (c.negated or c.has_no_effect) and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
@@ -119,6 +125,7 @@ _CHOICES: tuple[_Row, ...] = (
 
 _GUARDS: tuple[_Row, ...] = (
     (lambda c: c.key == "guard.limit" and limits_the_person(c), Force.DENIAL),
+    (is_free_not_to, Force.DENIAL),
     (serves_another, Force.MENTION),
     (guards_by_doing, Force.PRACTICE),
     (no_longer_holds, Force.DENIAL),
@@ -149,6 +156,7 @@ _GUARDS: tuple[_Row, ...] = (
 _ACTS: tuple[_Row, ...] = (
     (lets_others_be, Force.DENIAL),
     (lambda c: c.prefers_the_anonymous, Force.DUTY),
+    (is_free_not_to, Force.MENTION),
     (lambda c: c.rests and c.has(t.SAFEGUARD), Force.DUTY),
     (lambda c: c.rests and c.has(t.CONSENT), Force.CONSENT),
     (lambda c: c.weak and c.has(t.SAFEGUARD) and c.actor != "y", Force.DUTY),

@@ -4,7 +4,22 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, EXCEPTION, GUARD, HEDGE, ORGANISATION, POINTER, PURPOSE, REPORT, WORD, Term
+from differ.judgement.kinds import (
+    ACT,
+    CHOICE,
+    DATA,
+    DEFAULT_OFF,
+    DEFAULT_ON,
+    EXCEPTION,
+    GUARD,
+    HEDGE,
+    ORGANISATION,
+    POINTER,
+    PURPOSE,
+    REPORT,
+    WORD,
+    Term,
+)  # fmt: skip
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -48,13 +63,31 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(WORD, "management" if token.lower in _MANAGE else token.stem, token.start, token.end)
     if token.lower in _KEEPS or token.lower in {"safe", "named"}:
         return _kept_or_named(words, index)
-    read = _read_by_its_neighbours(words, index, before, following)
+    read = _switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
     if read is not None:
         return _read_as(*read, token)
     entry = load().verbal.get(token.stem)
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
+
+
+_TURNS = frozenset("turn switch turning switching".split())
+_SWITCHES_TO = {"off": "choice.opt_out", "on": "choice.opt_in"}  # "turn the camera off"
+_SWITCHED = {"on": (DEFAULT_ON, "default_on.default_on"), "off": (DEFAULT_OFF, "default_off.default_off")}
+_STATES = frozenset("is are be stays stay remains remain".split())
+_STATE_ENDS = frozenset("unless until by".split())
+
+
+def _switched(words: Sequence[Token], index: int, before: str) -> tuple[str, str] | None:
+    """The kind and meaning of "turn" and "off" in "turn the camera off" and "sharing is off.", not "it is on our list"."""
+    word, last = words[index].lower, index + 1 == len(words)
+    if word in _TURNS and (before in _BEFORE_A_VERB or before == "by"):
+        particle = next((later.lower for later in words[index + 2 : index + 5] if later.lower in _SWITCHES_TO), "")
+        return (CHOICE, _SWITCHES_TO[particle]) if particle else None
+    if word in _SWITCHED and before in _STATES and (last or words[index + 1].group != "word" or words[index + 1].lower in _STATE_ENDS):
+        return _SWITCHED[word]
+    return None
 
 
 def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:
@@ -197,6 +230,14 @@ _SOMEONE = frozenset("we you us ask asks asked request requests requested want r
 def is_no_exception(words: Sequence[Token], index: int) -> bool:
     """Whether "saved for" tells what is kept, or "bar" where people drink, as "save for" and "barring" do not."""
     return words[index].lower in {"saved", "saves", "saving", "bar", "bars"}
+
+
+_FINDING_OUT = frozenset("see know learn check predict determine understand establish guess".split())
+
+
+def is_found_out(words: Sequence[Token], index: int) -> bool:
+    """Whether "when" or "where" is what someone finds out, and no condition: "to see when you are at home"."""
+    return index > 0 and words[index].lower in {"when", "where"} and words[index - 1].lower in _FINDING_OUT
 
 
 def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:

@@ -157,5 +157,14 @@ _SAYS_MORE = frozenset("onmwvxikWDSPUFMpc")
 def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
     """Whether the clause beside it says all that a sentence says, cut in another way."""
     mine = {(term.key, sign) for term, sign in signed(sentence)}
-    theirs = {(term.key, sign) for other in others for term, sign in signed(other)}
+    promised = any(statement.sign < 0 for statement in sentence.statements)
+    theirs = {(term.key, sign) for other in others if not (promised and _is_softer(other, sentence)) for term, sign in signed(other)}
     return bool(mine) and mine <= theirs
+
+
+def _is_softer(other: Sentence, sentence: Sentence) -> bool:
+    """Whether a word that makes a promise less of one stands in another sentence and not in this one."""
+    return any(term.code in _SOFTENS and term.key not in sentence.keys for term in other.terms)
+
+
+_SOFTENS = frozenset("mvh")

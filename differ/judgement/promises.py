@@ -50,6 +50,31 @@ def serves_another(clue: Clue) -> bool:
     return clue.key in _FOR_ANYONE and clue.actor == t.ORGANISATION and t.RECIPIENT in rest and not {*"dygua"}.isdisjoint(rest)
 
 
+_FREE_NOT_TO = re.compile(
+    r"\b(?:not|n['’]t|never)\s(?:\w+ly\s)?(?:have|need|required|obliged|obligated|bound|compelled)\sto\b|\bneed\s?n(?:ot|['’]t)\b|\bnot\sneed\b",
+    re.IGNORECASE,
+)
+
+
+def is_free_not_to(clue: Clue) -> bool:
+    """Whether what is denied is only that it must be done: "we need not delete it", "we do not have to read it"."""
+    if clue.verb is None or not clue.negated or clue.actor == t.PERSON:
+        return False
+    return _FREE_NOT_TO.search(clue.text, clue.found[clue.main].start, clue.found[clue.verb].end + 3) is not None
+
+
+_IS_FREE = re.compile(
+    r"""\b(?:access|(?:cop(?:y|ies)|requests?|complaints?|corrections?|deletions?|erasure|exports?|transcripts?|printouts?|answers?))\s(?:[\w-]+\s){0,5}?
+    (?:is|are|remains?|will\sbe)\s(?:always\s|entirely\s|completely\s)?(?:free\b(?!\s(?:from|to)\b)|without\scharge|at\sno\scost|gratis)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_free(clue: Clue) -> bool:
+    """Whether what a person may ask for is said to cost nothing: "access is free"."""
+    return not clue.has("n") and _IS_FREE.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
+
+
 def no_longer_holds(clue: Clue) -> bool:
     """Whether promises are said not to hold: "older promises no longer bind us"."""
     return clue.verb is not None and _NO_LONGER_HOLDS.match(clue.text, clue.found[clue.verb].start) is not None
@@ -105,10 +130,10 @@ def limits_the_person(clue: Clue) -> bool:
 
 def ends_or_costs(clue: Clue) -> bool:
     """Whether a right is said to end, or to cost something: "your rights end with your stay"."""
-    if clue.verb is None or clue.negated or clue.has("n"):
+    if clue.negated or clue.has("n"):
         return False
     said = _ENDS_OR_COSTS.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end)
-    return said is not None and clue.found[clue.verb].start <= said.end()
+    return said is not None and (clue.verb is None or clue.found[clue.verb].start <= said.end())
 
 
 def reaches_further(clue: Clue) -> bool:
@@ -151,6 +176,13 @@ def decides(clue: Clue) -> bool:
     if _CHOICES.fullmatch(clue.text, verb.start, verb.end):
         return clue.is_before("ag")
     return clue.before_verb[-1:] == t.DATA and _DECIDES.fullmatch(clue.text, verb.start, verb.end) is not None
+
+
+def decides_itself(clue: Clue) -> bool:
+    """Whether it is the organisation that decides: "we choose what others see", not "we let you choose it"."""
+    if clue.verb is None or clue.key != "choice.manage" or clue.actor != t.ORGANISATION or t.PERSON in clue.before_verb:
+        return False
+    return clue.text[clue.found[clue.verb].start :].lower().startswith(("choose", "decide"))
 
 
 def tells_by_itself(clue: Clue) -> bool:

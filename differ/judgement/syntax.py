@@ -23,7 +23,7 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
         following = codes[index + 1 : index + 6]
         if code in {t.STOP, t.BUT} or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following)):
             cuts.append(index + 1)
-        elif code == t.AND and t.GUARD in codes[cuts[-1] : index] and _HANDS_IT_ON.match(text, found[index].start):
+        elif code == t.AND and _turns_to_another_act(text, codes[cuts[-1] : index], found[index]):
             cuts.append(index)
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or _SUBJECT_THEN_VERB.match(following)):
             if following[:1] == "o" or not set(codes[cuts[-1] : index].lstrip("ix,_b")) & set("xi"):
@@ -36,6 +36,13 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
     return cuts
 
 
+def _turns_to_another_act(text: str, before: str, joining: Term) -> bool:
+    """Whether what "and" joins on is no more of the same: "we do not share names and do share totals", "we mask it and sell it"."""
+    does = _AND_DOES.match(text, joining.start) is not None and not VERBS.isdisjoint(before)
+    return does or (t.GUARD in before and _HANDS_IT_ON.match(text, joining.start) is not None)
+
+
+_AND_DOES = re.compile(r"and\s(?:do|does|did)\s(?!so\b|not\b|it\b|this\b|that\b)\w+", re.IGNORECASE)
 _HANDS_IT_ON = re.compile(
     r"""and\s(?:then\s|also\s|may\s)?(?:share|sell|disclose|publish|rent|lease|license|pass(?:\son)?|give|send|hand(?:\sover)?|release|supply|provide)\s
     (?:it|them|the|your|this|these|that|those|what|all|some|copies|their|its)\b""",
@@ -142,7 +149,7 @@ def places_of(codes: str, found: Sequence[Term], start: int, main: int, end: int
             around = place
         elif term.key == ")":
             place = around
-        if code == t.EXCEPTION:
+        if code == t.EXCEPTION or (code == t.NEGATION and place == "H" and _leaves_out(codes, main, start + len(letters), end)):
             place = "X" if place == "x" else "x"
         elif code == t.CONDITION:
             place = "i" if place not in "xX" else place
@@ -168,6 +175,14 @@ def _with_those_admitted(letters: str, codes: str, found: Sequence[Term], main: 
 
 _WE_LIMIT = re.compile(r"[,_b&.P]*o[mwhvz]*")
 _OF_DATA = re.compile(r"[j_]{0,2}d")
+
+
+_LEAVES_OUT = re.compile(r"n[dru_][dru_|&,b]*\.?$")
+
+
+def _leaves_out(codes: str, main: int, index: int, end: int) -> bool:
+    """Whether a "not" at the end takes things out of what was said: "we share totals, not names"."""
+    return codes[index - 1] == t.COMMA and not VERBS.isdisjoint(codes[main:index]) and _LEAVES_OUT.match(codes, index, end) is not None
 
 
 _VERB_NEXT = re.compile(r",[mwvnhz]*[agpc]")

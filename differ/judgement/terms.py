@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
-from differ.judgement.homographs import in_context, is_denied_act, is_done_by_us, is_no_exception, is_seen_by_someone
+from differ.judgement.homographs import in_context, is_denied_act, is_done_by_us, is_found_out, is_no_exception, is_seen_by_someone
 from differ.judgement.kinds import (
     ACT,
     AND,
@@ -70,7 +70,7 @@ _STRENGTHS = frozenset({"explicit", "expres", "express", "prior", "written", "af
 
 
 def _phrase(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
-    if is_denied_act(words, index):
+    if is_denied_act(words, index) or is_found_out(words, index):
         return None
     seen_by_someone = is_seen_by_someone(words, index)
     for stems, entry in load().phrases.get(words[index].stem, ()):

@@ -6,6 +6,7 @@ What is left has not been weighed by the reading, and a last look at its words i
 from collections import Counter
 from collections.abc import Sequence
 
+from differ.judgement.kinds import NEGATION, QUANTIFIER
 from differ.judgement.rules import signed
 from differ.judgement.statements import Sentence
 from differ.vocabulary import load
@@ -25,7 +26,10 @@ def _without(sentences: Sequence[Sentence], alike: set[tuple[str, int]]) -> str:
     same = load().same
     for sentence in sentences:
         start = 0
+        denied = NEGATION in sentence.signature  # then "any" and "all" differ
         for term, sign in signed(sentence):
+            if denied and term.code == QUANTIFIER:
+                continue
             if (term.code not in _UNKNOWN or term.key in same) and (term.key, sign) in alike:
                 left.append(sentence.text[start : term.start])
                 start = term.end

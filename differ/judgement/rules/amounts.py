@@ -111,11 +111,19 @@ def limit_of_time(edit: Edit) -> Findings:
         return
     rank = {"q": 0, "t": 2, "X": 2, "T": 3}
     edit.take([*gone, *came])
+    ages = [s for s in (*gone, *came) if s.term.key.startswith("age:")]
+    if ages and not any(term.key.startswith("age:") for term in (edit.old if came else edit.new).terms):
+        yield from _for_some_ages(ages[0], new=bool(came))
+        return
     spot = (came or gone)[0]
     statement = spot.statement
     if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.PERSON}:
         return
     old, new = max((rank[s.term.code] for s in gone), default=1), max((rank[s.term.code] for s in came), default=1)
+    if statement.force is Force.RIGHT and statement.actor == "y" and "T" in {s.term.code for s in (*gone, *came)} and old != new:
+        reason = "For how long the choice of the person holds differs."
+        yield finding("limit-of-time", towards(old - new), Dimension.RIGHTS, reason, gone=gone, came=came, material=True)
+        return
     if not gone and any(_at_once(s) for s in edit.all_gone):
         old = -1
     if not came and any(_at_once(s) for s in edit.all_came):
@@ -144,12 +152,34 @@ def limit_of_time(edit: Edit) -> Findings:
     yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)
 
 
+def _for_some_ages(spot: Spot, *, new: bool) -> Findings:
+    """What it does that something is said of people of some age only, or no longer of them only."""
+    statement = spot.statement
+    if statement is None or not statement.sign:
+        return
+    told = [spot]
+    reason = "It is now for people of some age only." if new else "It is no longer for people of some age only."
+    direction = towards(-statement.sign * (1 if new else -1)) if statement.sign < 0 else UNCLEAR
+    yield finding(
+        "limit-of-time",
+        direction,
+        Dimension.SCOPE,
+        reason,
+        gone=[] if new else told,
+        came=told if new else [],
+        material=direction is RELAXES,
+    )
+
+
 _PROMPT = re.compile(r"immediate|straight|at once|instant|right away|on the spot", re.IGNORECASE)
 
 
 def _at_once(spot: Spot) -> bool:
     """Whether a word says that no time passes at all, which is less than any time that is named."""
     return spot.term.code == "z" and _PROMPT.match(spot.words) is not None
+
+
+_BOUNDED = re.compile(r"q|Bi")  # an amount, or "at least until …"
 
 
 @rule("bound", "We delete logs after 60 days.", "We delete logs after at most 60 days.", TIGHTENS)
@@ -161,7 +191,7 @@ def bound(edit: Edit) -> Findings:
     edit.take([*gone, *came])
     spot = (came or gone)[0]
     statement = spot.statement
-    if statement is None or not statement.sign or "q" not in spot.sentence.signature:
+    if statement is None or not statement.sign or not _BOUNDED.search(spot.sentence.signature):
         return
     score = {"bound.at_most": -1, "bound.at_least": 1}
     effect = sum(score[s.term.key] for s in came) - sum(score[s.term.key] for s in gone)

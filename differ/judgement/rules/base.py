@@ -106,6 +106,17 @@ def undecided(spot: Spot) -> bool:
     return spot.statement is not None and spot.statement.force is Force.MENTION
 
 
+def is_a_choice_lost(edit: Edit, spot: Spot) -> bool:
+    """Whether a word is gone from what the person may do, so that they may be able to do less."""
+    statement = spot.statement
+    if statement is None or statement.actor != "y" or statement.force not in _OWN or spot.place != "H" or spot not in edit.gone:
+        return False
+    return spot.term.code in "agpc_rd" and all("m" in one.signature and "n" not in one.signature for one in (edit.old, edit.new))
+
+
+_OWN = frozenset({Force.PERSON, Force.SILENT})
+
+
 def words(spots: Sequence[Spot]) -> str:
     """The words of some terms as written, a run of neighbours in one piece."""
     if not spots:

@@ -311,7 +311,7 @@ def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Dire
     if spot.place == "x":
         tells_which = spot.term.code in "du" and spot.sentence.signature[spot.index + 1 : spot.index + 2] == "_"
         return UNCLEAR if tells_which or (statement.force is Force.RIGHT and effect < 0) else None
-    if sign < 0 and effect < 0 and spot.term.code in "dcpu" and _reworded(came):
+    if sign < 0 and ((effect < 0 and spot.term.code in "dcpu" and _reworded(came)) or (effect > 0 and _told_closer(spot))):
         return UNCLEAR
     alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1
     if sign > 0 and effect < 0:
@@ -321,6 +321,16 @@ def _narrowing(spot: Spot, effect: int, sign: int, came: Sequence[Spot]) -> Dire
     if statement.force is Force.RIGHT and alone and spot.term.code in "ruf":
         return UNCLEAR
     return None
+
+
+def _told_closer(spot: Spot) -> bool:
+    """Whether a thing stands after a preposition in a duty and tells which others are meant: "laptops with files of guests are locked"."""
+    if spot.statement is None or spot.statement.force is not Force.DUTY or spot.term.code not in "dr" or spot.place != "H":
+        return False
+    first = spot.index - 1
+    while first > 0 and spot.sentence.terms[first].code in "y_A":
+        first -= 1
+    return first > 0 and spot.sentence.terms[first].key in {"with", "of", "from", "for", "in"}
 
 
 def _in_list(spot: Spot) -> bool:

@@ -1,5 +1,6 @@
 """Rules on the word "only", and on open and closed lists."""
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.matching import Spot
@@ -126,13 +127,14 @@ def example(edit: Edit) -> Sequence[Finding]:
     """Examples of no known kind, newly put to a particular kind of data, recipient or purpose that had none, move nothing."""
     for hunk in edit.hunks:
         for spots, whole in zip(edit.left(hunk), (hunk.gone, hunk.came), strict=True):
-            opened = any(spot.term.code == "e" for spot in whole)
+            opened = any(spot.term.code == "e" and not _ADDS.match(spot.words) for spot in whole)
             plain = all(spot.term.code in _NO_KNOWN_KIND and spot.place == "e" for spot in spots)
             if opened and spots and plain and _of_a_category(spots[0]):
                 edit.take(spots)
     return ()
 
 
+_ADDS = re.compile(r"(?:(?:and|or|any)\s)?(?:other|similar|others)$", re.IGNORECASE)  # "rent and other sums": further things
 _NO_KNOWN_KIND = frozenset("_A&|b,yPo")
 _ANY_CATEGORY = frozenset({"data.personal", "recipient.third_party", "purpose.any_purpose"})
 

@@ -13,6 +13,7 @@ from differ.judgement.rules.base import (
     Findings,
     dimension_of_statement,
     finding,
+    is_a_choice_lost,
     one_side,
     rule,
     towards,
@@ -166,6 +167,8 @@ def own_duty(edit: Edit) -> Findings:
     changed = {spot.term.code for spot in (*edit.all_gone, *edit.all_came)}
     both = (edit.old.statements, edit.new.statements)
     if not changed or not changed <= _OWN or any(one.force not in {Force.PERSON, Force.SILENT} for side in both for one in side):
+        return
+    if any(is_a_choice_lost(edit, spot) for spot in edit.all_gone):
         return
     if any(_THEY_MUST.match(one.signature) is None or _US.search(one.text) or _IS_GIVEN.match(one.text) for one in (edit.old, edit.new)):
         return

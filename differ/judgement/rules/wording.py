@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from differ.judgement.asides import leaves_the_past
 from differ.judgement.kinds import VERBS
 from differ.judgement.matching import Hunk, Spot
-from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
+from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, is_a_choice_lost, one_side, rule, towards
 from differ.judgement.rules.routes import covers_less
 from differ.judgement.statements import Force
 from differ.judgement.syntax import is_done_to
@@ -50,7 +50,7 @@ def wording(edit: Edit) -> Sequence[Finding]:
             and (spot in edit.gone or spot.term.code == "l")
         ):
             continue
-        if spot.term.key == "child" or _was_told(edit, spot) or _gives_away(spot) or _tells_whose(spot) or covers_less(edit, spot):
+        if _is_of_someone(edit, spot) or _gives_away(spot) or covers_less(edit, spot) or is_a_choice_lost(edit, spot):
             continue
         if spot.place in "xX" and spot.term.code in "_AP" and ("n" in spot.sentence.signature or _swaps_a_carve_out(edit, spot)):
             continue
@@ -106,6 +106,22 @@ def _swaps_a_carve_out(edit: Edit, spot: Spot) -> bool:
     statement = spot.statement
     hunk = next((hunk for hunk in edit.hunks if spot in hunk.gone or spot in hunk.came), None)
     return statement is not None and statement.actor == "o" and hunk is not None and bool(hunk.gone) and bool(hunk.came)
+
+
+def _is_of_someone(edit: Edit, spot: Spot) -> bool:
+    """Whether it matters who is named: children, those who are told, those whose data it is, those to whom a promise is limited."""
+    return spot.term.key == "child" or _was_told(edit, spot) or _tells_whose(spot) or _for_some_only(edit, spot)
+
+
+def _for_some_only(edit: Edit, spot: Spot) -> bool:
+    """Whether people are newly named to whom a promise, a ban or a right is limited: "for members", "of guests"."""
+    statement = spot.statement
+    if spot.term.code != "y" or spot not in edit.came or statement is None or statement.sign >= 0 or spot.place != "H":
+        return False
+    before = spot.sentence.terms[spot.index - 1] if spot.index else None
+    if before is None or before.key not in {"of", "for", "from"} or spot.words.lower().startswith("you"):
+        return False
+    return not any(one.term.code == "y" for one in edit.gone)
 
 
 def _was_told(edit: Edit, spot: Spot) -> bool:

@@ -155,6 +155,64 @@ BINDS_LESS = (
     ("We never lend your position to sponsors.", "We never lend your live position to sponsors."),
     ("We first ask you and then lend your file.", "We first lend your file and then ask you."),
 )
+MAY_NOW = (
+    ("We use your number to collect the rent.", "We use your number to collect the rent and other sums."),
+    ("We use your readings to work out your bill.", "We use your readings to work out your bill and to see when you are at home."),
+    ("Children need the consent of a parent.", "Children under ten need the consent of a parent."),
+    ("We hold your file until the case is closed.", "We hold your file at least until the case is closed."),
+    ("Your draft is discarded unless you save it.", "Your draft is saved unless you discard it."),
+    ("You choose what others see of you.", "We choose what others see of you."),
+    ("Location sharing is off. You may turn it on.", "Location sharing is on. You may turn it off."),
+    ("Taking part is voluntary.", "Taking part is part of the contract."),
+    ("Access is free.", "Access may cost a fee."),
+    ("Copies are free.", "Copies are free for members."),
+    ("You may speak to a person instead of the robot.", "You may speak to the robot."),
+    ("Laptops are encrypted.", "Laptops with guests' files are encrypted."),
+    ("We never sell names.", "We never sell names of members."),
+    ("We do not sell any of your data.", "We do not sell all of your data."),
+    ("We never ask for your PIN.", "We do not always ask for your PIN."),
+    ("We never read your letters.", "We have no interest in reading your letters."),
+    ("We do not read your letters.", "We do not have to read your letters."),
+    ("We do not read your letters.", "We need not read your letters."),
+    ("We will erase the list.", "The list is subject to erasure."),
+    ("We will erase the list.", "Erasure of the list can be arranged."),
+    ("We share totals, not names.", "We share names, not totals."),
+    ("We do not share names and do share totals.", "We do share names and do not share totals."),
+    ("We are against sharing files.", "We are for sharing files."),
+    ("The device works offline.", "The device works online."),
+    ("We ask you and then we open the parcel.", "We open the parcel and then we ask you."),
+    ("The judge signs and the file is handed over.", "The file is handed over and the judge signs."),
+    ("You can turn the ads off for good.", "You can turn the ads off for a day."),
+    ("You may ask as often as you like.", "You may ask once."),
+    ("You may look at your file whenever you like.", "You may look at your file on Tuesdays."),
+    ("We use your photo for the diploma and for that alone.", "We use your photo for the diploma."),
+    ("We erase names before the study.", "We erase names in the study where needed."),
+    (
+        "We notify each tenant of repairs to their meter.",
+        "We endeavour, where we think it useful, to notify each tenant of repairs to their meter.",
+    ),
+)
+MAY_STILL = (
+    ("We use your number to collect the rent and the deposit.", "We use your number to collect the deposit and the rent."),
+    ("Your draft is discarded unless you save it.", "Unless you save it, your draft is discarded."),
+    ("You choose what others see of you.", "You decide what others see of you."),
+    ("You may speak to a person instead of the robot.", "You can talk to a person instead of the robot."),
+    ("We do not sell any of your data.", "We sell none of your data."),
+    ("We ask you and then open the parcel.", "We ask you, and then we open the parcel."),
+    ("We film the gates and the halls.", "We film the halls and the gates."),
+    ("We never sell names.", "We do not sell names."),
+    ("You can turn the ads off.", "You can turn off the ads."),
+    ("You may look at your file whenever you like.", "You may look at your file whenever you want."),
+    ("We do not always film the gates.", "We don't always film the gates."),
+    ("We have no interest in reading your letters.", "We are not interested in reading your letters."),
+    ("Laptops are encrypted.", "Laptops are encrypted (see section 4)."),
+    ("Members need the consent of a parent if they are under ten.", "If they are under ten, members need the consent of a parent."),
+    ("We delete accounts on request.", "We delete accounts upon request."),
+    ("Only our nurses may open your file.", "Our nurses alone may open your file."),
+    ("We erase names from the minutes where needed.", "We erase names from the minutes where necessary."),
+    ("We notify affected guests of a loss.", "Affected guests are notified of a loss."),
+    ("We film the yard, not the rooms.", "We film the yard and not the rooms."),
+)
 TIGHTER = (("Gifts come from Bolt Inc.", "Gifts come from Bolt Inc. Bolt Inc., our courier, is bound by contract."),)
 
 
@@ -196,3 +254,13 @@ def test_a_promise_behind_an_abbreviation_tightens(old: str, new: str):
 @pytest.mark.parametrize(("old", "new"), BINDS_LESS)
 def test_words_that_bind_or_limit_are_no_mere_connectives_or_synonyms(old: str, new: str):
     assert _said(NOTICE + old, NOTICE + new) & {Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR}
+
+
+@pytest.mark.parametrize(("old", "new"), MAY_NOW)
+def test_small_words_that_let_more_be_done_are_never_passed_over(old: str, new: str):
+    assert _said(NOTICE + old, NOTICE + new) & {Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR}
+
+
+@pytest.mark.parametrize(("old", "new"), MAY_STILL)
+def test_the_same_words_in_another_order_or_their_like_let_no_more_be_done(old: str, new: str):
+    assert _said(NOTICE + old, NOTICE + new) == {Direction.NEUTRAL}

@@ -1,0 +1,68 @@
+"""A last look at a sentence that became another in which no rule found anything: what it says of the same things may have turned.
+
+Words that no rule explains are no business of this look, nor are those that only `differ.deciding` knows.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from differ.judgement.kinds import CHOICE, NEGATION
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import UNCLEAR, Edit, Findings, finding
+from differ.judgement.rules.modality import counterparts
+from differ.judgement.statements import Force, Sentence, Statement
+
+
+def last_look(edit: Edit) -> Findings:
+    """That a person has to look, and at what: where a "not" has moved, a promise is none any more, or a right is newly refused."""
+    turned = _turned(edit)
+    if turned:
+        reason = "What was ruled out and what was done trade places."
+        yield finding("unexplained", UNCLEAR, None, reason, gone=_spots(edit.old, turned), came=_spots(edit.new, turned))
+    for told, reason in (
+        (_binds_no_more, "What was promised or ruled out may no longer be."),
+        (_denies_now, "What was not refused may now be."),
+    ):
+        if told(edit):
+            yield finding("unexplained", UNCLEAR, None, reason, gone=edit.all_gone, came=edit.all_came)
+
+
+def _turned(edit: Edit) -> frozenset[str]:
+    """What stood in a ban and now stands in a practice, or the reverse, since a "not" has moved."""
+    if not all(any(spot.term.code == NEGATION for spot in side) for side in (edit.all_gone, edit.all_came)):
+        return frozenset()
+    before, after = (_weights(sentence) for sentence in (edit.old, edit.new))
+    return frozenset(key for key, signs in before.items() if len(signs) == 1 and {-sign for sign in signs} == after.get(key))
+
+
+def _weights(sentence: Sentence) -> Mapping[str, set[int]]:
+    """For each thing that a sentence of practices and bans names, which way it weighs where it stands."""
+    found: dict[str, set[int]] = {}
+    for index, term in enumerate(sentence.terms):
+        spot = Spot(sentence, index)
+        if term.code in "dru_" and spot.place in "Hx" and spot.statement is not None and spot.statement.force in _DONE_OR_NOT:
+            found.setdefault(term.key, set()).add(spot.sign)
+    return found
+
+
+_DONE_OR_NOT = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN})
+
+
+def _spots(sentence: Sentence, keys: frozenset[str]) -> Sequence[Spot]:
+    return [Spot(sentence, index) for index, term in enumerate(sentence.terms) if term.key in keys]
+
+
+def _binds_no_more(edit: Edit) -> bool:
+    """Whether a statement that bound somebody has become one that says nothing of data."""
+    if any(one.sign < 0 for one in edit.new.statements):
+        return False
+    return any(old.sign < 0 and new.force in {Force.SILENT, Force.MENTION} for old, new in counterparts(edit))
+
+
+def _denies_now(edit: Edit) -> bool:
+    """Whether words that said nothing of a right now say that there is none, or the reverse."""
+    before, after = (any(_denies_a_choice(one) for one in side.statements) for side in (edit.old, edit.new))
+    return before != after
+
+
+def _denies_a_choice(statement: Statement) -> bool:
+    return statement.force is Force.DENIAL and statement.verb is not None and statement.verb.code == CHOICE
