@@ -131,6 +131,33 @@ def test_a_receipt_carries_a_proof_that_verifies_and_asks_for_what_the_policy_mu
         receipt(gate.ledger, "s-1", 999999, policy_url="https://x.example")
 
 
+def test_a_saved_receipt_convinces_python_alone_and_a_forged_one_does_not(gate: Gate, tmp_path: Path) -> None:
+    live(gate, "s-1")
+    taken_back = gate.ledger.events("s-1")[-1].sequence
+    text = json.dumps(receipt(gate.ledger, "s-1", taken_back, policy_url="https://x.example"))
+    saved = tmp_path / "receipt.json"
+
+    def said(words: str) -> tuple[int, str]:
+        saved.write_text(words, encoding="utf-8")
+        command = [sys.executable, "-I", offline_verifier.__file__, str(saved)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    code, out = said(text)
+    assert (code, f"verified: it says: withdrawn, privacy/partner-ads, {clock():%Y-%m}" in out) == (0, True), out
+    assert "not checked: 1 earlier events" in out
+    assert f"otherwise than entry {taken_back}: withdrawn" in said(text.replace("dpv:ConsentWithdrawn", "dpv:ConsentGiven"))[1]
+    for forged in (
+        text.replace('\\"withdrawn\\"', '\\"given\\"'),
+        text.replace('isIndicatedAtTime": "2026', 'isIndicatedAtTime": "2025'),
+        text.replace("sealed 2026", "sealed 2025"),
+        text.replace("privacy@4", "terms@4"),
+        json.dumps(receipt(gate.ledger, "s-1", taken_back, policy_url="https://x.example", kantara=True)),
+    ):
+        assert forged != text
+        assert said(forged)[0] == 1, forged
+
+
 def test_records_keep_past_answers(gate: Gate) -> None:
     live(gate, "s-1")
     states = [
