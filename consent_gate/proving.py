@@ -137,7 +137,7 @@ def _bundle(
     last = proofs.last_checkpoint(ledger.database)
     keys = verifying_keys(ledger)
     kept = {f"anchor at {open_note(note, keys).size} entries": note for note in anchors}
-    wanted = sorted({*places, *proofs.of_versions(ledger.database)}, key=lambda place: place[1])
+    wanted = sorted({*places, *proofs.of_versions(ledger.database), *proofs.of_gaps(ledger.database)}, key=lambda place: place[1])
     if last is None:
         raise ArgumentError("the ledger is empty", hint="there is nothing to give evidence of yet")
     sizes = {last[0], *(open_note(note, keys).size for note in kept.values())}

@@ -36,6 +36,11 @@ def of_versions(database: Database, policies: Iterable[str] | None = None) -> li
     return sorted(found, key=lambda place: place[1])
 
 
+def of_gaps(database: Database) -> list[Place]:
+    """The entries that put a loss on record."""
+    return [("gaps", seq) for (seq,) in database.read("SELECT seq FROM gaps ORDER BY seq")]
+
+
 def of_period(database: Database, since: datetime, until: datetime) -> list[Place]:
     """All entries recorded from `since` up to but not at `until`, oldest first."""
     span = (to_ticks(since), to_ticks(until))

@@ -240,6 +240,10 @@ def test_an_older_copy_blocks_every_check_until_the_gap_is_on_record(gate: Gate,
         live(older, "s-3")
         seal(older.ledger)
         assert faults(older) == []
+        made = evidence_of_subject(older.ledger, "s-3", anchors=anchors(older.ledger, older.archive), now=clock())
+        _, false, notes = offline_verifier.verify(unpack(made, tmp_path / "evidence"))
+        assert false == []
+        assert any(note.startswith("on record: ") and "disk failure" in note for note in notes)
         assert not [fault for fault in verify_archive(older) if "ROLLED" in str(fault)]
 
 
