@@ -174,6 +174,18 @@ _LEFT_TO_OTHERS = re.compile(
 )
 
 
+_TAGS = re.compile(r"cookie|beacon|pixel|\btags?\b|\bgifs?\b", re.IGNORECASE)
+_WORDS_OF_A_TAG = """
+an? the or and of on in by to that which is are be can your you it when visit small tiny short little simple invisible transparent clear
+electronic graphics? images? pictures? text pieces? strings? bits? blocks? lines? code files? letters numbers characters stored saved placed
+set put kept downloaded embedded devices? computers? browsers? phones? tablets? hard disks? drives? web pages? e-?mails?
+""".split()
+_OF_A_TAG = rf"(?:(?:{'|'.join(_WORDS_OF_A_TAG)})\b[ ]?){{2,30}}"
+_SAYS_WHAT_IT_IS = re.compile(
+    rf"(?:cookies?|beacons?|pixels?|tags?|gifs?)(?:\s?(?P<aside>\({_OF_A_TAG}\)|,\s(?:which|that)\s(?:is|are)\s{_OF_A_TAG},)"
+    rf"|(?P<dashes>\s[-–—]\s{_OF_A_TAG}[-–—]\s))",
+    re.IGNORECASE,
+)
 _LEAVES_THE_PAST = re.compile(
     r"""\b(?:(?:(?:does|do|shall|will|did)\snot|doesn't|won't)\s(?:affect|impact|influence|touch|change|alter)\sthe\s(?:lawfulness|legality|validity)
       |(?:lawfulness|legality|validity)\b[^,;.]{0,60}\b(?:is|are|remains?)\s(?:not\saffected|unaffected))\b""",
@@ -192,12 +204,15 @@ def leaves_the_past(text: str) -> bool:
 
 
 def asides(text: str) -> Mapping[int, int]:
-    """Brackets that only point to another text or give a thing's other name: where each begins, and where it ends.
+    """What only points to another text, gives a thing's other name or says what a cookie is: where each begins, and where it ends.
 
-    >>> asides("We keep it (see section 4).")
-    {11: 26}
+    >>> asides("We keep it (see section 4)."), asides("We set cookies (small text files).")
+    ({11: 26}, {15: 33})
     """
-    return {found.start(): found.end() for found in _POINTS_OR_NAMES.finditer(text)} if "(" in text else {}
+    found = [one.span() for one in _POINTS_OR_NAMES.finditer(text)] if "(" in text else []
+    if _TAGS.search(text):
+        found += [one.span("aside" if one["aside"] else "dashes") for one in _SAYS_WHAT_IT_IS.finditer(text)]
+    return dict(sorted(found))
 
 
 def read_as(word: str, text: str, start: int, end: int) -> str:

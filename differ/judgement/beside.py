@@ -46,6 +46,8 @@ def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sente
     kinds = {term.entry.key for terms in there for term in terms if term.entry is not None}
     limits = _only_limits(sentence, statement)
     left = [term for term in mine if term not in limits and not _covered(term, names, kinds)]
+    if len(limits) >= len(mine):
+        return Said.NO  # a case of its own, of which nothing is said there
     if not left:
         return Said.YES
     return Said.BUT_FOR_UNKNOWN_WORDS if all(term.code in _UNKNOWN for term in left) else Said.NO
@@ -65,7 +67,8 @@ _ANOTHER_CASE = re.compile(r"[|&]b?[iLR]|[|&][bm_]{0,3}k")
 
 
 def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
-    return [term for term in sentence.terms[statement.first : statement.last] if term.code not in _SILENT]
+    silent = {"data.personal"} if statement.force is Force.RIGHT else set()  # every right is about one's data
+    return [term for term in sentence.terms[statement.first : statement.last] if term.code not in _SILENT and term.key not in silent]
 
 
 def _of_the_same_force(

@@ -86,6 +86,12 @@ class Side:
             return sentence
         return _silent(sentence)
 
+    def led(self, clause: Clause) -> tuple[Sentence, ...]:
+        """An item as a sentence with its lead-in: "we note" and "your name" as "we note your name"."""
+        if clause.kind is not ClauseKind.ITEM or not clause.lead or len(clause.lead) > _LONGEST_TITLE:
+            return ()
+        return (self.reader.sentence(f"{clause.lead.rstrip(' :')} {unnumbered(clause)}"),)
+
     def all_sentences(self, clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
         """The sentences of several clauses, in order."""
         return tuple(sentence for clause in clauses for sentence in self.sentences(clause))

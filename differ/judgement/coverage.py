@@ -40,6 +40,10 @@ class Coverage:
                     index.setdefault(word, []).append(number)
         return index
 
+    def leads(self, clause: Clause) -> bool:
+        """Whether a clause is the lead-in of a list."""
+        return any(one.kind in _FRAGMENTS and one.lead and clause.text.endswith(one.lead) for one in self._clauses)
+
     def find(self, sentence: Sentence, clause: Clause, *, strictly: bool) -> Sentence | None:
         """A sentence of the document that says what `sentence`, of `clause`, says.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from differ.judgement.kinds import (
     ACT,
@@ -123,8 +123,10 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
 
 
 def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
-    """Whether "offer" is to give something, a "setting" is that of a clock, and we "manage" no preference."""
+    """Whether "offer" is to give something, a "setting" is that of a clock, or a "security pane" is on a screen."""
     word = words[index].lower
+    if words[index + 1 : index + 2] and words[index + 1].lower in _ON_SCREEN:
+        return True
     if word in _OFFER:
         return before not in _AN_OFFER
     if word in _SETTING:
@@ -134,6 +136,7 @@ def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
     return False
 
 
+_ON_SCREEN = frozenset("pane tab menu dialog".split())
 _OFFER, _AN_OFFER = frozenset("offer offered".split()), frozenset("an any each every this such promotional".split())
 _SETTING, _SET = (
     frozenset("setting settings".split()),
@@ -224,6 +227,16 @@ def is_done_by_us(words: Sequence[Token], index: int) -> bool:
     return next((word.lower for word in before if word.lower in _SOMEONE), "") == "we"
 
 
+def is_of_access(words: Sequence[Token], index: int) -> bool:
+    """Whether access is what is limited to someone, which is as much as to limit it: "access to files is restricted to nurses"."""
+    if words[index].lower not in _LIMITED or [word.lower for word in words[index + 1 : index + 2]] != ["to"]:
+        return False
+    said = [word.lower for word in takewhile(lambda word: word.group == "word", reversed(words[max(0, index - 13) : index]))]
+    said = said[1:] if said[:1] and said[0].endswith("ly") else said
+    return bool(said) and said[0] in _BEING and any(one == "access" and two == "to" for two, one in pairwise(said))
+
+
+_LIMITED = frozenset({"limited", "restricted", "confined"})
 _SOMEONE = frozenset("we you us ask asks asked request requests requested want right who let help".split())
 
 

@@ -61,6 +61,8 @@ class NewAndGone:
     def _whole(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
         """What the rules say of a sentence that is new, or gone."""
         clause = pair.new[0] if new else pair.old[0]
+        if _only_opens(sentence) and (self._after if new else self._before).leads(clause):
+            return [_ONLY_OPENS]
         moved = self._shifts.of_sentence(sentence, new=new)
         if moved is not None:
             return moved
@@ -115,14 +117,21 @@ class NewAndGone:
     def _beside(self, pair: Pair, *, new: bool) -> Iterator[Sentence]:
         """The sentences of the other text in the clause that a statement came into or is gone from, and in those next to it.
 
-        Not those below a heading that limits them to some people, places or products.
+        Of a list next to it all items, each as its lead-in opens it. Not those below a heading that limits them to some people, places
+        or products.
         """
         at = self._places[id(pair)]
         clause, there = (pair.new[0], self._before) if new else (pair.old[0], self._after)
-        for near in self._pairs[max(0, at - 1) : at + 2]:
+        first, last = max(0, at - 1), min(at + 2, len(self._pairs))
+        while first > 0 and _is_listed(self._pairs[first], old=new):
+            first -= 1
+        while last < len(self._pairs) and _is_listed(self._pairs[last - 1], old=new):
+            last += 1
+        for near in self._pairs[first:last]:
             for beside in near.old if new else near.new:
                 if not there.narrower(beside, clause, strictly=new):
                     yield from there.side.sentences(beside)
+                    yield from there.side.led(beside)
 
     def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
@@ -130,9 +139,15 @@ class NewAndGone:
         return any(other is dimension and topics & others for other, others in self._fresh)
 
 
+def _is_listed(pair: Pair, *, old: bool) -> bool:
+    """Whether a pair is of an item of a list, on its old or new side."""
+    return any(clause.kind is ClauseKind.ITEM for clause in (pair.old if old else pair.new))
+
+
 _MOVES = frozenset({Direction.RELAXES, Direction.TIGHTENS})
 _BUT_FOR_WORDS = "But for words that no rule explains, the clause says as much in the other text."
 _SAID_ELSEWHERE = Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")
+_ONLY_OPENS = replace(_SAID_ELSEWHERE, rule="no-data-practice", reason="The words only open a list, whose items are judged one by one.")
 _SAID_BESIDE = replace(_SAID_ELSEWHERE, reason="The clause, or the one next to it, says as much in the other text.")
 
 
@@ -143,6 +158,18 @@ def _topics(sentence: Sentence, statement: Statement) -> frozenset[str]:
         for term in sentence.terms[statement.first : statement.last]
         if term.entry is not None and term.code in "rfd" and term.entry.key != "data.personal"
     )
+
+
+_GENERAL = frozenset({"data.personal", "choice.exercise", "act.collect", "act.use", "act.disclose", "act.give"})
+
+
+def _only_opens(sentence: Sentence) -> bool:
+    """Whether a sentence says nothing that the items of the list below it do not say under it: "you have the right to:"."""
+    if not sentence.text.rstrip().endswith(":") or len(sentence.statements) != 1:
+        return False
+    if sentence.force not in {Force.PRACTICE, Force.RIGHT, Force.MENTION}:
+        return False
+    return all(term.code in "oymwbP,.&E_" or term.key in _GENERAL for term in sentence.terms)
 
 
 def _only_names(sentence: Sentence) -> bool:

@@ -167,7 +167,8 @@ _LIMITS_IT = frozenset({"guard.limit", "choice.restrict"})
 def _with_those_admitted(letters: str, codes: str, found: Sequence[Term], main: int, end: int, start: int) -> str:
     """The places, those to whom or which the organisation limits something taken for the exception: "we limit access to (nurses)"."""
     limits = next((index for index in range(main, end) if found[index].key in _LIMITS_IT), end)
-    if limits == end or not _WE_LIMIT.fullmatch(codes, main, limits):
+    of_access = limits == main and main + 1 < end and found[main + 1].key == "to"  # "access to it is limited to …"
+    if limits == end or not (of_access or _WE_LIMIT.fullmatch(codes, main, limits)):
         return letters
     to = next((i for i in range(limits + 1, end - 1) if found[i].key == "to" and _OF_DATA.match(codes, i + 1, end) is None), end)
     return "".join("x" if at > to and place == "H" else place for at, place in enumerate(letters, start))

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
-from differ.judgement.homographs import in_context, is_denied_act, is_done_by_us, is_found_out, is_no_exception, is_seen_by_someone
+from differ.judgement.homographs import (
+    in_context,
+    is_denied_act,
+    is_done_by_us,
+    is_found_out,
+    is_no_exception,
+    is_of_access,
+    is_seen_by_someone,
+)
 from differ.judgement.kinds import (
     ACT,
     AND,
@@ -63,6 +71,7 @@ _SAME_WHATEVER_THE_WORDS = frozenset(
         "data.sensitive",
     }
 )
+_LIMITED_TO, _NEAR = frozenset({"limited", "restricted", "confined"}), 14
 _ERASES = frozenset({"delet", "eras", "remov"})
 _FRIENDS = "data.contacts_of_person"
 _SUBJECTS = frozenset({"you", "we"})  # stand for themselves behind what opens a condition: "should you", "once we"
@@ -232,6 +241,10 @@ def _mark(token: Token, text: str) -> Term:
 def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) -> tuple[Term | None, int]:
     """The term that begins at a word, if it is one, and how many words it takes: a phrase before a word by its context."""
     token, known = words[index], _phrase(words, index)
+    if token.lower in _LIMITED_TO and is_of_access(words, index):
+        return Term(GLUE, "to", token.start, words[index + 1].end), 2
+    if token.lower == "access" and any(is_of_access(words, later) for later in range(index + 1, min(len(words), index + _NEAR))):
+        return _known(load().entries["guard.limit"], words[index : index + 1]), 1
     if known is None and token.lower == "without" and (_is_denied(found) or (not index and _is_denied_later(words))):
         return _known(load().entries["exception.except"], words[index : index + 1]), 1
     if (known is None or known[0] == 1) and (term := in_context(words, index)):

@@ -61,6 +61,9 @@ def condition_or_exception(edit: Edit) -> Findings:
             continue
         for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
             run = _run(spots, opener)
+            if _is_the_laws(edit, opener, run):
+                edit.take(run)
+                continue
             yield from _narrowed(edit, opener, run, effect)
 
 
@@ -216,6 +219,19 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
         sign = statement.sign * effect
     reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
     yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **one_side(run, effect))
+
+
+def _is_the_laws(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
+    """Whether a condition is that the law requires it, as the other side says: "where we are legally required", "where the law asks"."""
+    if not run:
+        return False
+    following = opener.sentence.terms[run[-1].index + 1 : run[-1].index + 2]
+    other = edit.new if opener in edit.all_gone else edit.old
+    asked = any(term.code == "R" and _WHERE.match(other.text, term.start) for term in other.terms)
+    return bool(following) and following[0].code == "R" and asked and all(spot.term.code in "ob" for spot in run[1:])
+
+
+_WHERE = re.compile(r"(?:where|when|if|to the extent)\b", re.IGNORECASE)
 
 
 def _on_a_limit(opener: Spot) -> bool:

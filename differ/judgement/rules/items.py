@@ -172,8 +172,7 @@ def _tells_which(spot: Spot, sign: int) -> bool:
     statement, entry = spot.statement, spot.term.entry
     if sign <= 0 or statement is None or entry is None or entry.material or spot.term.code not in "ag":
         return False
-    verb = statement.verb
-    if verb is None or verb is spot.term or entry.dimension == "disclosure":
+    if statement.verb is spot.term or entry.dimension == "disclosure":
         return False
     return bool(_WHICH.search(spot.sentence.signature[statement.first : spot.index]))
 

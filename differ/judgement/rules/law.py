@@ -4,6 +4,7 @@ import re
 
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
+    NEUTRAL,
     RELAXES,
     UNCLEAR,
     Edit,
@@ -30,6 +31,9 @@ def law(edit: Edit) -> Findings:
     statement = spot.statement
     if statement is None or not statement.sign or kinds[0] == kinds[-1]:
         return
+    if len(kinds) == 2 and _is_a_reason(spot):
+        yield finding("law", NEUTRAL, None, "The law is the reason for what is done anyway.", gone=gone, came=came)
+        return
     dimension = dimension_of_statement(statement)
     if kinds in {"R>L", "L>R"}:
         sign = 1 if kinds == "R>L" else -1
@@ -46,6 +50,14 @@ def law(edit: Edit) -> Findings:
         )
         return
     yield from _law_alone(gone, came, statement.sign, spot, dimension)
+
+
+_BECAUSE = re.compile(r"\b(?:because|since)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+
+
+def _is_a_reason(spot: Spot) -> bool:
+    """Whether the law is named as the reason for what is done anyway, and not as a ground or limit: "because the law requires it"."""
+    return spot.term.code == "R" and spot.sign > 0 and _BECAUSE.search(spot.sentence.text[: spot.term.start]) is not None
 
 
 _LIMITING = re.compile(r"(?:only|where|when|if|as|to the extent)\b", re.IGNORECASE)

@@ -110,7 +110,7 @@ def _swaps_a_carve_out(edit: Edit, spot: Spot) -> bool:
 
 def _is_of_someone(edit: Edit, spot: Spot) -> bool:
     """Whether it matters who is named: children, those who are told, those whose data it is, those to whom a promise is limited."""
-    return spot.term.key == "child" or _was_told(edit, spot) or _tells_whose(spot) or _for_some_only(edit, spot)
+    return spot.term.key == "child" or _was_told(edit, spot) or _tells_whose(edit, spot) or _for_some_only(edit, spot)
 
 
 def _for_some_only(edit: Edit, spot: Spot) -> bool:
@@ -150,9 +150,11 @@ def _gives_away(spot: Spot) -> bool:
 _GIVES = frozenset({"act.give", "act.transfer"})
 
 
-def _tells_whose(spot: Spot) -> bool:
-    """Whether "you" acts in a clause that tells which data is meant ("the messages that you report")."""
+def _tells_whose(edit: Edit, spot: Spot) -> bool:
+    """Whether "you" acts in a clause that tells which data is meant ("messages that you report"), and not to narrow what is done."""
     codes = spot.sentence.signature
+    if spot in edit.came and spot.sign > 0:
+        return False
     return (
         spot.term.code == "y"
         and spot.index > 0
