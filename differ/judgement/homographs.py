@@ -233,10 +233,14 @@ def is_of_access(words: Sequence[Token], index: int) -> bool:
         return False
     said = [word.lower for word in takewhile(lambda word: word.group == "word", reversed(words[max(0, index - 13) : index]))]
     said = said[1:] if said[:1] and said[0].endswith("ly") else said
-    return bool(said) and said[0] in _BEING and any(one == "access" and two == "to" for two, one in pairwise(said))
+    often = any(word.lower in _COUNTED or word.lower[:1].isdigit() for word in words[index + 2 : index + 3])
+    if not said or said[0] not in _BEING or often:
+        return False
+    return any(one == "access" and two == "to" for two, one in pairwise(said)) and "access your" not in " ".join(said)
 
 
 _LIMITED = frozenset({"limited", "restricted", "confined"})
+_COUNTED = frozenset("one two three four once twice a".split())
 _SOMEONE = frozenset("we you us ask asks asked request requests requested want right who let help".split())
 
 

@@ -130,7 +130,7 @@ def limits_the_person(clue: Clue) -> bool:
 
 def ends_or_costs(clue: Clue) -> bool:
     """Whether a right is said to end, or to cost something: "your rights end with your stay"."""
-    if clue.negated or clue.has("n"):
+    if clue.negated or clue.has("n") or clue.first.key == "guard.limit":  # "access to it is limited to nurses"
         return False
     said = _ENDS_OR_COSTS.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end)
     return said is not None and (clue.verb is None or clue.found[clue.verb].start <= said.end())

@@ -12,7 +12,12 @@ from differ.judgement.statements import Sentence, Statement
 _GIVE = r"(?:provid|gave|giv|submit|suppl|enter|upload|send|sent|typ|tell|told|fill)\w*"
 _COLLECT = r"(?:collect|obtain|hold|held|have|gather|receiv|keep|kept|stor|process|record|get|got|acquir)\w*"
 _SOFTLY = r"(?:(?:may|can|will|also|choose\sto|have|ha[ds]|yourself|directly|voluntarily)\s)*"
-_GIVEN = re.compile(rf"\s(?:that\s|which\s)?you\s{_SOFTLY}{_GIVE}(?:\s(?:in|to|with|us|directly))*", re.IGNORECASE)
+_OF_YOU = r"(?:\s(?:concerning|about|regarding)\syou)?,?"
+_GIVEN = re.compile(
+    rf"{_OF_YOU}\s(?:that\s|which\s)?(?:you\s{_SOFTLY}{_GIVE}(?:\s(?:in|to|with|us|directly))*"
+    rf"|(?:we\s{_SOFTLY})?(?:receiv|obtain|collect|get|got)\w*\s(?:directly\s)?from\syou\b(?!,?\s(?:and|or)\b))",
+    re.IGNORECASE,
+)
 _OR_TAKEN = re.compile(
     rf",?\s(?:and|or|as\swell\sas)\s(?:that\s|which\s|what\s|information\s|data\s)*we\s{_SOFTLY}{_COLLECT}", re.IGNORECASE
 )

@@ -65,6 +65,16 @@ SAME = (
         "Withdrawal does not affect the lawfulness of what was done before.",
         "Withdrawal shall not affect the legality of what was done before.",
     ),
+    ("Access to your file is limited to nurses who need it.", "We limit access to your file to nurses who need it."),
+    ("We lend your file where we are legally required to do so.", "We lend your file where the law requires us to do so."),
+    ("We keep slips for ten years.", "We keep slips for ten years, because the law requires it."),
+    ("We use cookies to keep your basket.", "We use cookies, which are small text files stored on your device, to keep your basket."),
+    ("We use pixels to count visits.", "We use pixels (tiny invisible images) to count visits."),
+    ("We note the following:\n\n- your name\n- your seat\n- your ticket", "We note your name, your seat and your ticket."),
+    (
+        "The slips that you give us are sold to nobody. We use information you give us to print tickets.",
+        "The slips that you give us are sold to nobody. We use information that we receive from you to print tickets.",
+    ),
 )
 SAYS_NOTHING = (
     "The withdrawal of your consent does not affect the lawfulness of processing that took place before it.",
@@ -105,6 +115,21 @@ LOOSER = (
     ("We do not collect names of anyone under the age of 16.", "We do not collect names of anyone under the age of 13."),
     ("We use locks and encryption for your file.", "We use locks for your file."),
     ("You can withdraw your consent.", "You can withdraw your consent. Withdrawal does not stop the lending that has begun."),
+    ("Access to your file is limited to nurses.", "Access to your file is limited to nurses and insurers."),
+    ("We limit access to your file to nurses.", "Access to your file is limited to nurses and advertisers."),
+    ("We lend your file where we are legally required to do so.", "We lend your file."),
+    ("We keep slips only because the law requires it.", "We keep slips."),
+    ("We use cookies to keep your basket.", "We use cookies (small text files that we share with advertisers) to keep your basket."),
+    ("We use pixels to count visits.", "We use pixels (tiny images that track your e-mail) to count visits."),
+    (
+        "You have the right to:\n\n- see your file,\n- correct your file,\n- delete your file.",
+        "You have the right to see and correct your file.",
+    ),
+    ("We note the following:\n\n- your name\n- your seat", "We note your name, your seat and your income."),
+    (
+        "We lend your file in these cases:\n\n- If a court asks.",
+        "We lend your file in these cases:\n\n- If a court asks.\n- If a guest calls and we deem it needed.",
+    ),
 )
 BINDS_LESS = (
     ("Porters must treat your bags in accordance with this notice.", "Porters must treat your bags."),
@@ -125,6 +150,9 @@ BINDS_LESS = (
     ("We keep your films in the same town.", "We keep your films in a town."),
     ("We tell you as soon as we lend your file.", "We tell you if we lend your file."),
     ("Only you see your file.", "You see your file."),
+    ("We lend your file to a porter.", "We lend your file to any porter."),
+    ("We tell you of any breach.", "We tell you of a breach."),
+    ("Your access to your file is limited to ten requests.", "Your access to your file is limited to one request."),
     ("You have the right to see your file.", "You have the right to ask to see your file."),
     ("You may delete your account at any time.", "We may delete your account at any time."),
     ("You may opt out of leaflets.", "We may opt out of leaflets."),
