@@ -1,6 +1,7 @@
 """`reconsent verify`: whether anything was altered, in the archive or in the ledger."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -27,10 +28,12 @@ def register(app: typer.Typer) -> None:
 
 def verify(full: FullOption = True, format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> int:
     """Check that nothing was altered: the archive against the ledger, the ledger against its proofs. Exit code 1 names what was."""
+    from consent_gate.anchoring import anchors
     from consent_gate.cli.progress import Progress
     from consent_gate.ledger import verified
     from consent_gate.ledger.sealing import origin_of
     from consent_gate.release.verify import verify_archive, verify_ledger
+    from policy_versions.errors import ArchiveError
 
     progress = Progress("entries")
     seen = _Seen(progress)
@@ -38,14 +41,23 @@ def verify(full: FullOption = True, format: FormatOption = Format.TEXT, as_json:
         found = [one.to_dict() for one in verify_archive(gate)]
         last = verified.file_in(settings.keys, origin_of(gate.ledger.database))
         found += [one.to_dict() for one in verify_ledger(gate, progress=seen, last=last, only_new=not full)]
+        held = 0
+        with suppress(ArchiveError):  # a finding already
+            held = len(anchors(gate.ledger, gate.archive))
     progress.clear()
-    read = f"{seen.total:,} {'sealed entries' if full else 'new sealed entries'} read"
+    read = f"{seen.total:,} {'sealed entries' if full else 'new sealed entries'} read, {_held_against(held)}"
     say(
         chosen(format, as_json),
         text="\n".join(f"{one['fault']}: {one['name']}: {one['detail']}" for one in found) or f"nothing was altered ({read})",
-        data={"sound": not found, "full": full, "read": seen.total, "faults": found},
+        data={"sound": not found, "full": full, "read": seen.total, "anchors": held, "faults": found},
     )
     return FINDING if found else DONE
+
+
+def _held_against(anchors: int) -> str:
+    if not anchors:
+        return "held against no anchor: the archive has none, and without one an end that is cut off need not show"
+    return "held against the one anchor in the archive" if anchors == 1 else f"held against the {anchors:,} anchors in the archive"
 
 
 @dataclass(slots=True)

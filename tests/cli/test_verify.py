@@ -47,8 +47,8 @@ def test_it_reads_all_unless_told_to_go_on_and_names_what_was_altered(folder: Pa
         for number in range(40):
             with gate.ledger.database.write() as transaction:
                 append(transaction, "closures", (number, "deleted", None, 0))
-    assert verify(capsys) == (0, {"sound": True, "full": True, "read": 40, "faults": []})
-    assert verify(capsys, "--incremental") == (0, {"sound": True, "full": False, "read": 8, "faults": []})
+    assert verify(capsys) == (0, {"sound": True, "full": True, "read": 40, "anchors": 0, "faults": []})
+    assert verify(capsys, "--incremental") == (0, {"sound": True, "full": False, "read": 8, "anchors": 0, "faults": []})
     with closing(sqlite3.connect(folder / "ledger.db")) as connection:
         _drop(connection)
         connection.execute("UPDATE closures SET record = 99 WHERE seq = 7")
@@ -69,7 +69,7 @@ def test_two_ledgers_with_the_same_keys_are_each_verified_on_from_their_own_plac
             with Gate.open(url, folder / "archive", keys=folder / "keys") as gate, gate.ledger.database.write() as transaction:
                 for number in range(reads - 3, reads):
                     append(transaction, "closures", (number, "deleted", None, 0))
-            assert verify(capsys) == (0, {"sound": True, "full": True, "read": reads, "faults": []})
+            assert verify(capsys) == (0, {"sound": True, "full": True, "read": reads, "anchors": 0, "faults": []})
     assert len(list((folder / "keys").glob("verified-*"))) == 2
 
 
@@ -94,6 +94,22 @@ def test_progress_is_shown_on_a_terminal_once_a_second_has_passed_and_leaves_not
     assert terminal.getvalue().endswith("\r" + " " * len(lines[-1]) + "\r")
 
 
+def test_it_says_how_many_anchors_the_ledger_was_held_against(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(2):
+        with (
+            Gate.open(f"sqlite:///{folder}/ledger.db", folder / "archive", keys=folder / "keys") as gate,
+            gate.ledger.database.write() as transaction,
+        ):
+            append(transaction, "closures", (number, "deleted", None, 0))
+        assert main.run(["seal", "--anchor"]) == 0
+    capsys.readouterr()
+    assert main.run(["verify"]) == 0
+    assert capsys.readouterr().out == "nothing was altered (2 sealed entries read, held against the 2 anchors in the archive)\n"
+    subprocess.run(["git", "update-ref", "-d", "refs/reconsent/checkpoints"], cwd=folder / "archive", check=True)
+    assert main.run(["verify"]) == 0
+    assert "held against no anchor: the archive has none, and without one an end that is cut off need not show" in capsys.readouterr().out
+
+
 def test_progress_says_nothing_where_nobody_looks() -> None:
     stream = io.StringIO()
     progress = Progress("entries", stream, iter(range(100)).__next__)
@@ -115,6 +131,6 @@ def test_a_long_verification_counts_on_the_terminal_and_says_its_result_on_stand
     os.close(theirs)
     shown = os.read(ours, 65536).decode()
     os.close(ours)
-    assert done.stdout == "nothing was altered (9,000 sealed entries read)\n"
+    assert done.stdout.startswith("nothing was altered (9,000 sealed entries read, held against no anchor")
     assert "4,096 of 9,000 entries" in shown
     assert "9,000 of 9,000 entries" in shown
