@@ -98,8 +98,10 @@ What this is
 How to check it
   1. Unpack this file into an empty folder.
   2. Run:  python3 verify.py
-     It needs Python 3.9 or newer and nothing else. It says what it verified, or names what is false.
-  3. Compare keys.txt with public keys that you got in another way. Whoever can replace keys.txt can replace the rest.
+     It needs Python 3.9 or newer and nothing else. It says what it verified and what it cannot show, or names what is false.
+     A receipt that was saved as a file is checked by  python3 verify.py RECEIPT.json
+  3. Compare keys.txt with public keys that you got in another way, and take verify.py from the program's public source
+     (consent_gate/evidence/offline_verifier.py). Whoever made this file could have replaced both, and then all the rest.
   4. Compare a checkpoint in anchors.json with the copy that was kept elsewhere (the policy archive's
      refs/reconsent/checkpoints, or one on a receipt given out earlier).
 
@@ -108,14 +110,17 @@ What is in it
   checkpoints.json  the signed states of the whole ledger that the proofs lead to
   anchors.json      checkpoints as they were kept outside of the ledger
   keys.txt          the public keys that signed
-  pages/            the exact pages that people were shown, named by their SHA-256
+  pages/            the exact pages that the person was shown, named by their SHA-256 (none where this is about a period)
   versions/         the exact policy texts, with the decisions that reviewers took on each flagged change
-  exports/          consent records in the standard form, for reading by machine
+  exports/          consent records in the standard form, for reading by machine; verify.py holds their answers, times and
+                    versions against the events, and not what they say of purposes, data and names: versions/ has that
 
 What it shows, and what it does not
-  It shows that these entries were in the ledger when the checkpoints were signed, and that none of them was altered,
-  removed or put in between since. It does not show that a person read a page, that an entry was true when it was made,
-  or anything about the moments between the last checkpoint and now. Whoever holds the signing key and every copy of the
-  checkpoints could make another history. People appear under pseudonyms; those who were erased cannot be named any more.
+  It shows that these entries were in the ledger when the checkpoints were signed, and that none of them was altered
+  since. It does not show that these are all entries there are on the matter: whoever made this file chose them, and only
+  the whole ledger shows what was left out. It does not show that a person read a page, that an entry was true when it was
+  made, that the clock was right, or anything about the moments between the last checkpoint and now. Whoever holds the
+  signing key and every copy of the checkpoints could make another history. Entries name people by pseudonyms: which person
+  a pseudonym is rests on one row of the ledger that no proof covers, and those who were erased cannot be named any more.
   This is no legal advice and no claim that any law was complied with.
 """
