@@ -17,7 +17,7 @@ from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.new_and_gone import NewAndGone
 from differ.judgement.reader import Reader
-from differ.judgement.rules import Edit, pool
+from differ.judgement.rules import Edit, finding, pool
 from differ.judgement.rules.references import turned
 from differ.judgement.rules.wording import in_other_words
 from differ.judgement.sections import numbered_sections
@@ -27,6 +27,7 @@ from differ.judgement.unread import unread
 from differ.model import ClauseKind, Direction, Document, Finding, Judgement, Kind, Pair
 
 _NEUTRAL = Judgement(direction=Direction.NEUTRAL)
+_FLAGGED = frozenset({Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR})
 _TELLING_HEADINGS = frozenset({"amount", "ban-and-permission", "only"})
 
 
@@ -97,8 +98,11 @@ class Bench:
         found += self.wholes.found(pair, case.gone, case.came)
         if case.headings:
             found = _of_headings(found, pair)
-        if found and all(one.rule == "wording" for one in found):
+        in_words = bool(found) and all(one.rule == "wording" for one in found)
+        if in_words and not any(turned_words(edit.old.text, edit.new.text) for edit in edits):
             found = [self._in_other_words(pair)]
+        elif not any(one.direction in _FLAGGED for one in found):
+            found += [_decided(edit) for edit in edits if _is_passed_over(edit, found)]
         return joined(found)
 
     def _in_other_words(self, pair: Pair) -> Finding:
@@ -106,6 +110,18 @@ class Bench:
         rest = unread(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
         said = in_other_words(pair.old_text, pair.new_text)
         return said if deciding_words(*rest) or turned_words(pair.old_text, pair.new_text) else replace(said, rule="same-reading")
+
+
+def _is_passed_over(edit: Edit, found: Sequence[Finding]) -> bool:
+    """Whether a sentence was taken for the same in other words, beside others that moved, though words that decide differ in it."""
+    if in_other_words(edit.old.text, edit.new.text) not in found:
+        return False
+    return bool(deciding_words(*unread([edit.old], [edit.new])) or turned_words(edit.old.text, edit.new.text))
+
+
+def _decided(edit: Edit) -> Finding:
+    reason = "No rule explains what these words decide."
+    return finding("unexplained", Direction.UNCLEAR, None, reason, gone=edit.all_gone, came=edit.all_came)
 
 
 def _of_headings(found: Sequence[Finding], pair: Pair) -> list[Finding]:

@@ -23,7 +23,11 @@ _PATTERNS = (
         r"(?:shall\s+mean|means|refers?\s+to|does\s+not\s+include|do\s+not\s+include|includes?|is everything|is anything|are all)\b"
     ),
     re.compile(rf"""\b[Bb]y\s+["“*_]?({_WORD})["”*_]?,?\s+we\s+(?:mean|understand)"""),
-    re.compile(r"(?<!of )(?<!of your )\b((?i:personal (?:data|information)))\s+(?:is|means|includes?|does not include)\b"),
+    re.compile(
+        r"(?<!of )(?<!of your )\b((?i:personal (?:data|information)))\s+"
+        r"(?:means|includes?|does not include"
+        r"|is\s+(?:not\s+)?(?:any|all|every|an?|the|data|information|details|what|whatever|such|defined|understood))\b"
+    ),
 )  # fmt: skip
 _START, _NEAR = 40, 140  # characters into a sentence within which a definition begins, and names itself
 _ORDINARY = frozenset("this it we you that they these there which our service services policy notice the if".split())

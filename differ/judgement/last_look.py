@@ -52,10 +52,19 @@ def _spots(sentence: Sentence, keys: frozenset[str]) -> Sequence[Spot]:
 
 
 def _binds_no_more(edit: Edit) -> bool:
-    """Whether a statement that bound somebody has become one that says nothing of data."""
+    """Whether a statement that bound somebody has become one that does not."""
     if any(one.sign < 0 for one in edit.new.statements):
         return False
-    return any(old.sign < 0 and new.force in {Force.SILENT, Force.MENTION} for old, new in counterparts(edit))
+    return any(old.sign < 0 and (new.force in _SAYS_NOTHING or _does_another_thing(old, new)) for old, new in counterparts(edit))
+
+
+_SAYS_NOTHING = frozenset({Force.SILENT, Force.MENTION})
+
+
+def _does_another_thing(old: Statement, new: Statement) -> bool:
+    """Whether what was promised is now the case in which something else is done: "it is wiped unless you save it", the other way round."""
+    verbs = old.verb, new.verb
+    return new.force is Force.PRACTICE and all(verb is not None for verb in verbs) and len({verb.key for verb in verbs if verb}) > 1
 
 
 def _denies_now(edit: Edit) -> bool:

@@ -72,12 +72,8 @@ class Reader:
             if not codes[start:end].strip(",.&|!"):
                 continue
             before = _statement(text, codes, found, start, end, before, inherited, led=led)
-            if (
-                only_told
-                and found[end - 1].start >= only_told[0]
-                and found[start].start < only_told[1]
-                and _TURNS.isdisjoint(codes[start:end])
-            ):
+            within = only_told and found[end - 1].start >= only_told[0] and found[start].start < only_told[1]
+            if only_told and within and _TURNS.isdisjoint(codes[start:end]) and not _promised_before(before, only_told[0]):
                 before = replace(before, force=Force.SILENT, known=None)
             statements.append(before)
         return Sentence(text, found, tuple(statements))
@@ -96,6 +92,12 @@ class Reader:
         )
 
 
+def _promised_before(statement: Statement, told: int) -> bool:
+    """Whether something is promised before the words that only name what is told: "we will warn you, and explain what we do"."""
+    return statement.force is Force.DUTY and statement.verb is not None and statement.verb.key in _DEEDS and statement.verb.end < told
+
+
+_DEEDS = frozenset({"guard.notify", "guard.ask_consent", "guard.delete", "guard.anonymise", "guard.respond"})  # not "we are committed to"
 _TURNS = frozenset("nxkWDONS")
 _EXPLAINS = re.compile(
     r"""(?:an?\s|the\s(?:term|word)\s)?["“'‘]?[A-Za-z][\w /-]{2,40}["”'’]?\s(?:or\s["“][A-Za-z][\w /-]{2,40}["”]\s)?(?:\([^)]{2,40}\)\s)?

@@ -87,6 +87,8 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     doubtful = _named_only(spot, sign) or _in_other_words(edit, spot, effect) or _lesser_act(spot, effect, sign, there)
     doubtful = doubtful or _protects_in_a_practice(spot, sign) or _is_asked_for(spot) or _told_instead(edit, spot)
     doubtful = doubtful or _tells_of_what(spot, effect) or _tells_when_ruled_out(spot, effect) or _only_together(edit, spot, effect)
+    if _is_an_alternative(spot):
+        sign = 1
     direction = _narrowing(spot, effect, sign, _beside(edit, spot)) or (UNCLEAR if doubtful else towards(sign * effect))
     side = one_side([spot], effect)
     if direction is UNCLEAR:
@@ -336,6 +338,17 @@ def _in_list(spot: Spot) -> bool:
     codes = spot.sentence.signature
     before, after = codes[: spot.index].rstrip("_Ahb")[-1:], codes[spot.index + 1 :].lstrip("_Ah")[:1]
     return before in {",", "&", "|"} or after in {",", "&", "|"}
+
+
+def _is_an_alternative(spot: Spot) -> bool:
+    """Whether a deed stands behind "or" in a promise, so that it may be done in place of the one promised: "deleted or archived"."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.DUTY or spot.term.code not in "pas" or spot.place != "H":
+        return False
+    return _OR.search(spot.sentence.signature[statement.first : spot.index]) is not None
+
+
+_OR = re.compile(r"p.*\|[_hzb]*$")
 
 
 def _reason(spot: Spot, effect: int, sign: int) -> str:

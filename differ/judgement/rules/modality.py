@@ -273,9 +273,15 @@ def burden(edit: Edit) -> Findings:
                 continue
             edit.take([spot])
             side = one_side([spot], effect)
+            if spot.statement.force is Force.DUTY and _HOW.match(spot.words):
+                yield finding("burden", UNCLEAR, dimension_of_statement(spot.statement), "How it is done for the person differs.", **side)
+                continue
             yield finding(
                 "burden", towards(effect), dimension_of_statement(spot.statement), "The burden on the right differs.", material=True, **side
             )
+
+
+_HOW = re.compile(r"in person|by registered", re.IGNORECASE)
 
 
 def is_protective(statement: Statement | None) -> bool:

@@ -216,11 +216,19 @@ def list_of_words(edit: Edit) -> Findings:
         side = one_side(spots, effect)
         yield finding(
             "list-of-words",
-            towards(statement.sign * effect),
+            UNCLEAR if _stands_for_the_deed(spots) else towards(statement.sign * effect),
             Dimension.PURPOSE,
             "The list is longer." if effect > 0 else "The list is shorter.",
             **side,
         )
+
+
+def _stands_for_the_deed(spots: Sequence[Spot]) -> bool:
+    """Whether words stand behind "or" right after what a promise says is done, so that they may be done in its place."""
+    statement, first = spots[0].statement, spots[0].index
+    if statement is None or statement.force is not Force.DUTY or spots[0].term.code != "|" or first == 0:
+        return False
+    return spots[0].sentence.terms[first - 1] is statement.verb
 
 
 def _protects(hunk: Hunk) -> bool:

@@ -219,8 +219,35 @@ MAY_NOW = (
         "We notify each tenant of repairs to their meter.",
         "We endeavour, where we think it useful, to notify each tenant of repairs to their meter.",
     ),
+    ("Personal data is deleted when the purpose ends.", "Personal data is deleted or made anonymous when the purpose ends."),
+    ("The zoo shreds your forms.", "The zoo shreds or stores your forms."),
+    ("The bank returns or destroys your papers.", "The bank returns, destroys or keeps your papers."),
+    ("Your letters are burnt. Your files are deleted.", "Your letters are burnt. Your files are deleted or locked away."),
+    ("You are told in person.", "You are told."),
+    (
+        "If a breach puts your data at risk, we will tell you within a day and describe what we do about it.",
+        "If a breach puts your data at high risk, we will tell you within a day and describe what we do about it.",
+    ),
+    (
+        "Two sisters run the pool. Your draft is discarded unless you save it.",
+        "The pool is run by two sisters. Your draft is saved unless you discard it.",
+    ),
+    (
+        "We never lend your file. The box is empty until you tick it.",
+        "We never lend or sell your file. The box is ticked until you empty it.",
+    ),
 )
 MAY_STILL = (
+    ("We delete or anonymise your file.", "We anonymise or delete your file."),
+    ("Personal data is deleted when you leave.", "When you leave, personal data is deleted."),
+    (
+        "We tell you of a theft within a day and describe what we do about it.",
+        "Within a day we tell you of a theft and describe what we do about it.",
+    ),
+    (
+        "Two sisters run the pool. Your draft is discarded unless you save it.",
+        "The pool is run by two sisters. Unless you save it, your draft is discarded.",
+    ),
     ("We use your number to collect the rent and the deposit.", "We use your number to collect the deposit and the rent."),
     ("Your draft is discarded unless you save it.", "Unless you save it, your draft is discarded."),
     ("You choose what others see of you.", "You decide what others see of you."),
