@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,7 +66,7 @@ def moment(text: str | None, name: str) -> datetime | None:
     """A time with its offset.
 
     Raises:
-        ArgumentError: it is no time, or has no offset.
+        ArgumentError: it is no time, has no offset, or lies outside of the calendar in UTC.
     """
     if text is None:
         return None
@@ -76,4 +76,8 @@ def moment(text: str | None, name: str) -> datetime | None:
         time = None
     if time is None or time.tzinfo is None:
         raise ArgumentError(f"`{text}` is no time with an offset", hint=f"write {name} as 2026-12-01T00:00:00+01:00")
+    try:
+        time.astimezone(UTC)
+    except OverflowError:
+        raise ArgumentError(f"`{text}` lies outside of the calendar", hint=f"write {name} as 2026-12-01T00:00:00+01:00") from None
     return time
