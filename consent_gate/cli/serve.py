@@ -70,10 +70,10 @@ def add(
     from consent_gate.service.keyring import Scope, add_key
     from consent_gate.settings import load
 
-    try:
-        wanted = [Scope(one) for one in scope] if scope else list(Scope)
-    except ValueError as error:
-        raise KeysError(f"{error}", hint=f"scopes are {', '.join(Scope)}") from error
+    strangers = [one for one in scope or () if one not in set(Scope)]
+    if strangers:
+        raise KeysError(f"`{strangers[0]}` is no scope", hint=f"scopes are {', '.join(Scope)}")
+    wanted = [Scope(one) for one in scope] if scope else list(Scope)
     key = add_key(load().keys, name, wanted)
     say(chosen(format, as_json), text=key, data={"name": name, "scopes": [str(one) for one in wanted], "key": key})
 
@@ -97,4 +97,8 @@ def remove(name: str, format: FormatOption = Format.TEXT, as_json: JsonOption = 
     from consent_gate.settings import load
 
     remove_key(load().keys, name)
-    say(chosen(format, as_json), text=f"the key `{name}` is gone", data={"name": name, "removed": True})
+    say(
+        chosen(format, as_json),
+        text=f"the key `{name}` is gone; servers that run take it until they are started anew",
+        data={"name": name, "removed": True},
+    )

@@ -89,7 +89,8 @@ def add_key(folder: Path, name: str, scopes: Iterable[Scope]) -> str:
     """
     wanted = sorted(set(scopes))
     if not _NAME.fullmatch(name):
-        raise KeysError(f"`{name}` is no name for a key", hint="lower-case letters, digits, dots, hyphens")
+        shown = name.encode("unicode_escape").decode("ascii")
+        raise KeysError(f"`{shown}` is no name for a key", hint="lower-case letters, digits, dots, hyphens, as shop-backend")
     if not wanted:
         raise KeysError("a key without scopes opens nothing", hint=f"scopes are {', '.join(Scope)}")
     path = folder / FILE
