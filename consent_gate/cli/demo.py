@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+from consent_gate.errors import ArgumentError
 
 if TYPE_CHECKING:
     from consent_gate.cli.demo_walk import Step
@@ -31,6 +32,8 @@ def demo(
     """Walk the whole path on an example and check every verdict against the decision table. Exit code 1 if one differs."""
     from consent_gate.cli.demo_walk import walk
 
+    if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+        raise ArgumentError(f"`{keep}` is no empty folder", hint="name a new one: the demo makes, and alters, a ledger of its own")
     form = chosen(format, as_json)
     began = time.perf_counter()
     if form is Format.TEXT:
