@@ -47,18 +47,32 @@ def evidence(
 
     if (subject is None) == (since is None):
         raise ArgumentError("name either a person or a period", hint="give --subject, or --from and --to")
+    begin, end = moment(since, "--from"), moment(until, "--to")
+    if end is not None and (begin is None or end <= begin):
+        raise ArgumentError("--to ends a period that begins before it", hint="give --from, and a later --to")
+    if out.exists():
+        raise ArgumentError(f"`{out}` is there already", hint="name a new file")
     with opened() as (gate, settings):
         kept = anchors(gate.ledger, gate.archive)
         now = gate.clock()
         if subject is not None:
             data = evidence_of_subject(gate.ledger, subject, anchors=kept, policy_url=str(settings.public_url), now=now)
         else:
-            begin, end = moment(since, "--from"), moment(until, "--to") or now
             assert begin is not None  # noqa: S101 - asked for above
-            data = evidence_of_period(gate.ledger, begin, end, anchors=kept, now=now)
-    with out.open("xb") as file:
-        file.write(data)
+            data = evidence_of_period(gate.ledger, begin, end or now, anchors=kept, now=now)
+    _write_new(out, data)
     say(chosen(format, as_json), text=f"wrote {out}: unpack it and run `python3 verify.py`", data={"file": str(out), "bytes": len(data)})
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that was not there, wholly or not at all."""
+    with path.open("xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
 
 
 def receipt(
@@ -82,7 +96,7 @@ def erase(
 ) -> None:
     """Erase a person: what leads back to them goes for good, entries stay under a pseudonym, proofs still verify."""
     if not yes:
-        typer.confirm("This cannot be undone: all of this person's entries lose their name. Erase?", abort=True)
+        typer.confirm("This cannot be undone: all of this person's entries lose their name. Erase?", abort=True, err=True)
     with opened() as (gate, _):
         count = gate.erase(subject)
     text = f"erased, with {count - 1} linked ids" if count > 1 else "erased" if count else "the ledger knows nobody of that id"
