@@ -88,9 +88,7 @@ def receipt(ledger: Ledger, subject: str, sequence: int, *, policy_url: str, kan
             if kantara:
                 return kantara_receipt(shown)
             return {**consent_receipt(shown, created=upto[-1].recorded_at), "proof": _proof(ledger, sequence)}
-    raise ArgumentError(
-        f"there is no answer {sequence} of this subject", hint="`reconsent pending` and the choices page list what there is"
-    )
+    raise ArgumentError(f"there is no answer {sequence} of this subject", hint="`reconsent choices SUBJECT` lists what there is")
 
 
 def evidence_of_subject(ledger: Ledger, subject: str, *, anchors: Iterable[str] = (), policy_url: str = "", now: datetime) -> bytes:

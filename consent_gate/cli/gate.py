@@ -1,4 +1,4 @@
-"""`reconsent check | why | pending | answer | withdraw | impact | due | migrate | backup`: the gate on the command line."""
+"""`reconsent check | why | pending | choices | answer | withdraw | impact | due | migrate | backup`: the gate on the command line."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ from consent_gate.errors import ArgumentError
 from policy_versions.names import check_slug
 
 if TYPE_CHECKING:
-    from consent_gate.model import Ask, Decision, Request
+    from consent_gate.model import Ask, Choice, Decision, Request
 
 DONE, FINDING = 0, 1
 
@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command("check")(check)
     app.command("why")(why)
     app.command("pending")(pending)
+    app.command("choices")(choices)
     app.command("answer")(answer)
     app.command("withdraw")(withdraw)
     app.command("impact")(impact)
@@ -124,6 +125,40 @@ def _asked(ask: "Ask") -> str:
     return f"{ask.id}  {effect}  {', '.join(ask.data)}"
 
 
+def choices(subject: Subject, format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
+    """List every answer of a person by its number in the ledger, and whether it stands."""
+    with opened() as (gate, _):
+        found = gate.choices(subject)
+    say(
+        chosen(format, as_json),
+        text="\n".join(_chosen(choice) for choice in found) or "nothing was answered",
+        data=[_plain(choice) for choice in found],
+    )
+
+
+def _chosen(choice: "Choice") -> str:
+    edition = f"@{choice.edition}" if choice.edition else ""
+    standing = "stands" if choice.stands else "stands no more"
+    until = f" until {choice.lapses_at.isoformat()}" if choice.stands and choice.lapses_at else ""
+    about = f"{choice.policy}/{choice.subject_of}{edition}"
+    return f"{choice.sequence:<8} {about}  {choice.answer}  {choice.at.isoformat()}  {standing}{until}"
+
+
+def _plain(choice: "Choice") -> dict[str, object]:
+    return {
+        "answer": choice.sequence,
+        "policy": choice.policy,
+        "kind": choice.kind,
+        choice.kind: choice.subject_of,
+        "edition": choice.edition,
+        "said": choice.answer.value,
+        "at": choice.at.isoformat(),
+        "version": choice.version,
+        "stands": choice.stands,
+        "lapses_at": choice.lapses_at.isoformat() if choice.lapses_at else None,
+    }
+
+
 def answer(
     subject: Subject,
     answers: Annotated[list[str], typer.Argument(metavar="ASK=ANSWER", help="As privacy/letters@2=given (or refused, deferred).")],
@@ -137,9 +172,12 @@ def answer(
     pairs = [text.rpartition("=") for text in answers]
     if any(not equals for _, equals, _ in pairs):
         raise ArgumentError("an answer is ASK=ANSWER", hint="write privacy/letters@2=given; `reconsent pending` lists the asks")
+    said_of = {ask: said for ask, _, said in pairs}
+    if len(said_of) < len(pairs):
+        raise ArgumentError("an ask was answered twice", hint="say of each ask once what the person answered")
     whoever = actor(who)
     with opened() as (gate, _):
-        outcomes = gate.answer(subject, {ask: said for ask, _, said in pairs}, method=method, actor=whoever, key=key)
+        outcomes = gate.answer(subject, said_of, method=method, actor=whoever, key=key)
     say(
         chosen(format, as_json),
         text="\n".join(f"{ask}  {outcome}" for ask, outcome in outcomes.items()),
@@ -172,8 +210,11 @@ def impact(
     as_json: JsonOption = False,
 ) -> None:
     """Tell whom a draft would touch: what each relaxation holds back, and how many would be asked."""
+    name = policy if draft is None else f"{policy}/{draft}"
+    if "/" not in name:
+        raise ArgumentError(f"no draft of `{name}` was named", hint="`reconsent draft list` lists them")
     with opened() as (gate, _):
-        found = gate.impact(policy if draft is None else f"{policy}/{draft}")
+        found = gate.impact(name)
     lines = [f"{found.asked} to ask if {found.policy}@{found.number} is published"]
     lines += [
         f"{r.id}  {', '.join(r.how)}: {r.records} records of {r.subjects} people held back from {r.requests} kinds of use; {r.asked} to ask"

@@ -81,7 +81,16 @@ def test_unknown_times_and_versions_can_be_said(ledger: Path, capsys: pytest.Cap
         ("check", "s", "--use", ADS, "--data", EMAIL, "--at", "2999-01-01T00:00:00Z"),
         ("answer", "s", "privacy/letters@1"),
         ("answer", "s", "privacy/letters@1=perhaps"),
+        ("answer", "s", "privacy/letters@1=given", "privacy/letters@1=refused"),
         ("withdraw", "s", "postcards"),
+        ("impact", "privacy"),
+        ("in-force", "privacy", "--at", "9999-12-31T23:59:59-12:00"),
+        ("evidence", "--out", "new.zip", "--from", "2026-02-01T00:00:00Z", "--to", "2026-01-01T00:00:00Z"),
+        ("evidence", "--out", "new.zip", "--subject", "s", "--to", "2026-01-01T00:00:00Z"),
+        ("evidence", "--out", "l.db", "--subject", "s"),
+        ("demo", "--keep", "."),
+        ("api-key", "add", "till", "--scope", "chekc"),
+        ("api-key", "add", "two\nlines"),
         ("due", "nowhere"),
         ("due", "--", "--output=x"),
     ],
@@ -94,6 +103,21 @@ def test_wrong_use_is_one_line_and_exit_code_two(ledger: Path, capsys: pytest.Ca
     assert told.err.startswith("error: ")
 
 
+def test_the_choices_name_the_answers_that_receipts_are_for(ledger: Path, capsys: pytest.CaptureFixture[str]):
+    assert said(capsys, "choices", "s") == (0, [])
+    (given,) = said(capsys, "answer", "s", "privacy/letters@1=given")[1]["events"]
+    withdrawn = said(capsys, "withdraw", "s", "letters")[1]["event"]
+    code, found = said(capsys, "choices", "s")
+    assert (code, [(one["answer"], one["permission"], one["edition"], one["said"], one["stands"]) for one in found]) == (
+        0,
+        [(given, "letters", 1, "given", False), (withdrawn, "letters", None, "withdrawn", True)],
+    )
+    assert run(["choices", "s"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split()[:3] == [str(given), "privacy/letters@1", "given"]
+    assert run(["receipt", "s", str(withdrawn + 1)]) == 2
+    assert "`reconsent choices SUBJECT`" in capsys.readouterr().err
+
+
 def test_the_commands_speak_to_people_too(ledger: Path, capsys: pytest.CaptureFixture[str]):
     for arguments, words in {
         ("record", "s", "--data", EMAIL): "privacy@1",
@@ -101,6 +125,7 @@ def test_the_commands_speak_to_people_too(ledger: Path, capsys: pytest.CaptureFi
         ("why", "s", "--use", ADS, "--data", EMAIL): "version in force",
         ("pending", "s"): "privacy/letters@1",
         ("pending", "nobody"): "nothing is pending",
+        ("choices", "nobody"): "nothing was answered",
         ("migrate",): "the tables are at",
     }.items():
         assert run(arguments) in (0, 1)
