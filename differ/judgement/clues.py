@@ -39,6 +39,16 @@ _WE_ARE_TOLD = re.compile(
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:\w+ )?(?:settings|preferences|controls)", re.IGNORECASE)
+_MACHINES = re.compile(r"\b(?:servers?|data\scent(?:er|re)s?|backups?|cloud)\b", re.IGNORECASE)
+_RANKS = re.compile(
+    r"\b(?:conflicts?|differ|differs|inconsisten\w+|discrepanc\w+|contradict\w*)\b[^.;]*\b(?:prevails?|controls?|governs?|appl(?:y|ies)|counts?"
+    r"|takes?\sprecedence|supersedes?)\b",
+    re.IGNORECASE,
+)
+_NO_OTHER = re.compile(
+    r"\b(?:english|translat\w+|language)\b|\b(?:this|(?:the|our)\sprivacy)\s(?:privacy\s)?(?:policy|notice|statement)\s(?:\w+\s){0,3}(?:prevail|control|govern|appl|count|take)",
+    re.IGNORECASE,
+)  # translations, or this text itself
 _COUNTS_AS_DATA = re.compile(
     r"\b(?:constitutes?|counts?\sas|qualif(?:y|ies)\sas|amounts?\sto)\s(?:\w+\s)?(?:personal|sensitive)\b", re.IGNORECASE
 )
@@ -140,6 +150,17 @@ class Clue:
     def may_fail(self) -> bool:
         """Whether it says that something may not be possible, which forbids nobody anything: "we may not be able to serve you"."""
         return _MAY_FAIL.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
+
+    @property
+    def tells_where_data_lie(self) -> bool:
+        """Whether it is about the machines on which data lie."""
+        return _MACHINES.search(self.text, self.found[self.main].start, self.found[self.end - 1].end) is not None
+
+    @property
+    def ranks_texts(self) -> bool:
+        """Whether it says which of several texts holds where they differ, and they are no translations."""
+        said = self.text[self.found[self.start].start : self.found[self.end - 1].end]
+        return t.POINTER in self.codes[self.start : self.end] and _RANKS.search(said) is not None and _NO_OTHER.search(said) is None
 
     @property
     def counts_as_data(self) -> bool:

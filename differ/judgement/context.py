@@ -114,6 +114,8 @@ class Side:
             found = self._of(" , ".join(clause.columns), heading=True)
             if found is not None:
                 return found, True
+            if _WHERE.search(" ".join(clause.columns)) and _WHO_OR_WHAT.search(" ".join(clause.columns)):
+                return Force.MENTION, True
         for heading in reversed(clause.heading):
             found = self._of(heading, heading=True)
             if found is not None:
@@ -129,6 +131,11 @@ class Side:
         return known
 
 
+_WHERE = re.compile(r"\b(?:countr(?:y|ies)|locations?|regions?|where)\b", re.IGNORECASE)  # a table of where data go
+_WHO_OR_WHAT = re.compile(
+    r"\b(?:recipients?|(?:sub-?)?processors?|providers?|vendors?|partners?|suppliers?|contractors?|data|information|transfers?)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"(?:with\s|to\s|from\s|for\s)?(?:what|which|whom?|why|when|where|how)\b[^?.]{0,40}?\b(?P<told>we\b[^?]*)\??$", re.IGNORECASE
 )

@@ -58,6 +58,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
     (lambda c: _TELLS_ABOUT.match(c.body) and (c.first.key == "referral.about" or c.first.code == t.PERSON), Force.SILENT),
     (lambda c: c.counts_as_data, Force.DEFINITION),
+    (lambda c: c.ranks_texts, Force.MENTION),
     (lambda c: c.has(t.DEEMED) or agrees_by_doing(c) or (c.has(t.CONSENT) and reaches_further(c)), Force.DEEMED),
     (lambda c: c.has(t.IDENTITY) and not c.has("ps") and VERBS.isdisjoint(c.body[: c.body.index(t.IDENTITY)]), Force.IDENTITY),
     (lambda c: c.has(t.SCOPE_OUT), Force.EXCLUSION),
@@ -101,6 +102,7 @@ _VERBLESS: tuple[_Row, ...] = (
     (lambda c: c.is_shown, Force.PRACTICE),
     (lambda c: {t.LIMITER, t.DATA} <= set(c.codes[c.start : c.end]), Force.LIMITED),
     (lambda c: not set("dtTru").isdisjoint(c.codes[c.start : c.end]), Force.MENTION),
+    (lambda c: c.has(t.PLACE) and c.tells_where_data_lie, Force.MENTION),
     (lambda _: True, Force.SILENT),
 )
 

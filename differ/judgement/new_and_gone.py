@@ -3,6 +3,7 @@
 Each is looked for in the other document first. Sentences that became one another are the business of `edited`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -87,12 +88,18 @@ class NewAndGone:
         return [lost_way(sentence)] if is_a_way(sentence, around[index - 1]) else []
 
     def _listed(self, sentence: Sentence, pair: Pair) -> list[Finding]:
-        """What it means that a thing of no known kind is new in a list or table right below a heading that says what is done."""
+        """What it means that a thing of no known kind is new in a list or table right below a heading that says what is done, or in
+        a list of those who get data.
+        """
         clause = pair.new[0]
-        if pair.old or clause.kind not in {ClauseKind.ITEM, ClauseKind.ROW} or clause.lead or not _only_names(sentence):
+        if pair.old or clause.kind not in {ClauseKind.ITEM, ClauseKind.ROW} or not _only_names(sentence):
             return []
         force, led = self._after.side.inherited(clause)
-        if force is not Force.PRACTICE or led or self._before.find(sentence, clause, strictly=True) is not None:
+        if (
+            force is not Force.PRACTICE
+            or (led and not _GIVEN_TO.search(clause.lead or ""))
+            or self._before.find(sentence, clause, strictly=True) is not None
+        ):
             return []
         return [self.told(sentence, replace(sentence.statements[0], force=force, last=sentence.statements[-1].last), pair, new=True)]
 
@@ -170,6 +177,13 @@ def _only_opens(sentence: Sentence) -> bool:
     if sentence.force not in {Force.PRACTICE, Force.RIGHT, Force.MENTION}:
         return False
     return all(term.code in "oymwbP,.&E_" or term.key in _GENERAL for term in sentence.terms)
+
+
+_GIVEN_TO = re.compile(
+    r"\b(?:shar|disclos|sell|sold|pass|giv|send|sent|transfer|hand|provid|goe?s?\b)[^.;]*?\b(?:with|to)\s?"
+    r"(?:the\s|these\s|following\s|our\s|\w+\s){0,4}\w*:?$",
+    re.IGNORECASE,
+)  # "we share it with:"
 
 
 def _only_names(sentence: Sentence) -> bool:

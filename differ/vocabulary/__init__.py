@@ -65,6 +65,7 @@ class Vocabulary:
     on_screen: frozenset[str]  # stems of what is seen and done on a screen
     named_things: frozenset[str]  # stems of what a name may be the name of
     verbal: Mapping[str, Entry]  # stems that are acts where they stand as verbs, and other things elsewhere
+    parts: Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]  # the stems of a datum to those of what is only a part of it
     same: Mapping[str, str] = field(default_factory=dict)  # the stems of a word or phrase to those of the synonym that stands for all
 
     def ancestors(self, key: str) -> Iterator[str]:
@@ -137,6 +138,7 @@ def load() -> Vocabulary:
         on_screen=frozenset(stem(word) for word in plain["on_screen"]),
         named_things=frozenset(stem(word) for word in plain["named_things"]),
         verbal={stem(word): entries[f"act.{act}"] for act, words in plain["verbal"].items() for word in words},
+        parts={phrase(whole): frozenset(map(phrase, parts)) for whole, parts in plain["parts"].items()},
         same=same,
     )
 

@@ -18,11 +18,11 @@ from differ.judgement.rules.modality import (
     part_of_a_ban,
     weak_ban,
 )
-from differ.judgement.rules.names import name
+from differ.judgement.rules.names import name, who_is_meant
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region
-from differ.judgement.rules.relations import any_of_a_kind, relation
+from differ.judgement.rules.relations import any_of_a_kind, given_by_the_person, relation
 from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.sources import source
 from differ.judgement.rules.spelling import spelling
@@ -46,6 +46,7 @@ EDIT_RULES = (
     consent_assumed,
     only,
     law,
+    given_by_the_person,
     relation,
     amount,
     limit_of_time,
@@ -55,6 +56,7 @@ EDIT_RULES = (
     open_list,
     successor,
     reference,
+    who_is_meant,
     any_of_a_kind,
     region,
     item,

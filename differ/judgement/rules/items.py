@@ -69,6 +69,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     statement = spot.statement
     if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.IDENTITY}:
         no_longer_covered = spot.term.code in "dru" and effect < 0 and statement is not None and statement.force is Force.COVERAGE
+        no_longer_covered |= effect < 0 and _counted_as_data(spot, there)
         if spot.term.code != "s" and not (spot.term.code == "a" and effect > 0) and not no_longer_covered:
             edit.take([spot])
         if spot.term.code != "s":
@@ -141,6 +142,12 @@ def _is_the_form_of_a_right(edit: Edit, spot: Spot) -> bool:
         if one.force is Force.RIGHT and offered <= {term.key for term in terms} and not offered.isdisjoint(allowed):
             return True
     return False
+
+
+def _counted_as_data(spot: Spot, there: Sequence[Term]) -> bool:
+    """Whether a thing is no longer among, or no longer treated as, personal data."""
+    treated = spot.statement is not None and any(term.key == "definition.definition" for term in spot.sentence.terms[: spot.index])
+    return treated and spot.term.key == "data.personal" and all(term.key != "data.personal" for term in there)
 
 
 def _is_example(spot: Spot) -> bool:
@@ -336,7 +343,10 @@ def _told_closer(spot: Spot) -> bool:
 
 def _in_list(spot: Spot) -> bool:
     codes = spot.sentence.signature
-    before, after = codes[: spot.index].rstrip("_Ahb")[-1:], codes[spot.index + 1 :].lstrip("_Ah")[:1]
+    lead = codes[: spot.index].rstrip("_Ahb")
+    before, after = lead[-1:], codes[spot.index + 1 :].lstrip("_Ah")[:1]
+    if before == "," and "b" in codes[len(lead) : spot.index] and {",", "&", "|"}.isdisjoint(codes[spot.index :]):
+        return False  # "the courier, for this delivery"
     return before in {",", "&", "|"} or after in {",", "&", "|"}
 
 

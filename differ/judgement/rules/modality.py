@@ -168,7 +168,7 @@ def own_duty(edit: Edit) -> Findings:
     both = (edit.old.statements, edit.new.statements)
     if not changed or not changed <= _OWN or any(one.force not in {Force.PERSON, Force.SILENT} for side in both for one in side):
         return
-    if any(is_a_choice_lost(edit, spot) for spot in edit.all_gone):
+    if _may_withhold(edit) or any(is_a_choice_lost(edit, spot) for spot in edit.all_gone):
         return
     if any(_THEY_MUST.match(one.signature) is None or _US.search(one.text) or _IS_GIVEN.match(one.text) for one in (edit.old, edit.new)):
         return
@@ -177,6 +177,14 @@ def own_duty(edit: Edit) -> Findings:
     yield finding("own-duty", NEUTRAL, None, "It is the person's own part, and no data is in question.", gone=gone, came=came)
 
 
+def _may_withhold(edit: Edit) -> bool:
+    """Whether it is the person's data, or account, that they need not, or now must, give."""
+    denied = any(spot.term.code == "n" or spot.term.key == "without" for spot in (*edit.all_gone, *edit.all_came))
+    asked = any(term.code == "d" or term.key in _OF_THEIRS for one in (edit.old, edit.new) for term in one.terms)
+    return denied and asked
+
+
+_OF_THEIRS = frozenset({"account", "act.give"})
 _THEY_MUST = re.compile(r"y[mwvn][^o]*$")
 _IS_GIVEN = re.compile(r"\w+\s+(?:will|shall|may|can|should|must)\s+(?:\w+\s+)?(?:get|receive|hear|learn|be)\b", re.IGNORECASE)
 _US = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)

@@ -21,6 +21,8 @@ def name(edit: Edit) -> Findings:
             continue
         edit.take([*gone, *came])
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
+            if _are_given_it(gone) and _are_given_it(came):
+                yield finding("name", UNCLEAR, dimension_of(came[0]), "Others may get it now.", gone=gone, came=came)
             continue
         spot = (came or gone)[0]
         if _of_a_text((came or gone)[-1]) or (not (gone and came) and (_continues_a_name(spot) or _is_part_of_one(hunk))):
@@ -65,10 +67,41 @@ def _is_of_their_own(first: Spot, last: Spot) -> bool:
 _OURS = re.compile(r"\b(?:our|in|on)\s[^.;:]{0,60}$", re.IGNORECASE)
 
 
+@rule("who-is-meant", '"We" means the school.', '"We" means the school and its caterers.', UNCLEAR)
+def who_is_meant(edit: Edit) -> Findings:
+    """Who else is meant by "we" or "you", or no longer is, is left to a person."""
+    if not (_WHO_IS_MEANT.search(edit.old.text) and _WHO_IS_MEANT.search(edit.new.text)):
+        return
+    for hunk in edit.hunks:
+        gone, came = edit.left(hunk)
+        spots = [*gone, *came]
+        if bool(gone) != bool(came) and any(spot.term.code in "&|" for spot in spots) and any(spot.term.code in "orAy_" for spot in spots):
+            edit.take(spots)
+            yield finding("who-is-meant", UNCLEAR, Dimension.SCOPE, "More or fewer are meant by the word.", gone=gone, came=came)
+
+
+_WHO_IS_MEANT = re.compile(
+    r"""["“](?:we|us|our|ours|you|your|the\s(?:company|group|bank|school))[,.]?["”][^.;]{0,60}?\b(?:means?|refers?\sto|stands?\sfor|is|are)\b""",
+    re.IGNORECASE,
+)
+
+
 def _in_list(spots: Sequence[Spot]) -> bool:
     """Whether names stand beside others, so that one less leaves fewer."""
     codes = spots[0].sentence.signature
     return bool({*codes[max(0, spots[0].index - 1) : spots[0].index], *codes[spots[-1].index + 1 : spots[-1].index + 2]} & {",", "&", "|"})
+
+
+def _are_given_it(spots: Sequence[Spot]) -> bool:
+    """Whether names stand in a list of those who get data, and not in brackets as members of a kind that was named."""
+    statement = spots[0].statement
+    if statement is None or statement.sign <= 0 or statement.verb is None or statement.verb.key not in _GIVES:
+        return False
+    before = [term.key for term in spots[0].sentence.terms[statement.first : spots[0].index]]
+    return _in_list(spots) and spots[0].place == "H" and before.count("(") == before.count(")")
+
+
+_GIVES = frozenset({"act.disclose", "act.give", "act.sell", "act.transfer"})
 
 
 def _is_a_name(spot: Spot) -> bool:

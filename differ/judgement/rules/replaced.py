@@ -5,10 +5,10 @@ Things that stand where nothing of their kind stood are the business of `items`.
 
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import NEUTRAL, RELAXES, Edit, Findings, dimension_of, finding, towards
+from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, towards
 from differ.judgement.statements import Force
 from differ.model import Direction
-from differ.vocabulary import Entry, load
+from differ.vocabulary import Entry, load, phrase
 
 _GRAVER = frozenset(
     {("data.location", "data.precise_location"), ("data.contact", "data.location"), ("data.contact", "data.precise_location")}
@@ -25,12 +25,20 @@ def sign_of(spot: Spot) -> int:
         return -1
     if spot.term.code == "s" and statement.force is not Force.DENIAL:
         return -1
+    if spot.term.code == "r" and statement.sign > 0 and _is_kept_from_it(spot):
+        return -1
     return spot.sign
 
 
 def protects_wherever_said(term: Term) -> bool:
     """Whether a term binds those who get the data, or makes it anonymous, and so protects within what is done as well."""
     return term.key in _QUALIFIES
+
+
+def _is_kept_from_it(spot: Spot) -> bool:
+    """Whether a recipient is kept from doing what follows: "settings that keep advertisers from seeing it"."""
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 3]
+    return len(following) == 2 and following[0].key == "from" and following[1].code in "agc"
 
 
 def _is_joined_promise(spot: Spot) -> bool:
@@ -84,10 +92,34 @@ def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction,
 
 def _of_one_meaning(one: Spot, match: Spot, sign: int) -> tuple[Direction, str]:
     """Which way it goes that one word stands for another of the same entry, and why."""
+    if one.term.code == "f":
+        return _of_places(match, sign)
+    if part := _of_a_whole(one, match):
+        return towards(part * sign), "The data is more exact." if part > 0 else "The data is less exact."
     if sign < 0 and one.term.code in "dr" and (closer := _told_more_closely(one, match)):
         return towards(closer), "It is told more closely what is meant." if closer > 0 else "It is told less closely what is meant."
     loosens = sign * (_is_general(match) - _is_general(one)) > 0 and one.term.code == "d"
     return (RELAXES, _GENERAL) if loosens else (NEUTRAL, "")
+
+
+def _of_places(match: Spot, sign: int) -> tuple[Direction, str]:
+    """Which way it goes that another place is named: where data go, or whom a promise is made, and not where to write."""
+    statement = match.statement
+    undecided = statement is not None and statement.force is Force.MENTION
+    written_to = any(term.code == "U" or term.key in _ADDRESSES for term in match.sentence.terms)
+    if statement is None or not (sign or undecided) or (written_to and sign <= 0):
+        return NEUTRAL, ""
+    return (RELAXES if sign > 0 and statement.force in {Force.PRACTICE, Force.LIMITED} else UNCLEAR), "Another place is named."
+
+
+_ADDRESSES = frozenset({"pointer.reach", "guard.respond", "guard.officer"})
+
+
+def _of_a_whole(one: Spot, match: Spot) -> int:
+    """1 where the whole stands for a part of it ("address", "postcode"), -1 where a part stands for the whole."""
+    parts = load().parts
+    old, new = (phrase(spot.words.lower()) for spot in (one, match))
+    return int(old in parts.get(new, ())) - int(new in parts.get(old, ()))
 
 
 def _told_more_closely(one: Spot, match: Spot) -> int:

@@ -308,6 +308,18 @@ def _is_an_item(spots: Sequence[Spot]) -> bool:
     return before in {",", "&", "|", ":", "."} and after in {",", "&", "|", ".", "", "b"}
 
 
+def _swapped(hunk: Hunk) -> bool:
+    """Whether one place stands for another, and nothing else does, among what a policy covers."""
+    return len(_places(hunk.gone)) == len(hunk.gone) == len(_places(hunk.came)) == len(hunk.came) == 1
+
+
+def _of_several(spots: Sequence[Spot]) -> bool:
+    """Whether words stand beside others in a list."""
+    codes = spots[0].sentence.signature
+    around = {*codes[max(0, spots[0].index - 1) : spots[0].index], *codes[spots[-1].index + 1 : spots[-1].index + 2]}
+    return not around.isdisjoint({",", "&", "|"}) or any(spot.term.code in "&|" for spot in spots)
+
+
 def _places(spots: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in spots if spot.term.code == "f" and spot.statement and spot.statement.force is Force.COVERAGE]
 
@@ -331,13 +343,15 @@ def coverage(edit: Edit) -> Findings:
         yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may no longer be for those there.", gone=gone_from, material=True)
     if _WHERE_IT_STANDS.search(edit.new.text) and not _WHERE_IT_STANDS.search(edit.old.text):
         yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may be for what links to it only.", came=edit.all_came, material=True)
+    elif any(_swapped(hunk) for hunk in edit.hunks):
+        yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may be for those elsewhere.", gone=gone_from, came=came_in, material=True)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
-        telling = [spot for spot in gone if spot.term.code not in "&|b,PUYF>"]
+        telling = [spot for spot in gone if spot.term.code not in "&|b,PUY>"]
         if (
             came
             or not telling
-            or not _listed(gone)
+            or not _of_several(gone)
             or any(spot.statement is None or spot.statement.force is not Force.COVERAGE for spot in gone)
         ):
             continue
