@@ -51,7 +51,7 @@ def any_of_a_kind(edit: Edit) -> Findings:
 def given_by_the_person(edit: Edit) -> Findings:
     """What is done with that only which the person gave, and is no longer said to be so, is left to a person."""
     found = _YOU_GIVE.search(edit.old.text)
-    if found is None or _YOU_GIVE.search(edit.new.text):
+    if found is None or _YOU_GIVE.search(edit.new.text) or _FROM_YOU.search(edit.new.text):
         return
     terms = edit.old.terms
     spots = [Spot(edit.old, index) for index in range(1, len(terms)) if terms[index].start == found.start("you")]
@@ -61,6 +61,7 @@ def given_by_the_person(edit: Edit) -> Findings:
             yield finding("given-by-the-person", UNCLEAR, dimension_of_statement(spot.statement), reason, gone=[spot])
 
 
+_FROM_YOU = re.compile(r"\bfrom\syou\b(?!\s(?:and|or)\b)", re.IGNORECASE)
 _YOU_GIVE = re.compile(
     r"\b(?P<you>you)\s(?:\w+\s){0,2}?(?:provide|gave|give|submit|enter|type|upload|send|sent|supply|post|report|fill|choose|select)(?:s|d|ed|ted)?\b",
     re.IGNORECASE,
