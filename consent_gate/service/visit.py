@@ -102,7 +102,9 @@ def _words(banner: Banner, speech: Language) -> str:
         case Banner.OLD:
             return speech.say("This page had been open for a long time. Nothing was saved. Please choose once more.")
         case Banner.ANSWERED:
-            return speech.say("You had answered this page already, and that answer stands. You can change it here.")
+            return speech.say(
+                "You had answered this page already. Nothing was changed now; you can change your answers under “Your choices”."
+            )
         case _:
             return ""
 

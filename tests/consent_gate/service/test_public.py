@@ -111,6 +111,9 @@ def test_the_other_button_of_an_answered_page_saves_nothing_and_says_so(house, c
     other = client.post(path, data=form.press("given", "insurer-offers"))
     assert other.status_code == 409
     assert "answered this page already" in other.text
+    band = other.text.partition('role="status">')[2].partition("</div>")[0]
+    assert "/choices/" in band, "what was answered stands on another page"
+    assert "stands" not in band, "it may have been changed since"
     assert house.rows() == before
 
 
