@@ -155,12 +155,15 @@ def places_of(codes: str, found: Sequence[Term], start: int, main: int, end: int
             place = "i" if place not in "xX" else place
         elif code == t.OPENER and place == "H":
             place = "e"
+        elif code == t.OR and place == "H" and _OR_ANOTHER_WAY.search(codes, main, start + len(letters)):
+            place = "x"
         elif code == t.COMMA and (place == "i" or (place == "x" and _goes_on(codes[main:end], len(letters) - main + start, letters))):
             place = "H"
         letters.append(place)
     return _with_those_admitted("".join(letters), codes, found, main, end, start)
 
 
+_OR_ANOTHER_WAY = re.compile(r"n[^.;]*W$")  # "not … without your consent or (a warrant)"
 _LIMITS_IT = frozenset({"guard.limit", "choice.restrict"})
 
 

@@ -40,6 +40,7 @@ from differ.judgement.kinds import (
     Term,
 )  # fmt: skip
 from differ.judgement.quantities import quantities
+from differ.judgement.set_phrases import SetPhrase, set_phrases
 from differ.judgement.tokens import CHILDREN, Token, stretches, tokens
 from differ.vocabulary import SYNONYM, Entry, load
 from differ.vocabulary.stems import stem
@@ -189,6 +190,7 @@ def terms(text: str) -> tuple[Term, ...]:
     amounts = {place: quantity for quantity in quantities(text) for place in range(quantity.start, min(quantity.start + 3, quantity.end))}
     words = tokens(text)
     whole = stretches(words, text)
+    standing = {one.start: one for one in set_phrases(text)}
     found: list[Term] = []
     index = 0
     while index < len(words):
@@ -197,6 +199,10 @@ def terms(text: str) -> tuple[Term, ...]:
         if amount is not None and token.group in {"word", "date"}:
             found.append(Term(QUANTITY, amount.key, amount.start, max(amount.end, token.end)))
             index = next((later for later in range(index, len(words)) if words[later].start >= amount.end), len(words))
+        elif token.start in standing:
+            said = standing[token.start]
+            found.append(_standing(said))
+            index = next((later for later in range(index, len(words)) if words[later].start >= said.end), len(words))
         elif token.start in whole:
             end, key = whole[token.start]
             found.append(Term(LINK, key, token.start, words[end - 1].end))
@@ -205,12 +211,21 @@ def terms(text: str) -> tuple[Term, ...]:
             index += 1  # "card details" are the card
         elif token.group == "word":
             term, length = _word(words, index, text, found)
+            if length > 1 and token.lower == "only" and words[index + 1].start in standing:  # "only (if you agree)"
+                term, length = _known(load().entries["limiter.only"], words[index : index + 1]), 1
             found += [term] if term else []
             index += length
         else:
             found.append(_mark(token, text))
             index += 1
     return tuple(_to_write_to(found))
+
+
+def _standing(said: SetPhrase) -> Term:
+    """The term that a set phrase is."""
+    entry = load().entries[said.key]
+    key = ":".join((said.key, *map(stem, said.strengths)))
+    return Term(KINDS[entry.kind], key, said.start, said.end, entry)
 
 
 def _to_write_to(found: Sequence[Term]) -> Sequence[Term]:
@@ -251,6 +266,8 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
         return term, 1
     if known and not (known[0] == 1 and _in_a_name(words, index, text, known[1])):
         length, entry = known
+        if entry.key == "consent.consent" and index and words[index - 1].lower == "our":
+            return Term(WORD, "permission", token.start, words[index + length - 1].end), length
         if entry.key == "choice.erase" and length > 1 and token.stem in _ERASES and is_done_by_us(words, index):
             length, entry = 1, load().entries["guard.delete"]
         if token.stem == "notice" and found and found[-1].code == QUANTITY:

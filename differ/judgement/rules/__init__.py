@@ -3,7 +3,14 @@
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
 from differ.judgement.rules.conditions import condition_or_exception, wider_exception
-from differ.judgement.rules.consent import choice_by_default, consent_assumed, consent_condition, weaker_consent, without_consent
+from differ.judgement.rules.consent import (
+    choice_by_default,
+    consent_assumed,
+    consent_condition,
+    only_with_consent,
+    weaker_consent,
+    without_consent,
+)
 from differ.judgement.rules.items import item
 from differ.judgement.rules.law import law
 from differ.judgement.rules.limits import example, only, open_list
@@ -35,6 +42,7 @@ EDIT_RULES = (
     spelling,
     source,
     own_duty,
+    only_with_consent,
     ban_and_permission,
     part_of_a_ban,
     weak_ban,

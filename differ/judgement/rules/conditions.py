@@ -1,6 +1,7 @@
 """Rules on conditions and exceptions: what narrows a statement, and what widens it."""
 
 import re
+from itertools import takewhile
 
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
@@ -16,6 +17,7 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
+from differ.judgement.rules.consent import is_withdrawn
 from differ.judgement.statements import Force
 
 
@@ -61,7 +63,7 @@ def condition_or_exception(edit: Edit) -> Findings:
             continue
         for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
             run = _run(spots, opener)
-            if _is_the_laws(edit, opener, run):
+            if _is_the_laws(edit, opener, run) or _is_that_there_is_consent(opener):
                 edit.take(run)
                 continue
             yield from _narrowed(edit, opener, run, effect)
@@ -229,6 +231,16 @@ def _is_the_laws(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
     other = edit.new if opener in edit.all_gone else edit.old
     asked = any(term.code == "R" and _WHERE.match(other.text, term.start) for term in other.terms)
     return bool(following) and following[0].code == "R" and asked and all(spot.term.code in "ob" for spot in run[1:])
+
+
+def _is_that_there_is_consent(opener: Spot) -> bool:
+    """Whether a right to take consent back is said to exist where there is one: "where we rely on your consent, you may withdraw it"."""
+    statement = opener.statement
+    if opener.term.code != "i" or statement is None or not is_withdrawn(statement):
+        return False
+    terms = opener.sentence.terms[opener.index + 1 : statement.last]
+    within = takewhile(lambda term: term.code != ",", terms)
+    return any(term.code == "k" for term in within)
 
 
 _WHERE = re.compile(r"(?:where|when|if|to the extent)\b", re.IGNORECASE)

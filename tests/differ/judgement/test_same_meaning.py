@@ -81,6 +81,12 @@ SAME = (
         "The slips that you give us are sold to nobody. We use information you give us to print tickets.",
         "The slips that you give us are sold to nobody. We use information that we receive from you to print tickets.",
     ),
+    ("We lend your file where required by law.", "We lend your file if we are legally obliged to do so."),
+    ("We lend your file if the law requires it.", "Where there is a legal obligation to do so, we lend your file."),
+    ("We lend your file with your consent.", "We lend your file if you have given us your permission."),
+    ("If you agree, we lend your file.", "We lend your file where we have your consent."),
+    ("We never lend your file without your consent.", "We never lend your file unless you have agreed."),
+    ("We do not lend your file except with your consent.", "We lend your file only if you have given your consent."),
 )
 SAYS_NOTHING = (
     "The withdrawal of your consent does not affect the lawfulness of processing that took place before it.",
@@ -136,8 +142,20 @@ LOOSER = (
         "We lend your file in these cases:\n\n- If a court asks.",
         "We lend your file in these cases:\n\n- If a court asks.\n- If a guest calls and we deem it needed.",
     ),
+    ("We lend your file if you have given your explicit consent.", "We lend your file if you have given your consent."),
+    ("We lend your file only if you agree.", "We lend your file if you agree."),
+    ("We never lend your file unless you agree.", "We never lend your file unless you agree or a club asks."),
+    ("We never lend your file without your consent.", "We never lend your file without your consent or a club's request."),
+    ("We do not lend your file without your written consent.", "We lend your file only with your consent."),
+    ("We do not lend your file without your consent.", "We lend your file with your consent."),
+    ("We lend your file only to clubs with your consent.", "We do not lend your file to clubs without your consent."),
+    ("We lend your file where we are legally obliged to do so.", "We lend your file where we are legally allowed to do so."),
+    ("We wipe your films.", "We wipe your films unless we are legally obliged to keep them."),
+    ("You may withdraw your consent at any time.", "If you have been a guest for a year, you may withdraw your consent at any time."),
 )
 BINDS_LESS = (
+    ("We lend your file if you have given us your consent.", "We lend your file if we have given our consent."),
+    ("We lend your file where you and your doctor agree.", "We lend your file where your doctor agrees."),
     ("Porters must treat your bags in accordance with this notice.", "Porters must treat your bags."),
     ("We handle your complaint in line with this notice.", "We handle your complaint."),
     ("We tell you before we lend your file.", "In that case we tell you before we lend your file."),
