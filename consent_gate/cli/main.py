@@ -1,9 +1,12 @@
 """The command `reconsent`: puts the groups of commands together, and is the one door at which errors become a line and an exit code.
 
-Exit codes: 0 done, 1 a finding (the command did its work and found what it looks for), 2 wrong use or nothing could be done.
+Exit codes: 0 done, 1 a finding (the command did its work and found what it looks for), 2 wrong use or nothing could be done;
+130 where Ctrl-C stopped it.
 The modules of the groups import what is heavy inside their commands, so that `reconsent --help` stays quick.
 """
 
+import errno
+import inspect
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -20,7 +23,19 @@ from policy_versions.errors import PolicyVersionsError
 GROUPS = (versions, drafting, release, verify, gate, diff, history, serve, evidence, ui, demo, example)
 """Every module of commands, in the order of `reconsent --help`; each has `register(app)`."""
 
-DONE, FINDING, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+DONE, FINDING, WRONG_USE = 0, 1, 2
+
+_REFUSED = {
+    errno.ENOENT: "check the path",
+    errno.EEXIST: "name another place",
+    errno.ENOTDIR: "name another place",
+    errno.EISDIR: "name another place",
+    errno.EACCES: "see that you may write there, or name another place",
+    errno.EPERM: "see that you may write there, or name another place",
+    errno.EROFS: "see that you may write there, or name another place",
+    errno.ENOSPC: "make room on the disk and say it again",
+}
+"""What to do where the system refuses a file."""
 
 app = typer.Typer(
     name="reconsent",
@@ -45,8 +60,23 @@ def _common(
     """Options before the command's name."""
 
 
+def _list_in_full(commands: typer.Typer) -> None:
+    """Show the whole first sentence of each command where commands are listed; Typer cuts it off to keep to one line."""
+    for command in commands.registered_commands:
+        command.short_help = _first_sentence(inspect.getdoc(command.callback) or "")
+    for group in commands.registered_groups:
+        if group.typer_instance is not None:
+            group.short_help = _first_sentence(str(group.typer_instance.info.help))
+            _list_in_full(group.typer_instance)
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).partition(". ")[0].rstrip(".") + "."
+
+
 for _group in GROUPS:
     _group.register(app)
+_list_in_full(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,7 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.Abort:
         _tell("stopped; nothing further was done")
     except TyperException as error:
-        usage = error.format_message()
+        usage = error.format_message().replace("Value error, ", "")  # pydantic's word for it
         if usage.startswith("Usage:"):  # a group without a command: its help
             typer.echo(usage)
             return DONE
@@ -73,7 +103,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return FINDING
     except OSError as error:
         where = f": `{error.filename}`" if error.filename else ""
-        _tell(f"{(error.strerror or str(error)).lower()}{where}")
+        _tell(f"{(error.strerror or str(error)).lower()}{where}", hint=_REFUSED.get(error.errno or 0, ""))
     else:
         return code if isinstance(code, int) else DONE
     return WRONG_USE
