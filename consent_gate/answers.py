@@ -212,6 +212,8 @@ def _named(method: object) -> str:
 
 
 def _check(answers: Mapping[Any, Any]) -> None:
+    if not isinstance(answers, Mapping):
+        raise ArgumentError("the answers are no mapping", hint="give {ask.id: `given`, …}; `pending` lists the asks")
     for ask, kind in answers.items():
         if not isinstance(ask, str) or not isinstance(kind, str) or kind not in CAN_ANSWER:
             raise ArgumentError(f"`{kind}` is no answer", hint="answer given, refused or deferred; `withdraw` takes consent back")

@@ -497,9 +497,10 @@ class Gate:
             For each ask `recorded`, `stale` (the edition ended, or a withdrawal came after the page was rendered) or `not_pending`.
 
         Raises:
-            ArgumentError: an answer is none of the three, or the token is no good.
+            ArgumentError: the subject is no id, an answer is none of the three, or the token is no good.
         """
-        shown = shown_by(self.ledger, _name("subject", subject), prompt) if isinstance(prompt, str) else prompt
+        _name("subject", subject)
+        shown = shown_by(self.ledger, subject, prompt) if isinstance(prompt, str) else prompt
         return answers.answer(self.ledger, subject, answers_by_ask, shown=shown, method=method, actor=actor, key=key)
 
     def withdraw(

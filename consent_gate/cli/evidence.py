@@ -10,7 +10,15 @@ from consent_gate.cli.opened import ActorOption, actor, moment, opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
 from consent_gate.errors import ArgumentError
 
-SubjectArgument = Annotated[str, typer.Argument(metavar="SUBJECT", help="The product's id for the person.")]
+
+def _id(text: str | None) -> str | None:
+    """A person's id, which must not be empty nor come from bytes that are no UTF-8."""
+    from consent_gate.records import require_text
+
+    return None if text is None else require_text("subject", text)
+
+
+SubjectArgument = Annotated[str, typer.Argument(metavar="SUBJECT", help="The product's id for the person.", callback=_id)]
 OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write; a file that is there is never overwritten.")]
 
 
@@ -35,7 +43,7 @@ def export(subject: SubjectArgument) -> None:
 
 def evidence(
     out: OutOption,
-    subject: Annotated[str | None, typer.Option(metavar="SUBJECT", help="All about one person.")] = None,
+    subject: Annotated[str | None, typer.Option(metavar="SUBJECT", help="All about one person.", callback=_id)] = None,
     since: Annotated[str | None, typer.Option("--from", metavar="TIME", help="All entries from this time on.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="TIME", help="Up to but not at this time; else now.")] = None,
     format: FormatOption = Format.TEXT,

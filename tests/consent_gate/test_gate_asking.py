@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -251,6 +252,19 @@ def test_only_three_answers_are_answers(gate: Gate, clock: Clock, said: str):
         gate.answer("s", {"privacy/letters@1": said})
     with pytest.raises(ArgumentError):
         gate.withdraw("s", "postcards")
+
+
+@pytest.mark.parametrize("subject", ["", None, "half \ud800", 7])
+def test_nobody_answers_without_an_id(gate: Gate, clock: Clock, subject: Any):
+    publish(gate, clock, permission())
+    with pytest.raises(ArgumentError, match="`subject`"):
+        gate.answer(subject, {"privacy/letters@1": "given"})
+
+
+def test_answers_that_are_no_mapping_are_a_wrong_argument(gate: Gate, clock: Clock):
+    wrong: Any = "given"
+    with pytest.raises(ArgumentError, match="no mapping"):
+        gate.answer("s", wrong)
 
 
 def test_events_remember_who_said_it_and_how(gate: Gate, clock: Clock):
