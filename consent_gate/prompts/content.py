@@ -81,7 +81,9 @@ def _framed(policies: Sequence[str], known: Known, speech: Language) -> Content:
         language=speech.tag,
         organisation=speech.list(list(names)),
         policies=tuple(local_words(v.policy.title, v.policy, speech) for v in current),
-        remarks=tuple(dict.fromkeys(remark for v in current if (remark := _prevails(v.policy, v.texts, speech)))),
+        remarks=tuple(
+            dict.fromkeys(remark for v in current for remark in (_prevails(v.policy, v.texts, speech), _reach(v.policy, speech)) if remark)
+        ),
     )
 
 
@@ -142,6 +144,17 @@ def _prevails(policy: Policy, texts: Mapping[str, str], speech: Language) -> str
     if speech.tag in texts:
         return speech.say("If the translations differ, the text in this language counts: %(language)s.", language=prevailing)
     return speech.say("The policy's own words are shown in the language it is written in, which counts: %(language)s.", language=prevailing)
+
+
+def _reach(policy: Policy, speech: Language) -> str:
+    """Where somebody answers who is no page, as far as the policy says so."""
+    if policy.notice.contact is None:
+        return ""
+    return speech.say(
+        "Questions? You can reach %(organisation)s here: %(contact)s",
+        organisation=speech.isolated(local_words(policy.controller.name, policy, speech).text),
+        contact=speech.isolated(local_words(policy.notice.contact, policy, speech).text),
+    )
 
 
 def _question(ask: Ask, known: Known, speech: Language) -> str:

@@ -64,6 +64,9 @@ _PLAIN = """\
 
 {{ later }}
 {{ until }}
+{% for remark in content.remarks %}
+{{ remark }}
+{% endfor %}
 {% if content.notices %}
 {{ information }}:
 {% for notice in content.notices %}
