@@ -179,7 +179,10 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.actor == "y", Force.PERSON),
     (lambda c: c.negated and c.may_fail, Force.SILENT),
     (lambda c: c.negated, Force.BAN),
-    (lambda c: c.key == "act.contact_person" and not c.has(t.PURPOSE) and any(term.key in OF_CHANGES for term in c.terms), Force.DUTY),
+    (
+        lambda c: c.key == "act.contact_person" and not c.has(t.PURPOSE) and (c.has("K") or any(x.key in OF_CHANGES for x in c.terms)),
+        Force.DUTY,
+    ),
     (lambda c: c.key == "act.sell" and not c.has("dr"), Force.MENTION),
     (lambda c: c.key not in _HARD_ACTS and not c.has("drusftTIkWq"), Force.MENTION),
     (lambda c: c.has(t.SAFEGUARD) and c.key in {"act.use", "act.retain"} and not c.has(t.RECIPIENT), Force.DUTY),

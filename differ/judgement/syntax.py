@@ -209,7 +209,7 @@ def actor_and_verb(text: str, codes: str, found: Sequence[Term], places: str, st
         code = codes[index]
         if verb is not None:
             return _after_the_verb(codes, found, places, (start, verb, index, end)) or (actor, verb)
-        if code == t.PERSON and index > start and codes[index - 1] == t.DATA:
+        if code == t.PERSON and index > start and (codes[index - 1] == t.DATA or _THAT.match(text, found[index - 1].end)):
             relative = True
         if code in "oyrA" and not actor:
             actor = _subject(codes, start, index)
@@ -220,6 +220,10 @@ def actor_and_verb(text: str, codes: str, found: Sequence[Term], places: str, st
             if actor:
                 break
     return actor, verb
+
+
+_THAT = re.compile(r"\s(?:that|which)\s(?=you\b)", re.IGNORECASE)
+"""After a noun, what begins a clause on it: "drawings that you store"."""
 
 
 def _subject(codes: str, start: int, index: int) -> str:

@@ -255,7 +255,7 @@ def _mark(token: Token, text: str) -> Term:
 
 def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) -> tuple[Term | None, int]:
     """The term that begins at a word, if it is one, and how many words it takes: a phrase before a word by its context."""
-    token, known = words[index], _phrase(words, index)
+    token, known = words[index], _phrase(words, index) or _without_asking(words, index)
     if token.lower in _LIMITED_TO and is_of_access(words, index):
         return Term(GLUE, "to", token.start, words[index + 1].end), 2
     if token.lower == "access" and any(is_of_access(words, later) for later in range(index + 1, min(len(words), index + _NEAR))):
@@ -279,6 +279,29 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
     if plain is not None and plain.code == WORD and _is_yours(words, index):
         plain = Term(DATA, f"data.yours:{plain.key}", plain.start, plain.end)
     return plain, 1
+
+
+def _without_asking(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
+    """Of "without any further permission" and the like, how many words it takes and what it means."""
+    if words[index].lower != "without":
+        return None
+    for length, word in enumerate(words[index + 1 : index + 6], start=2):
+        for key, said in _NOT_ASKED.items():
+            if word.lower in said:
+                return length, load().entries[key]
+        if word.lower not in _BEFORE_CONSENT:
+            return None
+    return None
+
+
+_NOT_ASKED = {
+    "without_consent.without_consent": frozenset("consent permission agreement authorisation authorization approval assent".split()),
+    "without_notice.without_notice": frozenset("notice notification warning".split()),
+}
+_BEFORE_CONSENT = frozenset(
+    "your their his her the a an any such further additional prior previous first fresh new separate specific express explicit written "
+    "asking for seeking obtaining getting having needing requiring receiving giving parental parent's guardian's".split()
+)
 
 
 def _is_denied(found: Sequence[Term]) -> bool:

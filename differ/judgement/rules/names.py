@@ -4,7 +4,18 @@ import re
 from collections.abc import Sequence
 
 from differ.judgement.matching import Hunk, Spot
-from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, dimension_of_statement, finding, rule, towards
+from differ.judgement.rules.base import (
+    RELAXES,
+    UNCLEAR,
+    Edit,
+    Findings,
+    dimension_of,
+    dimension_of_statement,
+    finding,
+    rule,
+    towards,
+    undecided,
+)
 from differ.judgement.statements import Force
 from differ.model import Dimension
 from differ.vocabulary import load
@@ -29,6 +40,9 @@ def name(edit: Edit) -> Findings:
             continue
         if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
             yield finding("name", UNCLEAR, dimension_of(spot), "Who the organisation or controller is may differ.", gone=gone, came=came)
+            continue
+        if undecided(spot) and bool(gone) != bool(came) and _joins_who_acts(spot):
+            yield finding("name", UNCLEAR, dimension_of(spot), "Who gets or holds the data may differ.", gone=gone, came=came)
             continue
         if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
             continue
@@ -84,6 +98,18 @@ _WHO_IS_MEANT = re.compile(
     r"""["“](?:we|us|our|ours|you|your|the\s(?:company|group|bank|school))[,.]?["”][^.;]{0,60}?\b(?:means?|refers?\sto|stands?\sfor|is|are)\b""",
     re.IGNORECASE,
 )
+
+
+def _joins_who_acts(spot: Spot) -> bool:
+    """Whether a name is joined to one behind an act and "by", "to" or "with": "is held by Acme and Borg"."""
+    statement = spot.statement
+    if statement is None or statement.verb is None:
+        return False
+    before = spot.sentence.terms[statement.first : spot.index]
+    return bool(before) and before[-1].code in ",&|" and any(term.key in _BEHIND for term in before)
+
+
+_BEHIND = frozenset({"by", "to", "with"})
 
 
 def _in_list(spots: Sequence[Spot]) -> bool:

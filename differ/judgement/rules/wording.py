@@ -37,7 +37,7 @@ def wording(edit: Edit) -> Sequence[Finding]:
             continue
         if spot.term.code in "oy" and (swapped or (spot.place in "ix" and not _names_who_acts(edit, spot))):
             continue
-        if tells and _is_a_figure(edit, spot) and not _renumbered(edit, spot):
+        if tells and (_dates_a_case(spot) or (_is_a_figure(edit, spot) and not _renumbered(edit, spot))):
             continue
         if tells and spot.term.code in "adrgk" and statement is not None and statement.force is Force.SILENT and not _points(spot):
             continue
@@ -72,6 +72,11 @@ def stays_lawful(edit: Edit) -> Findings:
         gone, came = list(edit.gone), list(edit.came)
         edit.take([*gone, *came])
         yield finding("stays-lawful", NEUTRAL, None, reason, gone=gone, came=came)
+
+
+def _dates_a_case(spot: Spot) -> bool:
+    """Whether a date says until, from or before when something holds, and not only when a text was written."""
+    return spot.term.code == "Y" and spot.place in "ixX"
 
 
 def _trades_places(hunk: Hunk) -> bool:
