@@ -6,7 +6,23 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from consent_gate.model import UNKNOWN, Decision, Request, Verdict
+from consent_gate.errors import ArgumentError, ConsentGateError, LedgerConflictError, LedgerError, LedgerUnavailableError
+from consent_gate.model import (
+    UNKNOWN,
+    Answered,
+    AnswerKind,
+    Ask,
+    Change,
+    Choice,
+    CollectionRecord,
+    Decision,
+    NoticeOwed,
+    Outcome,
+    Reason,
+    Request,
+    Selected,
+    Verdict,
+)
 from policy_versions.model import Actor
 
 if TYPE_CHECKING:
@@ -14,10 +30,45 @@ if TYPE_CHECKING:
     from consent_gate.asynchronous import AsyncGate
     from consent_gate.gate import Gate
     from consent_gate.guard import NotAllowedError, guarded
+    from consent_gate.prompts.make import Prompt
 
-__all__ = ["UNKNOWN", "Actor", "AsyncGate", "Decision", "Gate", "GateMiddleware", "NotAllowedError", "Request", "Verdict", "guarded"]
+__all__ = [
+    "UNKNOWN",
+    "Actor",
+    "AnswerKind",
+    "Answered",
+    "ArgumentError",
+    "Ask",
+    "AsyncGate",
+    "Change",
+    "Choice",
+    "CollectionRecord",
+    "ConsentGateError",
+    "Decision",
+    "Gate",
+    "GateMiddleware",
+    "LedgerConflictError",
+    "LedgerError",
+    "LedgerUnavailableError",
+    "NotAllowedError",
+    "NoticeOwed",
+    "Outcome",
+    "Prompt",
+    "Reason",
+    "Request",
+    "Selected",
+    "Verdict",
+    "guarded",
+]
 
-_LATER = {"AsyncGate": "asynchronous", "Gate": "gate", "GateMiddleware": "asgi", "NotAllowedError": "guard", "guarded": "guard"}
+_LATER = {
+    "AsyncGate": "asynchronous",
+    "Gate": "gate",
+    "GateMiddleware": "asgi",
+    "NotAllowedError": "guard",
+    "Prompt": "prompts.make",
+    "guarded": "guard",
+}
 
 
 def __getattr__(name: str) -> Any:
