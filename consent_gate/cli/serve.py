@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from consent_gate.cli.opened import opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
 
 keys = typer.Typer(name="api-key", help="Keys for the product API.", no_args_is_help=True)
@@ -23,7 +24,6 @@ def serve(
     forwarded_allow_ips: Annotated[str, typer.Option(help="Proxies whose word on a client's address is taken.")] = "127.0.0.1",
 ) -> None:
     """Serve the prompt pages and, once a key was made with `reconsent api-key add`, the product API, until Ctrl-C."""
-    from consent_gate.gate import Gate
     from consent_gate.service.keyring import Keyring
     from consent_gate.service.measured import Measured, api_called, page_called
     from consent_gate.service.metrics import Metrics
@@ -32,15 +32,13 @@ def serve(
     from consent_gate.service.sealing import sealer
     from consent_gate.service.start import Bound
     from consent_gate.service.start import serve as run
-    from consent_gate.settings import load
 
-    settings = load()
-    keyring = Keyring.load(settings.keys)
     metrics = Metrics()
-    with Gate.open(settings.database_url, settings.archive, keys=settings.keys) as gate:
+    with opened() as (gate, settings):
+        keyring = Keyring.load(settings.keys)
         pages = Measured(public_app(gate, public_url=settings.public_url), metrics, "pages", page_called)
         bound = [Bound(app=pages, host=host or settings.host, port=port or settings.port)]
-        typer.echo(f"prompt pages: http://{bound[0].host}:{bound[0].port}")
+        typer.echo(f"prompt pages: http://{bound[0].host}:{bound[0].port}; their links begin with {settings.public_url}")
         if len(keyring):
             api = product_app(gate, keyring, public_url=settings.public_url, return_hosts=settings.return_hosts, metrics=metrics)
             bound.append(

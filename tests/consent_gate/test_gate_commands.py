@@ -176,7 +176,7 @@ def test_the_tables_go_back_for_an_older_release_and_forth_again_and_lose_nothin
     assert [said(capsys, "pending", "s"), said(capsys, "verify", "--full")] == before
 
 
-@pytest.mark.parametrize("words", [["migrate"], ["migrate", "--back-to", "0001"], ["pending", "s"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["migrate"], ["migrate", "--back-to", "0001"], ["pending", "s"], ["serve"]], ids=" ".join)
 def test_a_command_in_a_folder_without_a_ledger_makes_none(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
