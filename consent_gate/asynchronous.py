@@ -56,7 +56,7 @@ class AsyncGate:
     withdraw = _awaited(Gate.withdraw)
     told = _awaited(Gate.told)
     link = _awaited(Gate.link)
-    prompt = _awaited(Gate.prompt)  # type: ignore[arg-type]  # it takes further arguments by name
+    prompt = _awaited(Gate.prompt)
     changes = _awaited(Gate.changes)
     impact = _awaited(Gate.impact)
     erase = _awaited(Gate.erase)

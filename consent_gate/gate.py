@@ -7,7 +7,7 @@ It is long because the words for every question that a product may ask stand her
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -40,8 +40,9 @@ from consent_gate.model import (
     Unknown,
     Verdict,
 )
-from consent_gate.prompts.make import Prompt, make_prompt
+from consent_gate.prompts.make import PUBLIC_URL, Prompt, make_prompt
 from consent_gate.prompts.shown_by import shown_by
+from consent_gate.prompts.tokens import LIFETIME, Kind
 from consent_gate.release.impact import Impact, impact
 from consent_gate.rule import History
 from consent_gate.rules import Rules
@@ -460,9 +461,38 @@ class Gate:
             raise ArgumentError("`since` is a place of the ledger", hint="begin with 0, then give the last change's `sequence`")
         return self.ledger.changes(since, limit)
 
-    def prompt(self, subject: str, language: str | None = None, return_to: str | None = None, **wanted: Any) -> Prompt:
-        """Make the prompt for all that is pending for the person: a link, JSON, HTML and a message; see `prompts.make.make_prompt`."""
-        return make_prompt(self, _name("subject", subject), wanted=language, return_to=return_to, **wanted)
+    def prompt(
+        self,
+        subject: str,
+        language: str | None = None,
+        return_to: str | None = None,
+        *,
+        public_url: str = PUBLIC_URL,
+        return_hosts: tuple[str, ...] = (),
+        lifetime: timedelta = LIFETIME[Kind.PROMPT],
+    ) -> Prompt:
+        """Make the prompt for all that is pending for the person, a link, JSON, HTML and a message, and write down that they were asked.
+
+        Args:
+            subject: the product's id; only its pseudonym goes into the link.
+            language: the one the person reads, a BCP 47 tag; else the page follows the browser, and the rest is English.
+            return_to: where the page leads back to when they are done, at one of `return_hosts`.
+            public_url: what browsers call the prompt pages; the link begins with it. Without it the link leads to this machine.
+            return_hosts: the hosts that `return_to` may name.
+            lifetime: how long the link opens, at most 30 days.
+
+        Raises:
+            ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
+        """
+        return make_prompt(
+            self,
+            _name("subject", subject),
+            wanted=language,
+            return_to=return_to,
+            lifetime=lifetime,
+            public_url=public_url,
+            return_hosts=return_hosts,
+        )
 
     def _held(self, subject: str, item: str | None = None) -> tuple[Holdings, Mapping[str, Rules], datetime]:
         holdings = self.ledger.holdings(_name("subject", subject), item)
