@@ -108,7 +108,9 @@ class Ledger:
             found = self.database.read("SELECT value FROM meta WHERE name = 'keys'")
             origin_of(self.database)  # drawn at the very beginning, so that every backup has it
         if found[0][0] != self.cipher.fingerprint:
-            raise KeysError("these keys are another ledger's", hint="set RECONSENT_KEYS to the folder of this ledger's keys")
+            raise KeysError(
+                "these keys are another ledger's", hint="name the folder of this ledger's keys: RECONSENT_KEYS, in a program `keys=`"
+            )
 
     # -- time and versions ------------------------------------------------------------------------------------------------
 
