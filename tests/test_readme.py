@@ -20,7 +20,7 @@ def test_the_example_for_products_runs_and_its_answers_count(tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     example = files("consent_gate") / "examples" / "marketplace"
-    with Gate.open("sqlite:///ledger.db", archive="policies") as gate, as_file(example) as versions:
+    with Gate.open("sqlite:///reconsent.db") as gate, as_file(example) as versions:
         import_versions(gate, "privacy", versions)
     (block,) = python_blocks(README)
     names: dict[str, object] = {}
