@@ -33,6 +33,16 @@ STATES: Mapping[EventKind, str] = {
     EventKind.REFUSED: "dpv:ConsentRefused",
     EventKind.WITHDRAWN: "dpv:ConsentWithdrawn",
 }
+LEGAL_BASES: Mapping[Basis, str] = {
+    Basis.CONSENT: "dpv:Consent",
+    Basis.CONTRACT: "dpv:Contract",
+    Basis.LEGAL_OBLIGATION: "dpv:LegalObligation",
+    Basis.VITAL_INTERESTS: "dpv:VitalInterest",
+    Basis.PUBLIC_TASK: "dpv:PublicInterest",
+    Basis.LEGITIMATE_INTERESTS: "dpv:LegitimateInterest",
+}
+"""DPV's own names: its terms are in the singular, and it knows a task in the public interest by that interest."""
+
 NOTICE = {
     "contact": "privacy@shop.example",
     "jurisdiction": "[IE]",
@@ -107,7 +117,7 @@ def consent_record(consent: Consent) -> dict[str, Any]:
         "dpv:hasRecipient": [_recipient(policy, recipient, language) for recipient in permission.recipients],
         "dpv:hasConsentControl": {"@type": "dpv:WithdrawConsent", "dpv:isExercisedAt": notice["withdrawal"]},
         "dpv:hasRight": notice["rights"],
-        "dpv:hasLegalBasis": f"dpv:{_camel(permission.basis.value)}",
+        "dpv:hasLegalBasis": LEGAL_BASES[permission.basis],
         "dpv:hasConsentEvent": [_event(consent, event) for event in consent.events],
     }
 
@@ -226,7 +236,3 @@ def _recipient(policy: Policy, recipient: str, language: str) -> dict[str, str]:
 
 def _sensitive(data: str) -> bool:
     return any(data == key or data.startswith(key + ".") for key in SENSITIVE)
-
-
-def _camel(words: str) -> str:
-    return "".join(word.capitalize() for word in words.split("_"))

@@ -89,6 +89,13 @@ def test_every_record_and_receipt_passes_the_schema(consent: Consent) -> None:
     SCHEMA.validate(consent_receipt(consent, created=AT)["dpv:hasRecordOfActivity"])
 
 
+@given(consents)
+@settings(max_examples=20)
+def test_the_legal_basis_is_a_term_of_the_vocabulary(consent: Consent) -> None:
+    known = {"Consent", "Contract", "LegalObligation", "VitalInterest", "PublicInterest", "LegitimateInterest"}
+    assert consent_record(consent)["dpv:hasLegalBasis"].removeprefix("dpv:") in known
+
+
 @pytest.mark.soak
 @given(consent=consents)
 def test_every_kantara_receipt_passes_the_public_schema(kantara: Callable[[Any], None], consent: Consent) -> None:
