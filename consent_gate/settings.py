@@ -36,7 +36,7 @@ def _database_url(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     if not separator or scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
         raise ValueError("must begin with sqlite:/// or postgresql://")
-    if scheme == "sqlite" and not rest.startswith("/"):
+    if scheme == "sqlite" and (not rest.startswith("/") or rest == "/"):
         raise ValueError("must be sqlite:/// and a path (four slashes where the path is absolute)")
     return url
 

@@ -63,7 +63,7 @@ def test_all_faults_of_both_places_are_told_at_once(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://host/db", "reconsent.db", "sqlite:reconsent.db", "sqlite://host/reconsent.db", "postgres://host/db", ""]
+    "url", ["mysql://host/db", "reconsent.db", "sqlite:reconsent.db", "sqlite://host/reconsent.db", "sqlite:///", "postgres://host/db", ""]
 )
 def test_a_database_of_another_kind_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECONSENT_DATABASE_URL", url)
