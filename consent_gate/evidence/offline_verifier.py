@@ -15,7 +15,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,7 @@ def verify_consistency(old_size: int, size: int, proof: Sequence[bytes], old_roo
 # ------------------------------------------------------------ the folder
 
 FILES = ("README.txt", "verify.py", "keys.txt", "events.jsonl", "checkpoints.json", "anchors.json")
+MOMENTS = timedelta(minutes=1)
 ANSWERS = ("given", "refused", "withdrawn")
 STATES = {
     "requested": "dpv:ConsentRequested",
@@ -185,7 +186,7 @@ def verify(folder: Path) -> tuple[list[str], list[str], list[str]]:
         f"{len(entries)} events, each in the signed tree",
         f"{held} pages and policy versions, each as an event names it",
     ]
-    notes = [f"on record: {line}" for line in _lost(entries)]
+    notes = [*(f"on record: {line}" for line in _lost(entries)), *(f"to explain: {line}" for line in _set_back(entries))]
     if anchors:
         done.append(f"{len(anchors)} anchors, each a checkpoint of this tree or of a time that is on record as lost")
     else:
@@ -326,6 +327,17 @@ def _lost(entries: dict[int, dict[str, Any]]) -> Iterator[str]:
         if entry["entry"] == "gaps":
             lost = entry["lost"] - entry["kept"]
             yield f"{lost} entries were lost when an older copy was restored (entry {seq}, {entry['recorded_at']}): {entry['reason']}"
+
+
+def _set_back(entries: dict[int, dict[str, Any]]) -> Iterator[str]:
+    """Where the clock went back; writers at work at once may differ by moments, which is no such thing."""
+    latest = None
+    for seq, entry in entries.items():
+        at = _moment(entry["recorded_at"])
+        if latest is not None and at < latest[1] - MOMENTS:
+            yield f"entry {seq} says {entry['recorded_at']}, and entry {latest[0]}, before it, a later time: was the clock set back?"
+        if latest is None or at > latest[1]:
+            latest = seq, at
 
 
 def _misreported(records: Sequence[dict[str, Any]], entries: dict[int, dict[str, Any]]) -> Iterator[str]:

@@ -33,7 +33,13 @@ CONTENT = '{"permissions":[{"id":"newsletter"}]}'
 
 
 def _published(seq: int, number: int, files: dict[str, bytes], review: bytes | None) -> bytes:
-    version: dict[str, str | int] = {"policy": "privacy", "number": number, "identity": identity_of(files), "content": CONTENT}
+    version: dict[str, str | int] = {
+        "policy": "privacy",
+        "number": number,
+        "identity": identity_of(files),
+        "content": CONTENT,
+        "recorded_at": f"{AT:%Y-%m-%dT%H:%M:%S.%fZ}",
+    }
     return canonical_bytes({"entry": "versions", "seq": seq, **version, "review": None if review is None else review.hex()})
 
 
@@ -264,8 +270,31 @@ def test_what_the_folder_cannot_show_is_said(tmp_path: Path, capsys: pytest.Capt
     assert f"to compare: the keys that signed, {ORIGIN}+" in said
 
 
+def test_a_clock_that_went_back_is_told_and_writers_moments_apart_are_not(tmp_path: Path) -> None:
+    def told(*times: str) -> list[str]:
+        events = [canonical_bytes({"entry": "closures", "seq": n, "recorded_at": f"{at}.000000Z"}) for n, at in enumerate(times, 1)]
+        leaves = [merkle.leaf_hash(event) for event in events]
+        subtree = merkle.subtree_of(leaves)
+        size = len(events)
+        note = sign(Checkpoint(origin=ORIGIN, size=size, root=merkle.root_of(leaves), sealed_at=AT), SEED)
+        proofs = [merkle.inclusion_proof(subtree, n, size) for n in range(size)]
+        entries = [ProvenEntry(canonical=e, position=n, size=size, proof=proofs[n]) for n, e in enumerate(events)]
+        checkpoints = [ProvenCheckpoint(size=size, note=note)]
+        made = replace(evidence(), entries=entries, checkpoints=checkpoints, pages=[], versions={}, exports={}, anchors={})
+        (folder := tmp_path / str(len(list(tmp_path.iterdir())))).mkdir()
+        _, faults, notes = offline_verifier.verify(unpack(write_bundle(made), folder))
+        assert faults == []
+        return [line for line in notes if line.startswith("to explain: ")]
+
+    assert told("2026-03-01T12:00:00", "2026-03-01T11:59:30", "2026-03-01T12:00:01") == []
+    (line,) = told("2026-03-01T12:00:00", "2026-02-01T12:00:00", "2026-03-01T12:00:01")
+    assert "entry 2 says 2026-02-01T12:00:00.000000Z, and entry 1" in line
+
+
 def test_a_loss_on_record_is_told_and_excuses_the_anchors_of_its_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    gap = canonical_bytes({"entry": "gaps", "seq": 12, "kept": 4, "lost": 9, "reason": "disk\nverified: all", "recorded_at": "2026"})
+    gap = canonical_bytes(
+        {"entry": "gaps", "seq": 12, "kept": 4, "lost": 9, "reason": "d\nverified: all", "recorded_at": "2026-01-02T00:00:00.000000Z"}
+    )
     leaves = [*LEAVES, merkle.leaf_hash(gap)]
     note = sign(Checkpoint(origin=ORIGIN, size=12, root=merkle.root_of(leaves), sealed_at=AT), SEED)
     lost = sign(Checkpoint(origin=ORIGIN, size=9, root=bytes(32), sealed_at=AT), SEED)
@@ -279,7 +308,7 @@ def test_a_loss_on_record_is_told_and_excuses_the_anchors_of_its_time(tmp_path: 
     folder = unpack(write_bundle(made), tmp_path)
     assert offline_verifier.main([str(folder)]) == 0
     assert (
-        "\non record: 5 entries were lost when an older copy was restored (entry 12, 2026): disk\ufffdverified: all\n"
+        "\non record: 5 entries were lost when an older copy was restored (entry 12, 2026-01-02T00:00:00.000000Z): d\ufffdverified: all\n"
         in capsys.readouterr().out
     )
     assert offline_verifier.verify(unpack(write_bundle(replace(made, anchors={"later": cut_off})), tmp_path))[1]
