@@ -191,7 +191,10 @@ def verify(folder: Path) -> tuple[list[str], list[str], list[str]]:
         done.append(f"{len(anchors)} anchors, each a checkpoint of this tree or of a time that is on record as lost")
     else:
         notes.append("not shown: that the ledger was not cut back or written anew; no checkpoint kept outside of it lies here")
-    notes.append(f"not shown: what the other {newest - len(entries)} entries say; whoever made this folder chose which to put in")
+    if left_out := newest - len(entries):
+        notes.append(f"not shown: what the other {left_out} entries say; whoever made this folder chose which to put in")
+    else:
+        done.append("no entry of that tree is left out")
     if absent:
         notes.append(f"not checked: {absent} pages or versions that events name and that are not in this folder")
     records = folder / "exports" / "consent-records.json"

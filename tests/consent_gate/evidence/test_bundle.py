@@ -114,6 +114,8 @@ def test_a_stranger_s_python_verifies_the_unpacked_zip(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "11 events, each in the signed tree" in done.stdout
     assert "3 signed checkpoints" in done.stdout
+    assert "verified: no entry of that tree is left out" in done.stdout
+    assert "what the other" not in done.stdout
     assert "FAULT" not in done.stdout
 
 
