@@ -27,6 +27,8 @@ _UNKNOWN = frozenset("_A")
 _NARROWS = frozenset("nxilkKWhHLRBVqtv")
 _DOES = frozenset("agpcs")
 _NAMES = frozenset("dru")
+_OF_ANY_RIGHT = frozenset({"data.personal", "choice.exercise", "choice.ask", "act.retain"})
+"""What only gives a right its form, or says that it is about the data held."""
 _SAME = {Force.LIMITED: Force.PRACTICE, Force.MENTION: Force.PRACTICE, Force.SILENT: Force.PRACTICE}
 
 
@@ -67,8 +69,14 @@ _ANOTHER_CASE = re.compile(r"[|&]b?[iLR]|[|&][bm_]{0,3}k")
 
 
 def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
-    silent = {"data.personal"} if statement.force is Force.RIGHT else set()  # every right is about one's data
-    return [term for term in sentence.terms[statement.first : statement.last] if term.code not in _SILENT and term.key not in silent]
+    terms = sentence.terms[statement.first : statement.last]
+    silent = _OF_ANY_RIGHT if statement.force is Force.RIGHT and any(_is_one(term) for term in terms) else frozenset()
+    return [term for term in terms if term.code not in _SILENT and term.key not in silent]
+
+
+def _is_one(term: Term) -> bool:
+    """Whether a term is a right of its own, and not only the form of one."""
+    return term.code == "c" and term.key not in _OF_ANY_RIGHT
 
 
 def _of_the_same_force(

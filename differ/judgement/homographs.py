@@ -129,6 +129,8 @@ def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
         return True
     if word in _OFFER:
         return before not in _AN_OFFER
+    if word == "stay":
+        return before in _ONE_OF_ITS_KIND or before == "your"
     if word in _SETTING:
         return before in _SET
     if word in _MANAGE and is_done_by_us(words, index):

@@ -67,6 +67,7 @@ class Edit:
         self.hunks: Sequence[Hunk] = hunks(old, new)
         self.gone: list[Spot] = [spot for hunk in self.hunks for spot in hunk.gone]
         self.came: list[Spot] = [spot for hunk in self.hunks for spot in hunk.came]
+        self._form: set[Spot] = set()
         self.all_gone = tuple(self.gone)
         self.all_came = tuple(self.came)
 
@@ -76,6 +77,11 @@ class Edit:
             for side in (self.gone, self.came):
                 if spot in side:
                     side.remove(spot)
+
+    def set_aside(self, spot: Spot) -> None:
+        """Marks a changed term as one that says no more than its sentence says without it."""
+        self.take([spot])
+        self._form.add(spot)
 
     @property
     def turns_nothing(self) -> bool:
@@ -92,7 +98,7 @@ class Edit:
             for spot in self.all_gone
             if spot.term.code in "rcpsk"
             and spot.term.key not in kept
-            and spot.term.key != "choice.exercise"
+            and spot not in self._form
             and (spot.sign < 0 or (spot.place == "i" and spot.term.code in "pk"))
         ]
 

@@ -18,7 +18,7 @@ from differ.judgement.rules.base import (
     undecided,
 )
 from differ.judgement.rules.consent import is_withdrawn
-from differ.judgement.statements import Force
+from differ.judgement.statements import Force, Statement
 
 
 def _run(spots: list[Spot], start: Spot) -> list[Spot]:
@@ -63,7 +63,7 @@ def condition_or_exception(edit: Edit) -> Findings:
             continue
         for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
             run = _run(spots, opener)
-            if _is_the_laws(edit, opener, run) or _is_that_there_is_consent(opener):
+            if _is_the_laws(edit, opener, run) or _is_that_there_is_consent(opener) or _is_what_is_told(edit, opener):
                 edit.take(run)
                 continue
             yield from _narrowed(edit, opener, run, effect)
@@ -231,6 +231,27 @@ def _is_the_laws(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
     other = edit.new if opener in edit.all_gone else edit.old
     asked = any(term.code == "R" and _WHERE.match(other.text, term.start) for term in other.terms)
     return bool(following) and following[0].code == "R" and asked and all(spot.term.code in "ob" for spot in run[1:])
+
+
+def _is_what_is_told(edit: Edit, opener: Spot) -> bool:
+    """Whether a condition is only that there is what the person is told of on the other side: "if we make changes", "of changes"."""
+    statement, other = opener.statement, edit.new if opener in edit.all_gone else edit.old
+    if opener.term.code != "i" or statement is None or statement.force is not Force.DUTY or not _tells(statement):
+        return False
+    within = opener.sentence.terms[statement.first : statement.last]
+    said = {term.key for term, place in zip(within, statement.places, strict=True) if place == "i" and term.code not in _FORM}
+    return bool(said & _EVENTS) and any(
+        one.force is Force.DUTY and _tells(one) and said <= {term.key for term in other.terms[one.first : one.last]}
+        for one in other.statements
+    )
+
+
+def _tells(statement: Statement) -> bool:
+    return statement.verb is not None and statement.verb.key == "guard.notify"
+
+
+_FORM = frozenset("iobj,&m.PF")
+_EVENTS = frozenset({"chang", "breach"})
 
 
 def _is_that_there_is_consent(opener: Spot) -> bool:

@@ -74,7 +74,10 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
             edit.take([spot])
         if spot.term.code != "s":
             return
-    if _moves_nothing(edit, spot, effect, there):
+    if _is_only_form(edit, spot):
+        edit.set_aside(spot)
+        return
+    if _moves_nothing(spot, effect, there):
         edit.take([spot])
         return
     sign = sign_of(spot)
@@ -107,7 +110,17 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     )
 
 
-def _moves_nothing(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> bool:
+def _is_only_form(edit: Edit, spot: Spot) -> bool:
+    """Whether an item says no more than its sentence says without it: "the right to", "to anyone", a right's data."""
+    statement = spot.statement
+    if statement is None:
+        return False
+    if statement.force is Force.BAN:
+        return spot.place == "H" and _is_anyone_at_all(spot, statement)
+    return statement.force is Force.RIGHT and (_is_the_form_of_a_right(edit, spot) or _names_it_in_one(edit, spot))
+
+
+def _moves_nothing(spot: Spot, effect: int, there: Sequence[Term]) -> bool:
     """Whether an item is only the form of what is said, or said by the other sentence, or an example or a route."""
     statement = spot.statement
     if statement is None:
@@ -119,9 +132,30 @@ def _moves_nothing(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -
         return True
     if spot.term.key == "act.use" and statement.force is Force.DUTY and _has_a_safeguard(spot, statement):
         return True
-    if _is_the_form_of_a_right(edit, spot) or _said(spot.term, there) or _is_example(spot) or _is_a_route(spot):
+    if _said(spot.term, there) or _is_example(spot) or _is_a_route(spot):
         return True
     return _is_in_the_settings(spot, effect, there) or _is_theirs(spot)
+
+
+def _is_anyone_at_all(spot: Spot, statement: Statement) -> bool:
+    """Whether those to whom nothing is given, or sold, are simply all others, who are meant without being named."""
+    if spot.term.key != "recipient.third_party" or _in_list(spot):
+        return False
+    return _ANYONE.match(spot.words) is not None or (statement.verb is not None and statement.verb.key == "act.sell")
+
+
+_ANYONE = re.compile(r"any(?:one|body)(?:\selse)?$", re.IGNORECASE)
+
+
+def _names_it_in_one(edit: Edit, spot: Spot) -> bool:
+    """Whether the other side names the data within a right: "have your data deleted"."""
+    other = edit.new if spot in edit.gone else edit.old
+    return spot.term.key == "data.personal" and any(
+        term.code == "c" and _DATA.search(other.text, term.start, term.end) for term in other.terms
+    )
+
+
+_DATA = re.compile(r"\b(?:data|information)\b", re.IGNORECASE)
 
 
 def _has_a_safeguard(spot: Spot, statement: Statement) -> bool:
@@ -132,7 +166,7 @@ def _has_a_safeguard(spot: Spot, statement: Statement) -> bool:
 
 def _is_the_form_of_a_right(edit: Edit, spot: Spot) -> bool:
     """Whether "the right to" stands before what the other side says outright that the person may do: "you have the right to object"."""
-    if spot.term.key != "choice.exercise" or spot.statement is None or spot.statement.force is not Force.RIGHT:
+    if spot.term.key != "choice.exercise" or spot.statement is None:
         return False
     mine, other = (edit.old, edit.new) if spot in edit.gone else (edit.new, edit.old)
     offered = {term.key for term in mine.terms[spot.statement.first : spot.statement.last] if term.code in "cagp"} - {spot.term.key}

@@ -24,8 +24,11 @@ from differ.model import Finding
 @rule("only", "We use your number only for delivery.", "We use your number for delivery.", RELAXES)
 def only(edit: Edit) -> Findings:
     """The word "only" taken out of what is done relaxes, put in tightens; in a right or a promise it is the other way round."""
-    gone, came = ([s for s in side if s.term.code == "l" and not undecided(s) and not _of_an_act(s)] for side in (edit.gone, edit.came))
-    edit.take([*gone, *came])
+    gone, came = (
+        [s for s in side if s.term.code == "l" and not undecided(s) and not _of_an_act(s) and not _of_a_time(s)]
+        for side in (edit.gone, edit.came)
+    )
+    edit.take([*gone, *came, *(s for s in (*edit.gone, *edit.came) if _of_a_time(s))])
     if bool(gone) != bool(came) and any(s.term.key == "condition.only_if" for s in (edit.came if gone else edit.gone)):
         return
     if gone and came:
@@ -71,6 +74,12 @@ def _limits_what_for(spot: Spot) -> bool | None:
 
 
 _WHAT_FOR = frozenset({"for", "to"})
+
+
+def _of_a_time(spot: Spot) -> bool:
+    """Whether the purpose told is the one for which something is kept "as long as necessary", and no limit of its own."""
+    before = [term.code for term in spot.sentence.terms[max(0, spot.index - 3) : spot.index] if term.code not in "b_"]
+    return spot.term.code == "l" and before[-1:] == ["t"] and spot.words.lower().startswith("for ")
 
 
 def _of_an_act(spot: Spot) -> bool:

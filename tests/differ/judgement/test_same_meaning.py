@@ -87,6 +87,14 @@ SAME = (
     ("If you agree, we lend your file.", "We lend your file where we have your consent."),
     ("We never lend your file without your consent.", "We never lend your file unless you have agreed."),
     ("We do not lend your file except with your consent.", "We lend your file only if you have given your consent."),
+    ("You have the right to have your data deleted.", "You may request deletion of your data."),
+    ("You are entitled to access your data.", "You have the right to access your data."),
+    ("You may ask us to erase your data.", "You can request the erasure of your data."),
+    ("We will never sell your file.", "We will never sell your file to anyone."),
+    (
+        "We keep slips as long as it is needed for the purposes for which we collected them.",
+        "We keep slips as long as it is needed for the purposes for which they were collected.",
+    ),
 )
 SAYS_NOTHING = (
     "The withdrawal of your consent does not affect the lawfulness of processing that took place before it.",
@@ -152,8 +160,18 @@ LOOSER = (
     ("We lend your file where we are legally obliged to do so.", "We lend your file where we are legally allowed to do so."),
     ("We wipe your films.", "We wipe your films unless we are legally obliged to keep them."),
     ("You may withdraw your consent at any time.", "If you have been a guest for a year, you may withdraw your consent at any time."),
+    ("You have the right to access and erase your data.", "You have the right to access your data."),
+    ("You may ask us to delete your data at any time.", "We will delete your data if we find it useful."),
+    ("You have the right to obtain a copy of your data.", "You can ask us for a copy of your data for a fee."),
+    ("We tell you of changes and breaches.", "If we make changes, we tell you."),
+    ("We tell you of a breach.", "We tell you of a breach if it is likely to harm you."),
+    ("We never share your file with anyone.", "We never share your file with advertisers."),
+    ("We use your file only for the purposes for which we collected it.", "We use your file."),
 )
 BINDS_LESS = (
+    ("We keep your file for as long as it is needed for your stay.", "We keep your file for as long as it is needed."),
+    ("We tell you of material changes.", "If we make material changes and find it needed, we tell you."),
+    ("You have the right to have your data deleted.", "You have the right to ask for your data to be reviewed."),
     ("We lend your file if you have given us your consent.", "We lend your file if we have given our consent."),
     ("We lend your file where you and your doctor agree.", "We lend your file where your doctor agrees."),
     ("Porters must treat your bags in accordance with this notice.", "Porters must treat your bags."),
