@@ -94,7 +94,7 @@ def test_unknown_times_and_versions_can_be_said(ledger: Path, capsys: pytest.Cap
         ("export", ""),
         ("receipt", "", "1"),
         ("demo", "--keep", "."),
-        ("api-key", "add", "till", "--scope", "chekc"),
+        ("api-key", "add", "till", "--scope", "peek"),
         ("api-key", "add", "two\nlines"),
         ("due", "nowhere"),
         ("due", "--", "--output=x"),
