@@ -26,6 +26,7 @@ from differ.judgement.rules.modality import (
     weak_ban,
 )
 from differ.judgement.rules.names import name, who_is_meant
+from differ.judgement.rules.only_if import only_if
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region
@@ -43,6 +44,7 @@ EDIT_RULES = (
     source,
     own_duty,
     only_with_consent,
+    only_if,
     ban_and_permission,
     part_of_a_ban,
     weak_ban,
