@@ -74,7 +74,9 @@ def _in_the_way(standing: Standing, faults: tuple[str, ...]) -> list[str]:
     """The obstacles as lines; the undecided changes, which stand in the queue above, are counted in one."""
     waiting = standing.open_flags()
     others = [fault for fault in faults if not any(f"`{flag.id}`" in fault for flag in waiting)]
-    lines = [words.STILL_TO_DECIDE.format(counted=words.changes(len(waiting)))] if waiting else []
+    back = len(standing.review.standing(flag.id for flag in waiting))  # open and decided: sent back
+    lines = [words.STILL_TO_DECIDE.format(counted=words.changes(len(waiting) - back))] if len(waiting) > back else []
+    lines += [words.STILL_SENT_BACK.format(counted=words.changes(back))] if back else []
     lines += [marked(fault) for fault in others[:MOST]]
     return lines + ([words.MORE_OBSTACLES.format(count=len(others) - MOST)] if len(others) > MOST else [])
 

@@ -4,12 +4,14 @@ import streamlit as st
 
 from consent_gate.release import DraftName, How, ReviewVerdict, Tie, decide, standing_of
 from consent_gate.release.drafts import Standing
+from consent_gate.release.errors import DecisionRefusedError
 from consent_gate.release.flags import Flag
 from consent_gate.release.widening import shown as how_each
 from desk import publishing, remarks, touched, words
 from desk.draft import choose_draft
 from desk.redline import STYLE, draw_flag, plain
 from desk.session import allowed, chosen_policy, doors, gate, named, not_allowed, settings, way_to
+from desk.verdicts import decided, tied
 from policy_versions.errors import ArchiveConflictError
 from policy_versions.roles import Right
 
@@ -62,14 +64,19 @@ def _steps(standing: Standing) -> None:
 def _queue(standing: Standing) -> None:
     flags, waiting = standing.flags.flags, standing.open_flags()
     total, done = len(flags), len(flags) - len(waiting)
+    back = standing.review.standing(flag.id for flag in waiting)  # open and decided: sent back
+    waiting = tuple(sorted(waiting, key=lambda flag: flag.id in back))
     if flags:
-        st.progress(done / total, words.TO_DECIDE.format(done=done, total=total))
+        counted = words.TO_DECIDE.format(done=done, total=total)
+        st.progress(done / total, f"{counted}, {words.WAITING_DRAFTER.format(count=len(back))}" if back else counted)
     if not waiting:
         st.success(words.NOTHING_TO_DECIDE)
     else:
         with st.container(border=True):
             flag = waiting[_at(len(waiting))]
             draw_flag(flag, standing.draft.policy)
+            if flag.id in back:
+                st.warning(f"{decided(back[flag.id])}  \n{words.WAITS_FOR_DRAFTER}", icon=":material/undo:")
             if allowed(Right.REVIEW):
                 _decision(standing, flag)
                 if allowed(Right.DRAFT):
@@ -97,36 +104,33 @@ def _at(count: int) -> int:
 
 def _decided(standing: Standing) -> None:
     """What was decided, drawn only once it is opened: there may be hundreds."""
-    flags = standing.flags.flags
-    decided = standing.review.standing(flag.id for flag in flags)
-    if not decided:
+    waiting = standing.open_flags()
+    those = [flag for flag in standing.flags.flags if flag not in waiting]
+    if not those:
         return
-    shown = st.expander(f"{words.DECIDED} ({len(decided)})", on_change="rerun", key="decided")
+    shown = st.expander(f"{words.DECIDED} ({len(those)})", on_change="rerun", key="decided")
     if not shown.open:
         return
     with shown:
-        those = [flag for flag in flags if flag.id in decided]
+        said = standing.review.standing(flag.id for flag in those)
         if len(those) > PER_PAGE:
             page = st.pagination(-(-len(those) // PER_PAGE), key="decided-page")
             those = those[(page - 1) * PER_PAGE : page * PER_PAGE]
         for flag in those:
             draw_flag(flag, standing.draft.policy)
-            decision = decided[flag.id]
-            time = decision.time.strftime("%Y-%m-%d %H:%M UTC")
-            line = words.DECIDED_BY.format(verdict=words.VERDICTS[decision.verdict], actor=plain(decision.actor.id), time=time)
-            st.markdown(line + (f"  \n{words.REASON}: {plain(decision.reason)}" if decision.reason else ""))
+            st.markdown(decided(said[flag.id]))
 
 
 def _decision(standing: Standing, flag: Flag) -> None:
-    ties = {_said(tie): tie for tie in (*flag.ties, *_possible_ties(standing))}
+    ties = {tied(tie): tie for tie in (*flag.ties, *_possible_ties(standing))}
     with st.form(f"decide/{flag.id}"):
         verdict = st.radio(
             words.VERDICT, list(ReviewVerdict), format_func=lambda v: words.VERDICTS[v], key=f"verdict/{flag.id}", index=None
         )
-        tied = st.multiselect(
+        chosen = st.multiselect(
             words.TIE,
             list(ties),
-            default=[_said(tie) for tie in flag.ties],
+            default=[tied(tie) for tie in flag.ties],
             format_func=lambda said: _in_words(standing, ties[said]),
             help=words.TIE_HELP,
             key=f"tie/{flag.id}",
@@ -142,10 +146,12 @@ def _decision(standing: Standing, flag: Flag) -> None:
             with doors():
                 where = DraftName(standing.draft.slug, standing.draft.name)
                 try:
-                    decide(gate(), where, flag.id, verdict, actor=who, reason=reason, ties=tuple(ties[name] for name in tied))
+                    decide(gate(), where, flag.id, verdict, actor=who, reason=reason, ties=tuple(ties[name] for name in chosen))
                 except ArchiveConflictError:  # pressed twice, it may be: then it is decided, and the page only has to show it
                     if flag.id in {one.id for one in standing_of(gate(), where.policy, where.draft).open_flags()}:
                         raise
+                except DecisionRefusedError as refused:  # it names the change by its id, which the desk shows nowhere
+                    raise DecisionRefusedError(str(refused).replace(f"`{flag.id}`", words.THIS_CHANGE), hint=refused.hint) from None
                 st.rerun()
 
 
@@ -164,8 +170,4 @@ def _in_words(standing: Standing, tie: Tie) -> str:
     """A tie with the plain words of what it is to."""
     base, policy = standing.base, standing.draft.policy
     held = policy.permission(tie.id) or policy.promise(tie.id) or (base.policy.promise(tie.id) if base else None)
-    return f"{_said(tie)}: {held.text}" if held else _said(tie)
-
-
-def _said(tie: Tie) -> str:
-    return f"{words.HOWS[tie.how]} {tie.id}"
+    return f"{tied(tie)}: {held.text}" if held else tied(tie)

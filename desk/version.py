@@ -4,7 +4,7 @@ import streamlit as st
 
 from consent_gate.release.comparing import compared
 from consent_gate.release.review_yaml import parse_review
-from desk import withdrawing, words
+from desk import verdicts, withdrawing, words
 from desk.moments import said
 from desk.redline import STYLE, draw, plain
 from desk.session import chosen_policy, gate, way_to
@@ -101,9 +101,7 @@ def _changes(version: Version, before: Version | None) -> None:
         with st.container(border=True):
             draw(change)
             if (decision := decided.get(change.id)) is not None:
-                time = decision.time.strftime("%Y-%m-%d %H:%M UTC")
-                line = words.DECIDED_BY.format(verdict=words.VERDICTS[decision.verdict], actor=plain(decision.actor.id), time=time)
-                st.markdown(line + (f"  \n{words.REASON}: {plain(decision.reason)}" if decision.reason else ""))
+                st.markdown(verdicts.decided(decision))
     if len(changes) > MOST:
         st.write(words.MORE_CHANGES.format(count=len(changes) - MOST))
 

@@ -298,9 +298,11 @@ VERDICTS: Final = {
 }
 REASON: Final = "Reason"
 REASON_HELP: Final = "Needed to override and to send back. It is kept with the version for good."
-TIE: Final = "The permission or promise that carries it to people"
+TIE: Final = "If it relaxes: the permission or promise that people are asked or told about"
+TIED: Final = "People are asked or told through"
 TIE_HELP: Final = (
-    "A confirmed change must reach the people it touches: through a permission it adds, widens or reopens, or a promise it weakens."
+    "A change that relaxes must reach the people it touches. Choose the permission that it adds or widens, one that people are to be "
+    "asked about again (reopens), or the promise that it weakens."
 )
 HOWS: Final = {"adds": "adds", "widens": "widens", "reopens": "reopens", "weakens": "weakens"}
 DECIDE: Final = "Decide"
@@ -314,10 +316,13 @@ STEP_APPROVE: Final = "Approve"
 STEP_PUBLISH: Final = "Publish"
 WRITTEN_BY: Final = "Written by {names}."
 AUTHORS_MAY_NOT: Final = "Whoever wrote any of it may not approve it."
+WAITS_FOR_DRAFTER: Final = "It waits for other words from the drafter. You may still decide otherwise."
+THIS_CHANGE: Final = "this change"
 UNDECIDED_OF: Final = "Undecided change {number} of {count}"
 VERDICT_FIRST: Final = "Choose your decision first: it relaxes, it does not, or send it back."
 DECIDE_BEFORE: Final = "First decide on {counted}, above."
 STILL_TO_DECIDE: Final = "{counted} above without a decision"
+STILL_SENT_BACK: Final = "{counted} sent back to the drafter"
 MAY_NOT_APPROVE: Final = "You may not approve it: {why}. Ask another person to."
 SET_EFFECT: Final = "Set the time and the summary"
 COUNTING: Final = "Counting …"

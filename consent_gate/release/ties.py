@@ -32,7 +32,7 @@ def why_refused(decision: ReviewDecision, flag: Flag, old: Policy, new: Policy) 
 def _why_ties_refused(decision: ReviewDecision, flag: Flag, old: Policy, new: Policy) -> str | None:
     needs_tie = flag.kind not in _NEEDS_NO_TIE and flag.direction not in (Direction.TIGHTENS, Direction.NEUTRAL)
     if needs_tie and not decision.ties:
-        return f"the confirmed change `{flag.id}` is tied to no permission and no promise"
+        return f"the decision on `{flag.id}` ties it to no permission and no promise"
     done = shown(old, new)
     for tie in decision.ties:
         if tie.how not in done.get(tie.id, frozenset()):

@@ -12,7 +12,7 @@ from consent_gate.release.obstacles import NOTICE_PERIOD
 from desk import words
 from policy_versions import Actor, ActorSource
 from policy_versions.policy_edit import edit_policy
-from tests.desk.desk_server import DRAFT, POLICY, example
+from tests.desk.desk_server import DRAFT, POLICY
 from tests.desk.test_pages import open_page, press, shown
 
 NOOR = "noor@orchardlane.example"
@@ -30,16 +30,6 @@ drafter = ["{noor}"]
 approver = ["tomas@orchardlane.example"]
 auditor = [{{ claim = "groups", value = "audit" }}]
 """
-
-
-@pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    example(tmp_path)
-    monkeypatch.setenv("RECONSENT_ARCHIVE", str(tmp_path / "archive"))
-    monkeypatch.setenv("RECONSENT_DATABASE_URL", f"sqlite:///{tmp_path}/ledger.db")
-    monkeypatch.setenv("RECONSENT_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setenv("RECONSENT_ONE_PERSON", "true")
-    return tmp_path
 
 
 def opened(house: Path) -> Gate:

@@ -11,21 +11,10 @@ from desk import words
 from desk.remarks import remarks_of
 from policy_versions import Actor, ActorSource
 from policy_versions.drafts import Draft
-from tests.desk.desk_server import example
 from tests.desk.test_pages import open_page, press, shown
 
 NAME = "wider-reach"
 SOMEBODY = Actor("lena@orchardlane.example", ActorSource.CLAIMED)
-
-
-@pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    example(tmp_path)
-    monkeypatch.setenv("RECONSENT_ARCHIVE", str(tmp_path / "archive"))
-    monkeypatch.setenv("RECONSENT_DATABASE_URL", f"sqlite:///{tmp_path}/ledger.db")
-    monkeypatch.setenv("RECONSENT_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setenv("RECONSENT_ONE_PERSON", "true")
-    return tmp_path
 
 
 def draft_of(house: Path) -> Draft:

@@ -40,7 +40,7 @@ def test_a_promise_taken_out_of_the_prose_is_flagged_and_tied_to_a_weakened_prom
     flag = one_flag(policy(), policy(), new_text=LOOSER)
     assert flag.kind is FlagKind.PROSE
     untied = decision(flag.id)
-    assert "tied to no permission" in (why_refused(untied, flag, policy(), policy()) or "")
+    assert "ties it to no permission" in (why_refused(untied, flag, policy(), policy()) or "")
     tied = decision(flag.id, ReviewVerdict.CONFIRMED, Tie("no-sale", How.WEAKENS))
     assert (
         why_refused(tied, flag, policy(), policy()) == f"the draft does not list under `weakened` `no-sale`, to which `{flag.id}` is tied"
