@@ -76,7 +76,7 @@ MOST = 50
 
 def _said_of(faults: tuple[Discrepancy, ...]) -> tuple[Discrepancy, ...]:
     """The faults, after saying how many there are."""
-    st.write(words.PART_FAULTY.format(count=len(faults)) if faults else words.PART_SOUND)
+    st.write(words.PART_FAULTY.format(counted=words.many(len(faults), "fault")) if faults else words.PART_SOUND)
     return faults
 
 

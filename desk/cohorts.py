@@ -73,19 +73,15 @@ def said(one: Cohort) -> str:
     """How many people stand there, in words."""
     parts = []
     if one.holding:
-        parts.append(words.HOLDING_COUNT.format(count=_people(one.holding)))
+        parts.append(words.HOLDING_COUNT.format(count=words.people(one.holding)))
     if one.accepted:
-        parts.append(words.ACCEPTED_COUNT.format(count=_people(one.accepted)))
+        parts.append(words.ACCEPTED_COUNT.format(count=words.people(one.accepted)))
     return ", ".join(parts)
 
 
 def of(policy: str, name: str) -> Cohort | None:
     """The people who stand at the version of that name, if any do."""
     return _by_name(policy).get(name)
-
-
-def _people(count: int) -> str:
-    return words.ONE_PERSON_COUNT if count == 1 else words.PEOPLE_COUNT.format(count=f"{count:,}")
 
 
 def _by_name(policy: str) -> dict[str, Cohort]:

@@ -15,7 +15,7 @@ def offer(draft: Draft) -> None:
 
 @st.dialog(words.DELETE_DRAFT)
 def _ask(draft: Draft) -> None:
-    st.write(words.DELETE_WARNING.format(name=draft.name, count=len(draft.authors)))
+    st.write(words.DELETE_WARNING.format(name=draft.name, people=words.people(len(draft.authors))))
     if st.button(words.DELETE_FINALLY.format(name=draft.name), type="primary") and (who := named()) is not None:
         with doors():
             gate().archive.delete_draft(draft.slug, draft.name, expected=draft.commit, actor=who)

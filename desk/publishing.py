@@ -104,7 +104,7 @@ def _last_step(standing: Standing) -> None:
     effective = standing.draft.policy.effective
     st.write(words.PUBLISH_WARNING.format(name=name, effective=said(effective) if effective else ""))
     if standing.base is not None:
-        st.write(words.WILL_ASK.format(asked=would_be_asked(standing)))
+        st.write(words.WILL_ASK.format(people=words.people(would_be_asked(standing))))
     if st.button(words.PUBLISH_FINALLY, type="primary") and (who := named()) is not None:
         with doors():
             done = publish(gate(), standing.draft.slug, standing.draft.name, actor=who, one_person=settings().one_person).version

@@ -22,7 +22,7 @@ def show(standing: Standing) -> None:
     else:
         st.write(words.NO_REMARKS)
     if before:
-        with st.expander(words.OLD_REMARKS.format(count=len(before))):
+        with st.expander(words.OLD_REMARKS.format(counted=words.many(len(before), "remark"))):
             _listed(before)
 
 

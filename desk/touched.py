@@ -34,8 +34,11 @@ def _impact(standing: Standing) -> None:
     st.header(words.IMPACT)
     with doors():
         found = _counted(standing.identity, as_of(), standing.draft)
+        uncounted = _uncounted(standing)
+        if uncounted:
+            st.info(words.NOT_COUNTED.format(counted=words.changes(uncounted)))
         if not found.relaxations:
-            st.write(words.NO_IMPACT)
+            st.write(words.NO_IMPACT_YET if uncounted else words.NO_IMPACT)
             return
         asked, held, uses = st.columns(3)
         asked.metric(words.ASKED, found.asked)
@@ -55,6 +58,11 @@ def _impact(standing: Standing) -> None:
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt=words.IMPACT)
         _cohorts(found)
+
+
+def _uncounted(standing: Standing) -> int:
+    """How many changes of the prose are still to be decided; whom they touch shows once they are tied."""
+    return sum(flag.change is not None for flag in standing.open_flags())
 
 
 @st.cache_resource(show_spinner=words.COUNTING, max_entries=20)
@@ -104,7 +112,7 @@ def _prompt(standing: Standing) -> None:
         typed = right.text_input(words.PROMPT_SUBJECT, key="prompt-subject", help=words.PROMPT_SUBJECT_HELP)
         subject = typed or _first_asked(standing.identity, as_of(), ahead)
         if subject is None:
-            st.write(words.NO_PROMPT)
+            st.write(words.NO_PROMPT_YET if _uncounted(standing) else words.NO_PROMPT)
             return
         review = standing.draft.files.get(REVIEW_FILE)
         shown = looking.shown_to(gate(), ahead, subject, actor=reader(), review=review, language=tag or "en")

@@ -11,8 +11,8 @@ CONSENT: Final = "Consent"
 AUDIT: Final = "Audit"
 
 ONE_PERSON: Final = (
-    "Single-person mode: authors and names that are only claimed may approve. Each version published so records it. "
-    "Switch it off (one_person) before more than one person works here."
+    "Single-person mode: whoever wrote a draft may approve it, and names are taken as they are typed. Each version published this way "
+    "says so for good. Have it switched off (`one_person`) before more than one person works here."
 )
 CLAIMED: Final = (
     "You are not signed in: what you do is recorded under the name you give, as claimed. "
@@ -55,7 +55,7 @@ SINCE: Final = "since"
 FROM_ON: Final = "from"
 ALL_POLICIES: Final = "{count} policies. Choose one in the side bar to work on it."
 NOT_YET_IN_FORCE: Final = "No version is in force yet."
-IN_FORCE_NOW: Final = "**{name}** is in force since {since}."
+IN_FORCE_NOW: Final = "**{name}** has been in force since {since}."
 COMING: Final = "**{name}** takes effect on {effective}.  \n{summary}"
 OPEN: Final = "Open a version"
 OPEN_HELP: Final = "Type its number, or choose a row of the table or a bar of the chart."
@@ -66,7 +66,7 @@ NO_MOVES: Final = "Between these versions nothing was relaxed or tightened."
 DELETE: Final = "Delete the draft …"
 DELETE_DRAFT: Final = "Delete the draft"
 DELETE_WARNING: Final = (
-    "Delete the draft {name}? {count} people wrote in it. Its words, decisions and approvals go with it; published versions stay. "
+    "Delete the draft {name}? {people} wrote in it. Its words, decisions and approvals go with it; published versions stay. "
     "The desk cannot bring it back."
 )
 DELETE_FINALLY: Final = "Delete {name}"
@@ -79,7 +79,7 @@ WITHDRAW_WARNING: Final = (
 WITHDRAW_REASON_HELP: Final = "Kept with the version for good."
 WITHDRAW_FINALLY: Final = "Withdraw {name}"
 WAS_WITHDRAWN: Final = "{name} was withdrawn before it took effect. It binds nobody."
-IS_IN_FORCE: Final = "{name} is in force since {effective}."
+IS_IN_FORCE: Final = "{name} has been in force since {effective}."
 IS_PAST: Final = "{name} was in force from {effective} to {until}."
 TAKES_EFFECT: Final = "{name} is published and takes effect on {effective}."
 VERSION: Final = "Version"
@@ -142,6 +142,10 @@ FROM_VERSION: Final = (
     "A draft begins as a copy of the newest version, or empty where there is none. Nobody is bound by it until it is published."
 )
 TEXT_IN: Final = "Text ({language})"
+TEXT_HELP: Final = (
+    "`#` at the start of a line makes a heading (`##` one below it), `-` an item of a list, `**` on both sides bold. "
+    "An empty line begins a new paragraph. Preview shows how it reads."
+)
 POLICY_YAML: Final = "policy.yaml: permissions, promises, summary, effective time"
 POLICY_YAML_TAB: Final = "policy.yaml"
 POLICY_YAML_HELP: Final = "The whole machine-readable half. The form under Permissions writes the same file and leaves the rest as it is."
@@ -203,6 +207,7 @@ ZONE: Final = "Time zone"
 ZONE_HELP: Final = "The zone that the date and time are meant in. They are kept in UTC."
 MOMENT_FORM: Final = "year-month-day hour:minute"
 NO_MOMENT: Final = "`{typed}` is no date and time: write year-month-day hour:minute, as 2027-01-31 09:00."
+PAST_MOMENT: Final = "That time is past. Choose a later one: nothing can be published with effect from a time that is over."
 EFFECTIVE_HELP: Final = "From then on it is in force. It must be later than now and than every version before it."
 SUMMARY_SHORT: Final = "Summary"
 SUMMARY: Final = "Summary of what changes"
@@ -246,8 +251,6 @@ PEOPLE_FROM_HELP: Final = (
 CHOOSE_PEOPLE: Final = "Choose people by their version"
 HOLDING_COUNT: Final = "oldest data of {count}"
 ACCEPTED_COUNT: Final = "last accepted by {count}"
-ONE_PERSON_COUNT: Final = "1 person"
-PEOPLE_COUNT: Final = "{count} people"
 STAND_THERE: Final = "Who stands at {name}: {counted}."
 WHERE_PEOPLE_STAND: Final = "Where people stand"
 WHERE_PEOPLE_STAND_HELP: Final = (
@@ -276,9 +279,9 @@ KINDS: Final = {
 FROM_TO: Final = "from {old} to {new}"
 NOT_THERE: Final = "(not there)"
 SAME: Final = "The two texts say the same."
-SAME_PERMISSIONS_DIFFER: Final = "The prose is the same. What the software is told is not:"
-BESIDE_THE_PROSE: Final = "Beside the prose"
-BESIDE_THE_PROSE_HELP: Final = "What permissions, promises and the organisation itself allow otherwise than before."
+SAME_PERMISSIONS_DIFFER: Final = "The text is the same. What the software is told is not:"
+BESIDE_THE_PROSE: Final = "Outside the text"
+BESIDE_THE_PROSE_HELP: Final = "What changes in the permissions, in the promises and in who answers for the data."
 NO_FITTING_TIE: Final = "No permission fits: write one"
 NOTHING_SHOWN: Final = "No change is of that kind."
 DOWNLOAD_HTML: Final = "Download as HTML"
@@ -326,7 +329,7 @@ STILL_SENT_BACK: Final = "{counted} sent back to the drafter"
 MAY_NOT_APPROVE: Final = "You may not approve it: {why}. Ask another person to."
 SET_EFFECT: Final = "Set the time and the summary"
 COUNTING: Final = "Counting …"
-WILL_ASK: Final = "{asked} people will be asked, from the day you send them their link on."
+WILL_ASK: Final = "{people} will be asked, from the day you send them their link."
 AFTER_PUBLISHING: Final = (
     "Next: people get their links from your product, or you mail them (docs/prompts.md). How they answer is shown under Consent."
 )
@@ -343,9 +346,15 @@ APPROVE_HELP: Final = "Approves the draft exactly as it is. Any byte changed aft
 APPROVED_BY: Final = "Approved by {names}."
 NOT_APPROVED: Final = "Nobody has approved this text yet."
 EFFECTIVE: Final = "Takes effect"
-NO_EFFECTIVE: Final = "policy.yaml names no effective time yet."
+TOOK_EFFECT: Final = "Took effect"
+NEVER_TOOK_EFFECT: Final = "Was to take effect"
+NO_EFFECTIVE: Final = "No date and time of effect is set yet."
 IMPACT: Final = "Whom it touches"
 NO_IMPACT: Final = "Nobody's data is held back by it, and nobody would be asked."
+NO_IMPACT_YET: Final = "So far nobody's data is held back by it, and nobody would be asked."
+NOT_COUNTED: Final = (
+    "{counted} of the text above without a decision: whom that touches is counted here once it is tied to a permission or promise."
+)
 ASKED: Final = "People who would be asked"
 COHORTS: Final = "Who would be asked, by the version that their oldest data is of"
 NOTHING_BEFORE: Final = (
@@ -369,12 +378,13 @@ PROMPT_LANGUAGE: Final = "Language"
 PROMPT_SUBJECT: Final = "As shown to (the product's id; empty: the first who would be asked)"
 PROMPT_SUBJECT_HELP: Final = "What a person is shown depends on the data they gave, and under which version."
 NO_PROMPT: Final = "Nobody would be asked for this draft, by the data there is now."
+NO_PROMPT_YET: Final = "So far nobody would be asked: decide on the changes of the text first."
 NO_PROMPT_FOR: Final = "{subject} would not be asked for this draft."
 ESTIMATE: Final = "Counted now, as if the draft were in force."
 REMARKS: Final = "Worth another look"
 REMARKS_HELP: Final = "Nothing here forbids publishing."
 NO_REMARKS: Final = "What this draft changes gives no cause for a remark."
-OLD_REMARKS: Final = "{count} remarks on what was there before this draft"
+OLD_REMARKS: Final = "{counted} on what was there before this draft"
 EVIDENCE: Final = "Evidence about one person"
 EVIDENCE_MAKE: Final = "Put the evidence together"
 EVIDENCE_DOWNLOAD: Final = "Download the zip"
@@ -467,7 +477,7 @@ METHOD: Final = "By what way"
 NEVER_ASKED: Final = "Never asked, and never answered."
 NOT_KNOWN: Final = "not known"
 NOTHING_PENDING: Final = "Nothing is pending for this person."
-ASK_GATE: Final = "May their data be used so?"
+ASK_GATE: Final = "May their data be used this way?"
 DATA: Final = "Data"
 USE: Final = "Use"
 RECIPIENT: Final = "Recipient"
@@ -480,7 +490,7 @@ CHECK_LEDGER: Final = "The ledger: its tree against the signatures, then every e
 CHECKED_OF: Final = "The ledger: {done} of {total} entries are as they were signed, or named below"
 CHECKED: Final = "Checked"
 PART_SOUND: Final = "As it was written."
-PART_FAULTY: Final = "{count} faults."
+PART_FAULTY: Final = "{counted}."
 ENTRIES_HEAD: Final = "Entries of the ledger"
 ENTRIES_HELP: Final = "Every entry, {count} at a time, the newest first. What the gate said at a past time is replayed under Consent."
 FROM_ENTRY: Final = "From entry"
@@ -520,3 +530,21 @@ def changes(count: int) -> str:
     ('1 change', '2 changes')
     """
     return f"{count} change{'s' * (count != 1)}"
+
+
+def people(count: int) -> str:
+    """So many people.
+
+    >>> people(0), people(1), people(1200)
+    ('0 people', '1 person', '1,200 people')
+    """
+    return "1 person" if count == 1 else f"{count:,} people"
+
+
+def many(count: int, one: str) -> str:
+    """So many of something.
+
+    >>> many(1, "fault"), many(2, "fault")
+    ('1 fault', '2 faults')
+    """
+    return f"{count:,} {one}{'s' * (count != 1)}"

@@ -48,6 +48,22 @@ def test_a_change_sent_back_says_so_and_gives_way_to_those_nobody_decided_on(hou
     assert words.WAITS_FOR_DRAFTER in shown(page)
 
 
+def test_whom_a_draft_touches_is_not_said_to_be_nobody_before_its_changes_are_decided_on(house: Path) -> None:
+    with opened(house) as gate:
+        author = Actor("noor@orchardlane.example")
+        draft = gate.archive.start_draft(POLICY, "second", actor=author)
+        text = draft.files["en.md"].decode().replace("We do not rent or sell", "We do not sell")
+        gate.archive.save(POLICY, "second", {"en.md": text.encode()}, expected=draft.commit, actor=author, message="Rent it")
+    page = as_somebody("review")
+    next(box for box in page.selectbox if box.label == words.CHOOSE_DRAFT).set_value("second").run()
+    assert words.NOT_COUNTED.format(counted=words.changes(1)) in shown(page)
+    assert words.NO_IMPACT_YET in shown(page)
+    assert words.NO_IMPACT not in shown(page)
+    decide_first(page, "overridden", "Nobody rents data here.")
+    assert words.NO_IMPACT in shown(page)
+    assert words.NO_PROMPT in shown(page)
+
+
 def test_a_decision_is_shown_with_what_people_are_asked_through(house: Path) -> None:
     with opened(house) as gate:
         where = DraftName(POLICY, DRAFT)
