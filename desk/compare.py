@@ -51,7 +51,7 @@ def show() -> None:
         _changes(comparison, old, new)
     else:
         st.info(words.SAME_PERMISSIONS_DIFFER if others else words.SAME)
-    _beside_the_prose(others, after_it.policy)
+    _beside_the_prose(others, after_it.policy, before_it.policy)
     if not comparison.changes:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -85,7 +85,7 @@ def _prevailing(of: Version | Draft) -> str:
     return of.texts.get(of.policy.language, "")
 
 
-def _beside_the_prose(flags: Sequence[Flag], policy: Policy) -> None:
+def _beside_the_prose(flags: Sequence[Flag], policy: Policy, base: Policy) -> None:
     """What the permissions, the promises and who answers for the data allow otherwise; nothing where they allow nothing more."""
     if not flags:
         return
@@ -93,7 +93,7 @@ def _beside_the_prose(flags: Sequence[Flag], policy: Policy) -> None:
     st.write(words.BESIDE_THE_PROSE_HELP)
     for flag in flags:
         with st.container(border=True):
-            draw_flag(flag, policy)
+            draw_flag(flag, policy, base)
 
 
 def _changes(comparison: Comparison, old: str, new: str) -> None:

@@ -1,6 +1,5 @@
 """Permissions as a form over the taxonomy: plain labels to search, plain words with their wording checked, proposals from the prose."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from consent_gate.prompts.lint import lint_words, reading
 from consent_gate.release.drafts import Standing
 from desk import words
+from desk.moments import spelled
 from desk.redline import plain
 from desk.session import doors
 from desk.writing import Writing
@@ -17,13 +17,12 @@ from differ.parse import parse
 from differ.practices.model import clause_path
 from differ.suggest import PermissionProposal, Suggestions, suggest_permissions
 from policy_versions.durations import Duration
-from policy_versions.model import SELF, Basis, LocalText, Permission, Policy, Recipient
+from policy_versions.model import SELF, Basis, LocalText, Permission, Policy, Recipient, covers_key
 from policy_versions.names import POLICY_FILE
 from policy_versions.policy_edit import Plain, edit_policy, plain_permission, plain_text
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
 COMMON_PERIODS = ("P30D", "P90D", "P6M", "P1Y", "P2Y", "P3Y", "P5Y", "P6Y", "P10Y")
-UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 NEW = ""
 """The choice of a permission that is not there yet."""
 
@@ -177,16 +176,6 @@ def _period(where: DeltaGenerator, label: str, held: Duration | None, key: str) 
     return Duration.parse(chosen) if chosen else None
 
 
-def spelled(iso: str) -> str:
-    """A period in words.
-
-    >>> spelled("P1Y6M"), spelled("P30D")
-    ('1 year 6 months', '30 days')
-    """
-    parts = [f"{count} {UNITS[unit]}{'s' * (count != '1')}" for count, unit in re.findall(r"(\d+)([YMWD])", iso)]
-    return " ".join(parts) or iso
-
-
 def _proposals(writing: Writing, policy: Policy) -> None:
     st.header(words.PROPOSED)
     file = f"{policy.language}.md"
@@ -230,9 +219,13 @@ def _suggested(text: str) -> Suggestions:
 
 
 def _known(proposed: Permission, policy: Policy) -> bool:
-    """Whether the draft already lists it, or one that says the same of data, use and recipients."""
-    same = {(frozenset(p.data), frozenset(p.use), frozenset(p.recipients)) for p in policy.permissions}
-    return (frozenset(proposed.data), frozenset(proposed.use), frozenset(proposed.recipients)) in same
+    """Whether one permission of the draft covers all of its data, uses and recipients."""
+
+    def covers(held: Permission) -> bool:
+        pairs = ((held.data, proposed.data), (held.use, proposed.use), (held.recipients, proposed.recipients))
+        return all(any(covers_key(parent, key) for parent in wider) for wider, keys in pairs for key in keys)
+
+    return any(map(covers, policy.permissions))
 
 
 def _write(writing: Writing, permissions: Iterable[Permission], recipients: Iterable[Recipient], message: str) -> bool:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from consent_gate.release.flags import Flag
 from desk import words
+from desk.allowing import allows, allows_more
+from desk.moments import in_words
 from differ.model import Change, Direction, Finding, Op, RedlineRun
 from differ.redline import redline
 from differ.render.html import redline_html
@@ -28,7 +30,7 @@ STYLE = """
 .rl-unclear { background: #fff0d6; color: #5f3500; }
 .rl-neutral, .rl-about { background: #e8ebf0; color: #2b3340; }
 .rl-kind { background: #e2ecff; color: #123f86; }
-.rl-why { margin: .8rem 0 0; line-height: 1.5; }
+.rl-why { margin: .8rem 0 0; line-height: 1.5; overflow-wrap: anywhere; }
 .rl-why code { font-size: .8em; margin-left: .4em; white-space: nowrap; }
 .rl-sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
 .rl-sides .rl-lead { font-weight: 600; }
@@ -42,15 +44,6 @@ COLOURS = {
     Direction.TIGHTENS: "green",
     Direction.NEUTRAL: "gray",
 }
-ICONS = {
-    Direction.RELAXES: ":material/lock_open:",
-    Direction.MIXED: ":material/swap_vert:",
-    Direction.UNCLEAR: ":material/help:",
-    Direction.TIGHTENS: ":material/lock:",
-    Direction.NEUTRAL: ":material/check:",
-}
-
-
 SIGNS = {Direction.RELAXES: "↑", Direction.MIXED: "↕", Direction.UNCLEAR: "?", Direction.TIGHTENS: "↓", Direction.NEUTRAL: "="}
 """As the chart of versions has it: what relaxes stands above the line."""
 
@@ -138,14 +131,22 @@ def _sides(change: Change, old: str, new: str) -> str:
     return f'<div class="rl-sides">{"".join(columns)}</div>'
 
 
-def draw_flag(flag: Flag, policy: Policy) -> None:
-    """Draw what needs a decision: a change of the prose with its redline, anything else in its line, with the plain words of `policy`."""
+def draw_flag(flag: Flag, policy: Policy, base: Policy) -> None:
+    """Draw what needs a decision: a change of the prose with its redline, anything else in its line, with what `policy` allows more."""
     if flag.change is not None:
         draw(flag.change)
         return
-    badge = f":{COLOURS[flag.direction]}-badge[{ICONS[flag.direction]} {words.DIRECTIONS[flag.direction]}]"
-    said = [plain(str(found.text)) for tie in flag.ties if (found := policy.permission(tie.id)) is not None]
-    st.markdown("  \n".join([f"{badge} {marked(flag.about)}", *said]))
+    badge = f":{COLOURS[flag.direction]}-badge[{SIGNS[flag.direction]} {words.DIRECTIONS[flag.direction]}]"
+    said = [line for tie in flag.ties for line in _permitted(tie.id, policy, base)]
+    st.markdown("  \n".join([f"{badge} {marked(flag.about)}", *map(plain, said)]))
+
+
+def _permitted(id_: str, policy: Policy, base: Policy) -> list[str]:
+    """The plain words of a permission, and all that it allows, or as against the one before."""
+    held, before = policy.permission(id_), base.permission(id_)
+    if held is None:
+        return []
+    return [str(held.text), allows_more(before, held, base, policy) if before else allows(held, policy)]
 
 
 def redlined(old: str, new: str) -> None:
@@ -159,12 +160,12 @@ def plain(text: str) -> str:
 
 
 def marked(text: str) -> str:
-    r"""A line of the packages inside Markdown of ours: a name in backticks is set as one, nothing else is markup.
+    r"""A line of the packages inside Markdown of ours: a name in backticks is set as one, nothing else is markup; times in words.
 
     >>> marked("`beta-ads` asks for *more*")
     '`beta-ads` asks for \\*more\\*'
     """
-    parts = re.split(r"(`[\w@./-]+`)", " ".join(text.split()))
+    parts = re.split(r"(`[\w@./-]+`)", in_words(" ".join(text.split())))
     return "".join(part if place % 2 else _escaped(part) for place, part in enumerate(parts))
 
 

@@ -13,6 +13,7 @@ from desk.redline import STYLE, draw_flag, plain
 from desk.session import allowed, chosen_policy, doors, gate, named, not_allowed, settings, way_to
 from desk.verdicts import decided, tied
 from policy_versions.errors import ArchiveConflictError
+from policy_versions.model import Policy
 from policy_versions.roles import Right
 
 PER_PAGE = 25
@@ -41,7 +42,7 @@ def show() -> None:
     if standing.base is None:
         st.info(words.NOTHING_BEFORE)
     else:
-        _queue(standing)
+        _queue(standing, standing.base.policy)
         touched.show(standing)
     remarks.show(standing)
     publishing.show(standing)
@@ -61,7 +62,7 @@ def _steps(standing: Standing) -> None:
         st.markdown(written if settings().one_person else f"{written} {words.AUTHORS_MAY_NOT}")
 
 
-def _queue(standing: Standing) -> None:
+def _queue(standing: Standing, base: Policy) -> None:
     flags, waiting = standing.flags.flags, standing.open_flags()
     total, done = len(flags), len(flags) - len(waiting)
     back = standing.review.standing(flag.id for flag in waiting)  # open and decided: sent back
@@ -74,7 +75,7 @@ def _queue(standing: Standing) -> None:
     else:
         with st.container(border=True):
             flag = waiting[_at(len(waiting))]
-            draw_flag(flag, standing.draft.policy)
+            draw_flag(flag, standing.draft.policy, base)
             if flag.id in back:
                 st.warning(f"{decided(back[flag.id])}  \n{words.WAITS_FOR_DRAFTER}", icon=":material/undo:")
             if allowed(Right.REVIEW):
@@ -84,7 +85,7 @@ def _queue(standing: Standing) -> None:
                     way_to("draft", words.NO_FITTING_TIE, policy=draft.slug, draft=draft.name, part=words.PERMISSIONS)
             else:
                 not_allowed(Right.REVIEW)
-    _decided(standing)
+    _decided(standing, base)
 
 
 def _at(count: int) -> int:
@@ -102,7 +103,7 @@ def _at(count: int) -> int:
     return at
 
 
-def _decided(standing: Standing) -> None:
+def _decided(standing: Standing, base: Policy) -> None:
     """What was decided, drawn only once it is opened: there may be hundreds."""
     waiting = standing.open_flags()
     those = [flag for flag in standing.flags.flags if flag not in waiting]
@@ -117,7 +118,7 @@ def _decided(standing: Standing) -> None:
             page = st.pagination(-(-len(those) // PER_PAGE), key="decided-page")
             those = those[(page - 1) * PER_PAGE : page * PER_PAGE]
         for flag in those:
-            draw_flag(flag, standing.draft.policy)
+            draw_flag(flag, standing.draft.policy, base)
             st.markdown(decided(said[flag.id]))
 
 

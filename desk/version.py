@@ -45,9 +45,12 @@ def show() -> None:
 def _facts(version: Version, before: Version | None, after: Version | None) -> None:
     st.header(plain(str(version.policy.title)))
     now = gate().clock()
+    effect = words.TOOK_EFFECT
     if version.withdrawn:
+        effect = words.NEVER_TOOK_EFFECT
         st.warning(words.WAS_WITHDRAWN.format(name=version.name))
     elif version.effective > now:
+        effect = words.EFFECTIVE
         st.info(words.TAKES_EFFECT.format(name=version.name, effective=said(version.effective)))
     elif after is not None and after.effective <= now:
         st.info(words.IS_PAST.format(name=version.name, effective=said(version.effective), until=said(after.effective)))
@@ -61,7 +64,7 @@ def _facts(version: Version, before: Version | None, after: Version | None) -> N
         for did in words.DID
         if actors.get(did)
     ]
-    facts = [f"{words.EFFECTIVE}: {said(version.effective)}", *people]
+    facts = [f"{effect}: {said(version.effective)}", *people]
     if version.imported:
         facts.append(words.IMPORTED)
     elif version.published_at is not None:

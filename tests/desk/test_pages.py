@@ -70,6 +70,11 @@ def test_the_policies_page_shows_versions_drafts_and_who_waits(example: Path) ->
     assert "wider-reach" in shown(drawn)
 
 
+def test_a_version_says_when_it_took_effect_and_not_that_it_takes_it() -> None:
+    drawn = open_page("version").run()
+    assert f"{words.TOOK_EFFECT}: 2026-02-01 00:00 UTC" in shown(drawn)
+
+
 def test_nothing_is_decided_without_a_name() -> None:
     page = open_page("review").run()
     page.radio[0].set_value("overridden")
@@ -132,6 +137,8 @@ def test_comparing_shows_what_the_permissions_allow_otherwise_in_plain_words() -
     page = open_page("compare").run()
     assert words.BESIDE_THE_PROSE in shown(page)
     assert "`maker-browsing` is new" in shown(page)
+    assert plain("Who gets it: The makers you order from · Legal basis: legitimate interests") in shown(page)
+    assert plain("Kept for, from collection: 1 year → 2 years") in shown(page)
     page.selectbox(key="old").set_value("privacy: wider-reach").run()
     assert words.SAME in shown(page)
     assert words.BESIDE_THE_PROSE not in shown(page)
