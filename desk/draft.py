@@ -111,7 +111,8 @@ def _yaml(writing: Writing) -> None:
 
 
 def _field(writing: Writing, file: str, label: str) -> None:
-    st.text_area(label, writing.files[file], height=560, key=writing.key(file), persist_state="session")
+    about = None if file == POLICY_FILE else words.TEXT_HELP
+    st.text_area(label, writing.files[file], height=560, key=writing.key(file), help=about, persist_state="session")
 
 
 def _save(writing: Writing, file: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from consent_gate.release.drafts import Standing
 from desk import words
 from desk.moments import moment
-from desk.session import doors
+from desk.session import doors, gate
 from desk.writing import Writing
 from policy_versions.model import LocalText
 from policy_versions.names import POLICY_FILE
@@ -26,6 +26,8 @@ def show(standing: Standing, writing: Writing) -> None:
         chosen = zone.selectbox(words.ZONE, _zones(), key="zone", help=words.ZONE_HELP, persist_state="session")
         key = f"effective/{writing.commit}/{chosen}"
         effective, readable = moment(date, words.EFFECTIVE, policy.effective, chosen, key=key, about=words.EFFECTIVE_HELP)
+        if effective is not None and effective <= gate().clock():
+            st.warning(words.PAST_MOMENT)
         summary = _summary(policy.summary, writing)
         if st.button(words.SAVE, type="primary", key="save/particulars", disabled=not readable):
             changes: dict[str, Plain | None] = {"effective": plain_moment(effective) if effective else None, "summary": summary}

@@ -93,6 +93,22 @@ def test_a_proposal_from_the_prose_becomes_a_permission_with_one_press(house: Pa
     assert len({p.id for p in draft_of(house).policy.permissions} - before) == 1
 
 
+def test_nothing_is_proposed_that_a_permission_covers_already(house: Path) -> None:
+    page = drafting(words.PERMISSIONS)
+    proposed = [one.key for one in page.button if one.key and one.key.startswith("propose/")]
+    assert proposed
+    held = draft_of(house).policy.permissions
+    assert any("user.behavior.browsing_history" in p.data and "functional.service.improve" in p.use for p in held)
+    assert not [key for key in proposed if key.endswith("/improve")]
+
+
+def test_a_time_that_is_past_is_told_where_it_is_typed(house: Path) -> None:
+    page = drafting(words.PARTICULARS)
+    assert words.PAST_MOMENT not in shown(page)
+    next(field for field in page.text_input if field.label == words.EFFECTIVE).set_value("2020-01-31 09:00").run()
+    assert words.PAST_MOMENT in shown(page)
+
+
 def test_a_faulty_policy_yaml_is_refused_and_told_line_by_line(house: Path) -> None:
     before = draft_of(house).commit
     page = drafting(words.POLICY_YAML_TAB)
