@@ -57,8 +57,9 @@ def _responses(policy: str) -> None:
         st.write(words.NOBODY_ASKED)
         return
     st.write(words.RESPONSES_HELP)
-    for column, (label, count) in zip(st.columns(1 + len(Response)), _totals(found), strict=True):
-        column.metric(label, count)
+    with st.container(horizontal=True, gap="medium"):
+        for label, count in _totals(found):
+            st.metric(label, count, width="content")
     said = _texts(policy)
     rows = [
         {
@@ -94,7 +95,7 @@ def _totals(found: Sequence[Turnout]) -> list[tuple[str, int]]:
 
 
 def _bars(rows: list[dict[str, object]]) -> Any:
-    colour = alt.Color(f"{words.RESPONSE_LABEL}:N", sort=list(words.RESPONSE.values()))
+    colour = alt.Color(f"{words.RESPONSE_LABEL}:N", sort=list(words.RESPONSE.values()), legend=alt.Legend(orient="bottom"))
     chart = alt.Chart(pd.DataFrame(rows), title=words.SHARES).mark_bar()
     return chart.encode(
         x=alt.X(f"{words.PEOPLE}:Q", axis=alt.Axis(format="d", tickMinStep=1)),

@@ -156,8 +156,13 @@ def _unknown(known: tuple[str, ...], archive: Path) -> tuple[str, ...]:  # noqa:
     return unknown_policies(gate())
 
 
+ROOM = "<style>@media (min-width: 640px) { .stMainBlockContainer { padding: 4rem 3rem; } }</style>"
+"""Less of an edge than Streamlit leaves: on a laptop the words and the decision on them are to be seen at once."""
+
+
 def banner() -> None:
     """Say in which mode the desk runs."""
+    st.html(ROOM)
     with doors():
         if settings().one_person:
             st.info(words.ONE_PERSON, icon=":material/person:")
