@@ -65,7 +65,11 @@ _SUGGESTIONS = """\
     retention: P1Y
 """
 
+_OLD_SUMMARY = "We suggest products from your orders, show your orders to advertising partners if you agree, and keep browsing for a year."
+_NEW_SUMMARY = "We show makers what you look at, so that they can plan their stock, and keep browsing for two years."
+
 _POLICY_EDITS = (
+    (_OLD_SUMMARY, _NEW_SUMMARY),
     (_SUGGESTIONS, _SUGGESTIONS.replace("P1Y", "P2Y")),
     ("  - id: partner-ads\n", _MAKER_BROWSING + "  - id: partner-ads\n"),
 )
