@@ -13,7 +13,7 @@ from desk.moments import in_words
 from differ.model import Change, Direction, Finding, Op, RedlineRun
 from differ.redline import redline
 from differ.render.html import redline_html
-from differ.render.summary import place, told
+from differ.render.summary import cited, place, told
 from policy_versions.model import Policy
 
 STYLE = """
@@ -101,17 +101,11 @@ def _why(finding: Finding) -> str:
     """One judgement: the reason, the words it rests on, and what they come to."""
     parts = [f"<strong>{escape(finding.reason)}</strong>"] if finding.reason else []
     if finding.words.old or finding.words.new:
-        parts.append(escape(_words(finding.words.old, finding.words.new)))
+        parts.append(escape(cited(finding.words)))
     lines = [f"{' — '.join(parts)} <code>{escape(words.RULE)} {escape(finding.rule)}</code>"]
     if finding.witness:
         lines.append(escape(finding.witness))
     return f'<p class="rl-why">{"<br>".join(lines)}</p>'
-
-
-def _words(old: str, new: str) -> str:
-    if old and new:
-        return f"“{old}” → “{new}”"
-    return f"{words.REMOVED} “{old}”" if old else f"{words.ADDED} “{new}”"
 
 
 def _where(change: Change) -> str:

@@ -8,7 +8,7 @@ from differ.history import History, Step
 from differ.model import Change, Direction, Op
 from differ.render.chart import CHART_STYLE, chart
 from differ.render.html import clean, page, redline_html
-from differ.render.summary import BY_WEIGHT, counted, marks, numbered, place, told
+from differ.render.summary import BY_WEIGHT, counted, marks, numbered, place, shown_by, told
 
 _SIGNS = {
     Direction.RELAXES: "▲",
@@ -105,6 +105,7 @@ def _step(number: int, step: Step) -> Iterator[str]:
     for change in _weighty(step):
         yield f'<article class="{change.direction.value}"><h3>{change.direction.value.capitalize()}: {clean(place(change))}</h3>'
         yield f'<p class="marks">{clean(marks(change))}</p><p class="redline">{redline_html(change.redline)}</p>'
-        reasons = [f"{f.reason} {f.witness}".strip() for f in told(change.findings) if f.reason or f.witness]
-        yield f"<p>{clean(' '.join(reasons))}</p></article>" if reasons else "</article>"
+        reasons = [f"{f.reason} {shown_by(f)}".strip() for f in told(change.findings)]
+        listed = "".join(f"<li>{clean(reason)}</li>" for reason in reasons if reason)
+        yield f"<ul>{listed}</ul></article>" if listed else "</article>"
     yield "</section>"

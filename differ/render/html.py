@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from differ.model import Change, Comparison, Op, RedlineRun
-from differ.render.summary import BY_WEIGHT, MEANINGS, counted, marks, place, told
+from differ.render.summary import BY_WEIGHT, MEANINGS, counted, marks, place, shown_by, told
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -90,7 +90,7 @@ def _change(change: Change) -> Iterator[str]:
     if findings:
         yield "<ul>"
         for finding in findings:
-            witness = f" <em>{clean(finding.witness)}</em>" if finding.witness else ""
-            yield f"<li>{clean(finding.reason)}{witness} <code>{clean(finding.rule)}</code></li>"
+            shown = f" <em>{clean(by)}</em>" if (by := shown_by(finding)) else ""
+            yield f"<li>{clean(finding.reason)}{shown} <code>{clean(finding.rule)}</code></li>"
         yield "</ul>"
     yield "</article>"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from differ.model import Change, Comparison, Direction, Op
-from differ.render.summary import BY_WEIGHT, MEANINGS, counted, marks, place, told
+from differ.render.summary import BY_WEIGHT, MEANINGS, counted, marks, place, shown_by, told
 
 LIMIT = 60_000
 """Characters past which the rest is only counted; forges refuse comments of more than 65,536."""
@@ -50,8 +50,8 @@ def _change(change: Change) -> Iterator[str]:
     yield f"> {_redline(change)}"
     yield ""
     for finding in told(change.findings):
-        witness = f" {_escaped(finding.witness)}" if finding.witness else ""
-        yield f"- {_escaped(finding.reason)}{witness} (`{finding.rule}`)"
+        shown = f" {_escaped(by)}" if (by := shown_by(finding)) else ""
+        yield f"- {_escaped(finding.reason)}{shown} (`{finding.rule}`)"
     yield ""
     yield "</details>"
     yield ""

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from differ.model import Change, Comparison, Direction
-from differ.render.summary import MEANINGS, told
+from differ.render.summary import MEANINGS, shown_by, told
 
 _LEVELS = {
     Direction.RELAXES: "error",
@@ -48,7 +48,7 @@ def _rule(change: Change) -> tuple[str, str]:
 
 
 def _result(change: Change, side: "_Side") -> dict[str, Any]:
-    said = " ".join(f"{f.reason} {f.witness}".strip() for f in told(change.findings))
+    said = " ".join(f"{f.reason} {shown_by(f)}".strip() for f in told(change.findings))
     clauses = change.new or change.old
     return {
         "ruleId": _rule(change)[0],

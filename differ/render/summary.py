@@ -63,6 +63,22 @@ def told(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(map(_as_one, alike.values()), key=lambda finding: BY_WEIGHT.index(finding.direction))
 
 
+def shown_by(finding: Finding) -> str:
+    """What shows a finding: its witness, else the words it rests on; nothing for one that finds no harm, whose words may be all."""
+    return finding.witness or ("" if finding.direction is Direction.NEUTRAL else cited(finding.words))
+
+
+def cited(words: Words) -> str:
+    """The words of a finding.
+
+    >>> cited(Words(old="14", new="30")), cited(Words(old="carriers", new="")), cited(Words(old="", new=""))
+    ('“14” → “30”', 'removed: “carriers”', '')
+    """
+    if words.old and words.new:
+        return f"“{words.old}” → “{words.new}”"
+    return f"removed: “{words.old}”" if words.old else f"added: “{words.new}”" if words.new else ""
+
+
 def _as_one(findings: Sequence[Finding]) -> Finding:
     old, new = (_each_once((f.words.old for f in findings), " … "), _each_once((f.words.new for f in findings), " … "))
     return replace(findings[0], words=Words(old=old, new=new), witness=_each_once((f.witness for f in findings), " "))

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from differ.model import Change, Comparison, Direction, Op, RedlineRun
-from differ.render.summary import MEANINGS, counted, marks, place, told
+from differ.render.summary import MEANINGS, counted, marks, place, shown_by, told
 
 _COLOURS = {
     Direction.RELAXES: "1;31",
@@ -48,8 +48,8 @@ def _change(number: int, change: Change, *, colour: bool, width: int) -> Iterato
     for finding in told(change.findings):
         said = f"{finding.reason} [{finding.rule}]".strip()
         yield from (f"   {line}" for line in _filled(f"- {_safe(said)}", width - 3))
-        if finding.witness:
-            yield from (f"     {line}" for line in _filled(_safe(finding.witness), width - 5))
+        if by := shown_by(finding):
+            yield from (f"     {line}" for line in _filled(_safe(by), width - 5))
 
 
 def _near(runs: tuple[RedlineRun, ...]) -> Iterator[RedlineRun]:

@@ -142,6 +142,15 @@ def test_sarif_names_the_place_of_each_change_that_is_not_neutral(comparison: Co
         assert result["level"] == {"relaxes": "error", "mixed": "error", "unclear": "warning", "tightens": "note"}[change.direction.value]
 
 
+def test_a_finding_without_a_witness_names_its_words_in_every_rendering() -> None:
+    compared = compare("# Hire\n\nWe do not lend your address.\n", "# Hire\n\nWe do not lend or sell your address.\n")
+    assert [finding.witness for change in compared.changes for finding in change.findings] == [""]
+    page = Page(to_html(compared)).words
+    annotated = json.loads(to_sarif(compared, old_path="a.md", new_path="b.md"))["runs"][0]["results"][0]["message"]["text"]
+    for rendered in (to_text(compared), page, to_markdown(compared), annotated):
+        assert "added: “sell”" in rendered
+
+
 def test_json_is_the_plain_values(comparison: Comparison) -> None:
     assert json.loads(to_json(comparison)) == json.loads(json.dumps(comparison.to_dict()))
 
