@@ -350,9 +350,7 @@ NO_EFFECTIVE: Final = "No date and time of effect is set yet."
 IMPACT: Final = "Whom it touches"
 NO_IMPACT: Final = "Nobody's data is held back by it, and nobody would be asked."
 NO_IMPACT_YET: Final = "So far nobody's data is held back by it, and nobody would be asked."
-NOT_COUNTED: Final = (
-    "{counted} of the text above without a decision: whom that touches is counted here once it is tied to a permission or promise."
-)
+NOT_COUNTED: Final = "Not counted here yet: {counted} of the text above without a decision."
 ASKED: Final = "People who would be asked"
 COHORTS: Final = "Who would be asked, by the version that their oldest data is of"
 NOTHING_BEFORE: Final = (
