@@ -12,8 +12,7 @@ from desk import bringing, deleting, particulars, permission_form, rebasing, sta
 from desk.redline import STYLE, draw, plain
 from desk.session import allowed, chosen_policy, doors, draft_names, gate, not_allowed, way_to
 from desk.writing import Writing
-from differ.model import Direction
-from differ.render.summary import counted
+from differ.render.summary import BY_WEIGHT, counted
 from policy_versions.names import POLICY_FILE
 from policy_versions.roles import Right
 
@@ -146,7 +145,7 @@ def _show_changes(standing: Standing, writing: Writing) -> None:
         st.write(words.NO_CHANGES.format(base=base.name))
         return
     st.write(f"{counted(comparison.changes)}.")
-    shown = sorted(comparison.changes, key=lambda c: c.direction is Direction.NEUTRAL)
+    shown = sorted(comparison.changes, key=lambda change: BY_WEIGHT.index(change.direction))
     for change in shown[:MOST]:
         with st.container(border=True):
             draw(change, brief=True)

@@ -8,8 +8,7 @@ from desk import verdicts, withdrawing, words
 from desk.moments import said
 from desk.redline import STYLE, draw, plain
 from desk.session import chosen_policy, gate, way_to
-from differ.model import Direction
-from differ.render.summary import counted
+from differ.render.summary import BY_WEIGHT, counted
 from policy_versions import Version
 from policy_versions.timeline import scheduled
 
@@ -100,7 +99,7 @@ def _changes(version: Version, before: Version | None) -> None:
     st.write(words.AGAINST.format(base=before.name, counted=counted(changes)))
     review = parse_review(gate().ledger.version_review(version.slug, version.number))
     decided = review.standing(change.id for change in changes)
-    for change in sorted(changes, key=lambda one: one.direction is Direction.NEUTRAL)[:MOST]:
+    for change in sorted(changes, key=lambda one: BY_WEIGHT.index(one.direction))[:MOST]:
         with st.container(border=True):
             draw(change)
             if (decision := decided.get(change.id)) is not None:

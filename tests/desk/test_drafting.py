@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from consent_gate.gate import Gate
 from consent_gate.release import standing_of
 from desk import words
+from desk.draft import MOST
 from desk.remarks import remarks_of
 from policy_versions import Actor, ActorSource
 from policy_versions.drafts import Draft
@@ -70,6 +71,15 @@ def test_what_was_typed_is_there_again_after_another_tab_was_open() -> None:
     page.query_params["part"] = words.PERMISSIONS
     page.run()
     assert area(page, words.PLAIN_WORDS).value == "Half a sen"
+
+
+@pytest.mark.usefixtures("house")
+def test_of_more_changes_than_are_drawn_those_that_relax_are() -> None:
+    page = drafting(TEXT)
+    area(page, TEXT).set_value("# Privacy policy of Orchard Lane Wholesale\n").run()
+    drawn = [str(one.value) for one in page.get("html") if '<span class="rl-badge' in str(one.value)]
+    assert len(drawn) == MOST
+    assert all("rl-relaxes" in one for one in drawn)
 
 
 def test_remarks_on_what_a_draft_writes_are_told_apart_from_those_on_what_was_there(house: Path) -> None:
