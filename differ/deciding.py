@@ -90,10 +90,20 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     if Counter(map(stem, before)) != Counter(map(stem, after)):
         return ()
     turned = [word for word in sorted(_PARTING & {*before}) if not _led_alike(_after(word, old), _after(word, new))]
+    if not turned and _left_out(old) != _left_out(new):
+        return ("not",)
     return tuple(turned) if turned or not _acts_swapped(old, new) else ("and",)
 
 
 _PARTING = frozenset("before after until till unless except without than then if when".split())
+
+
+_NOT_THESE = re.compile(r",\s(?:and\s|but\s)?not\s(?P<those>[^,.;]*)", re.IGNORECASE)
+
+
+def _left_out(text: str) -> list[list[str]]:
+    """What is left out behind a comma: "pens, not books"."""
+    return sorted(sorted(_words(found["those"])) for found in _NOT_THESE.finditer(text))
 
 
 def _acts_swapped(old: str, new: str) -> bool:

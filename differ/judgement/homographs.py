@@ -246,8 +246,18 @@ _COUNTED = frozenset("one two three four once twice a".split())
 _SOMEONE = frozenset("we you us ask asks asked request requests requested want right who let help".split())
 
 
+_NO = frozenset("no not nothing none never only".split())
+_KEEPS_APART = frozenset("keep keeps kept keeping hold holds held store stores stored".split())
+
+
 def is_no_exception(words: Sequence[Token], index: int) -> bool:
-    """Whether "saved for" tells what is kept, or "bar" where people drink, as "save for" and "barring" do not."""
+    """Whether "saved for" tells what is kept, "bar" where people drink, "kept apart from" what lies elsewhere, as "save for" and
+    "apart from your name" do not.
+    """
+    if words[index].lower == "apart":
+        kept = next((place for place in range(index - 1, max(-1, index - 8), -1) if words[place].lower in _KEEPS_APART), index)
+        between = words[kept:index]
+        return bool(between) and all(word.group == "word" and word.lower not in _NO for word in between)
     return words[index].lower in {"saved", "saves", "saving", "bar", "bars"}
 
 

@@ -5,7 +5,7 @@ Words that no rule explains are no business of this look, nor are those that onl
 
 from collections.abc import Mapping, Sequence
 
-from differ.judgement.kinds import CHOICE, NEGATION
+from differ.judgement.kinds import CHOICE, NEGATION, PERSON
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import UNCLEAR, Edit, Findings, finding
 from differ.judgement.rules.modality import counterparts
@@ -21,6 +21,7 @@ def last_look(edit: Edit) -> Findings:
     for told, reason in (
         (_binds_no_more, "What was promised or ruled out may no longer be."),
         (_denies_now, "What was not refused may now be."),
+        (_need_not_be, "What was said to be so now only may or should be."),
     ):
         if told(edit):
             yield finding("unexplained", UNCLEAR, None, reason, gone=edit.all_gone, came=edit.all_came)
@@ -65,6 +66,19 @@ def _does_another_thing(old: Statement, new: Statement) -> bool:
     """Whether what was promised is now the case in which something else is done: "it is wiped unless you save it", the other way round."""
     verbs = old.verb, new.verb
     return new.force is Force.PRACTICE and all(verb is not None for verb in verbs) and len({verb.key for verb in verbs if verb}) > 1
+
+
+def _need_not_be(edit: Edit) -> bool:
+    """Whether "may", "can" or "should" is new in words that speak of no known practice, of which nobody can tell whether they promise."""
+    if any(spot.term.code in _MODAL for spot in edit.all_gone):
+        return False
+    return any(
+        spot.term.code in _MODAL and spot.statement is not None and spot.statement.force is Force.SILENT and spot.statement.actor != PERSON
+        for spot in edit.all_came
+    )
+
+
+_MODAL = frozenset("mv")
 
 
 def _denies_now(edit: Edit) -> bool:

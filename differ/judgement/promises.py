@@ -70,9 +70,14 @@ _IS_FREE = re.compile(
 )
 
 
+_NO_COST = ("free", "charge", "cost", "gratis")
+
+
 def is_free(clue: Clue) -> bool:
     """Whether what a person may ask for is said to cost nothing: "access is free"."""
-    return not clue.has("n") and _IS_FREE.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
+    if clue.has("n") or not any(word in clue.text for word in _NO_COST):
+        return False
+    return _IS_FREE.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
 
 
 def no_longer_holds(clue: Clue) -> bool:
@@ -128,9 +133,14 @@ def limits_the_person(clue: Clue) -> bool:
     return _LIMITS_YOU.match(clue.text, clue.found[clue.verb].start) is not None
 
 
+_ENDINGS = ("end", "cease", "lapse", "expire", "cost", "limited", "lost", "void", "forfeit", "refused", "suspended", "charge")
+
+
 def ends_or_costs(clue: Clue) -> bool:
     """Whether a right is said to end, or to cost something: "your rights end with your stay"."""
     if clue.negated or clue.has("n") or clue.first.key == "guard.limit":  # "access to it is limited to nurses"
+        return False
+    if not any(word in clue.text for word in _ENDINGS):
         return False
     said = _ENDS_OR_COSTS.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end)
     return said is not None and (clue.verb is None or clue.found[clue.verb].start <= said.end())

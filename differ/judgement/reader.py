@@ -198,9 +198,12 @@ def _kept_safe(found: Sequence[Term]) -> bool:
     """Whether "keep" is part of "keep … confidential", or of "keep … under the terms it was collected under"."""
     if any(term.key == "guard.old_terms" for term in found) or _kept_anonymous(found):
         return True
-    return (
-        found[0].key == "act.retain" and any(term.key == "guard.protect" for term in found) and not any(term.code in "ru" for term in found)
-    )
+    if found[0].key != "act.retain" or any(term.code in "ru" for term in found):
+        return False
+    return any(term.key in _KEPT_SO for term in found)
+
+
+_KEPT_SO = frozenset({"guard.protect", stem("apart")})
 
 
 def _kept_anonymous(found: Sequence[Term]) -> bool:

@@ -143,6 +143,9 @@ def limit_of_time(edit: Edit) -> Findings:
             came=came,
         )
         return
+    if statement.sign > 0 and all(_HOW_OFTEN.match(s.words) for s in (*gone, *came)) and not _is_kept(statement):
+        yield finding("limit-of-time", UNCLEAR, dimension_of_statement(statement), "How often it is done differs.", gone=gone, came=came)
+        return
     weight, dimension = (1, Dimension.RETENTION) if {s.term.code for s in [*gone, *came]} - {"q"} else _role(spot)
     if not weight:
         yield finding("limit-of-time", UNCLEAR, dimension, "What the amount bounds cannot be told.", gone=gone, came=came)
@@ -150,6 +153,13 @@ def limit_of_time(edit: Edit) -> Findings:
     direction = RELAXES if new > old else TIGHTENS
     reason = "A limit of time is gone or wider." if direction is RELAXES else "A limit of time is set or narrower."
     yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)
+
+
+_HOW_OFTEN = re.compile(r"(?:every|each|once|twice|per)\b|\w+ly\b", re.IGNORECASE)
+
+
+def _is_kept(statement: Statement) -> bool:
+    return statement.verb is not None and statement.verb.key == "act.retain"
 
 
 def _for_some_ages(spot: Spot, *, new: bool) -> Findings:

@@ -50,7 +50,13 @@ def wording(edit: Edit) -> Sequence[Finding]:
             and (spot in edit.gone or spot.term.code == "l")
         ):
             continue
-        if _is_of_someone(edit, spot) or _gives_away(spot) or covers_less(edit, spot) or is_a_choice_lost(edit, spot):
+        if (
+            _narrows_a_ban(edit, spot)
+            or _is_of_someone(edit, spot)
+            or _gives_away(spot)
+            or covers_less(edit, spot)
+            or is_a_choice_lost(edit, spot)
+        ):
             continue
         if spot.place in "xX" and spot.term.code in "_AP" and ("n" in spot.sentence.signature or _swaps_a_carve_out(edit, spot)):
             continue
@@ -111,6 +117,17 @@ def _swaps_a_carve_out(edit: Edit, spot: Spot) -> bool:
     statement = spot.statement
     hunk = next((hunk for hunk in edit.hunks if spot in hunk.gone or spot in hunk.came), None)
     return statement is not None and statement.actor == "o" and hunk is not None and bool(hunk.gone) and bool(hunk.came)
+
+
+def _narrows_a_ban(edit: Edit, spot: Spot) -> bool:
+    """Whether a word newly tells which of a kind are ruled out ("no final decision"), or by which way ("we never ask for it by letter")."""
+    statement = spot.statement
+    if spot not in edit.came or statement is None or spot.place != "H":
+        return False
+    before, after = (spot.sentence.terms[index : index + 1] for index in (max(0, spot.index - 1), spot.index + 1))
+    if spot.term.code == "_" and statement.force is Force.SILENT:
+        return bool(after) and before[0].code == "n" and after[0].code == "_" and before[0].key == "negation.not"
+    return spot.term.key == "pointer.reach" and statement.force is Force.BAN
 
 
 def _is_of_someone(edit: Edit, spot: Spot) -> bool:

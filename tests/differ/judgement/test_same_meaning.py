@@ -286,6 +286,12 @@ MAY_NOW = (
     ("The bank returns or destroys your papers.", "The bank returns, destroys or keeps your papers."),
     ("Your letters are burnt. Your files are deleted.", "Your letters are burnt. Your files are deleted or locked away."),
     ("You are told in person.", "You are told."),
+    ("No decision is made by a machine.", "No final decision is made by a machine."),
+    ("We never ask for your password.", "We never ask for your password by e-mail."),
+    ("Overdue notes go to you, not to your parents.", "Overdue notes go to your parents, not to you."),
+    ("We keep health notes apart from the rest.", "We keep health notes with the rest."),
+    ("A red light is on while the camera runs.", "A red light may be on while the camera runs."),
+    ("We erase names from the minutes.", "We erase names from the minutes where that is possible."),
     (
         "If a breach puts your data at risk, we will tell you within a day and describe what we do about it.",
         "If a breach puts your data at high risk, we will tell you within a day and describe what we do about it.",
@@ -301,6 +307,8 @@ MAY_NOW = (
 )
 MAY_STILL = (
     ("We delete or anonymise your file.", "We anonymise or delete your file."),
+    ("We keep health notes apart from the rest.", "Health notes are kept apart from the rest by us."),
+    ("Fines are sent to you, not to your parents.", "Fines are sent to you and not to your parents."),
     ("Personal data is deleted when you leave.", "When you leave, personal data is deleted."),
     (
         "We tell you of a theft within a day and describe what we do about it.",
