@@ -59,8 +59,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing)):
-        return Term(WORD, "management" if token.lower in _MANAGE else token.stem, token.start, token.end)
+    if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing, _counts_one)):
+        return Term(WORD, _NAMED_OTHERWISE.get(token.lower, token.stem), token.start, token.end)
     if token.lower in _KEEPS or token.lower in {"safe", "named"}:
         return _kept_or_named(words, index)
     read = _switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
@@ -70,6 +70,12 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
+
+
+def _counts_one(words: Sequence[Token], index: int, before: str) -> bool:
+    """Whether "once" says how often, and not when: "we ask once", not "once you agree"."""
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    return words[index].lower == "once" and following in _ENDS_A_COUNT and before not in {"", ",", "at", "all", "for"}
 
 
 _TURNS = frozenset("turn switch turning switching".split())
@@ -145,6 +151,7 @@ _SETTING, _SET = (
     frozenset("time timezone zone language clock font display keyboard currency".split()),
 )
 _MANAGE = frozenset("manage manages managing".split())
+_NAMED_OTHERWISE = {"once": "one time", **dict.fromkeys(_MANAGE, "management")}
 _CHOICES = frozenset("preferences preference choices choice settings cookies consent consents permissions subscriptions privacy".split())
 
 
@@ -166,6 +173,7 @@ _BEGINS_AN_OBJECT = frozenset(
 )
 _AFTER_THE_OBJECT = _BEING | {"", ".", "in", "of", "at", "on", "for"}
 _STANDS_FOR_WHO_ACTS = frozenset("it he she they who that which and or people everyone anyone nobody staff".split())
+_ENDS_A_COUNT = frozenset({"", ".", ",", ";", "and", "or", "before", "in", "only"})  # "we ask once", not "once you agree"
 _BLOCKS = frozenset("block blocks".split())
 _TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
 _NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())

@@ -64,6 +64,8 @@ _SAME_WHATEVER_THE_WORDS = frozenset(
         "purpose.any_purpose",
         "purpose.service",
         "recipient.authority",
+        "recipient.court",
+        "recipient.police",
         "purpose.improvement",
         "purpose.personalisation",
         "recipient.payment_provider",

@@ -69,7 +69,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
     statement = spot.statement
     if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.DEFINITION, Force.IDENTITY}:
         no_longer_covered = spot.term.code in "dru" and effect < 0 and statement is not None and statement.force is Force.COVERAGE
-        no_longer_covered |= effect < 0 and _counted_as_data(spot, there)
+        no_longer_covered |= effect < 0 and counted_as_data(spot, there)
         if spot.term.code != "s" and not (spot.term.code == "a" and effect > 0) and not no_longer_covered:
             edit.take([spot])
         if spot.term.code != "s":
@@ -178,7 +178,7 @@ def _is_the_form_of_a_right(edit: Edit, spot: Spot) -> bool:
     return False
 
 
-def _counted_as_data(spot: Spot, there: Sequence[Term]) -> bool:
+def counted_as_data(spot: Spot, there: Sequence[Term]) -> bool:
     """Whether a thing is no longer among, or no longer treated as, personal data."""
     treated = spot.statement is not None and any(term.key == "definition.definition" for term in spot.sentence.terms[: spot.index])
     return treated and spot.term.key == "data.personal" and all(term.key != "data.personal" for term in there)
@@ -197,7 +197,7 @@ def _is_example(spot: Spot) -> bool:
         return False
     named = category.key.split(":")[0]
     if entry.material:
-        return named == entry.key
+        return named == entry.key or (spot.term.code == "r" and named in {*load().ancestors(entry.key)} - TOO_BROAD)
     if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
         return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - TOO_BROAD
     return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}

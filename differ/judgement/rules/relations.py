@@ -107,6 +107,14 @@ def _to(spot: Spot) -> bool:
     return spot.sentence.text[before.start : before.end].lower().endswith((" to", " with"))
 
 
+def _from_whom(gone: Sequence[Spot]) -> bool:
+    """Whether it is no longer said that it is the person from whom it is got: "we collect it from you"."""
+    statement = gone[0].statement
+    return (
+        _keys(gone) == ["from", "person"] and statement is not None and statement.verb is not None and statement.verb.key == "act.collect"
+    )
+
+
 def _which_of_them(gone: Sequence[Spot]) -> bool:
     """Whether it is no longer said which recipients they are: "riders who bring you your meal"."""
     before = gone[0].sentence.terms[gone[0].index - 1] if gone[0].index else None
@@ -146,6 +154,7 @@ _AS_THIS_SAYS = re.compile(
 _LOST = (
     (_by_whom, "It is no longer said by whom."),
     (_to_whom, "It is no longer said that the person is the one who gets it."),
+    (_from_whom, "It is no longer said that it comes from the person."),
     (_which_of_them, "It is no longer said which of them it is."),
     (_by_this_text, "It is no longer said that it is done as this text tells."),
     (_of_how_many, "It is no longer said that only the number is told."),

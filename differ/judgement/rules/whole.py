@@ -64,6 +64,13 @@ def _plainly_done(sentence: Sentence, statement: Statement) -> bool:
     return not any(term.key in _MEASURED for term in sentence.terms[statement.first : statement.last])
 
 
+def _all_done_there(sentence: Sentence, statement: Statement) -> bool:
+    """Whether it is said where all of something is done: "all processing takes place in Norway"."""
+    codes = sentence.signature[statement.first : statement.last]
+    return _ALL_IN_A_PLACE.match(codes) is not None
+
+
+_ALL_IN_A_PLACE = re.compile(r"j[^.,ru]*b_?f")
 _MEASURED = frozenset({"guard.limit", "bound.at_most"})
 
 
@@ -94,7 +101,7 @@ def new_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Find
     """A practice, exclusion or assumption newly stated relaxes, unless the old text allowed it already; one no longer stated tightens."""
     if statement.sign <= 0 or statement.force is Force.LIMITED:
         return None
-    if not new and statement.force is Force.PRACTICE and not _plainly_done(sentence, statement):
+    if not new and statement.force is Force.PRACTICE and (not _plainly_done(sentence, statement) or _all_done_there(sentence, statement)):
         return unexplained(sentence, statement, new=new)
     if statement.force is Force.DISCLAIMER:
         return _found("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new)
@@ -134,11 +141,20 @@ def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Find
         return None
     if new and statement.verb is None and sentence.signature[statement.first : statement.last].strip("_Ad|:,.(") == "q":
         return unexplained(sentence, statement, new=True)
+    if new and statement.force is Force.BAN and _limits_a_grave_act(sentence, statement):
+        return unexplained(sentence, statement, new=True)
     if new and statement.force is Force.RIGHT and _in_one_way_only(sentence, statement):
         return _found(
             "lost-promise", UNCLEAR, sentence, statement, new=True, reason="A right is told with its limit; which of them is new?"
         )
     return _found("lost-promise", TIGHTENS if new else RELAXES, sentence, statement, new=new, material=True)
+
+
+def _limits_a_grave_act(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a grave act is said to be done to those or for that only to which it is limited: "we limit sales to ten firms"."""
+    terms = sentence.terms[statement.first : statement.last]
+    grave = any(term.code == "a" and term.entry is not None and (term.entry.material or term.key == "act.disclose") for term in terms)
+    return grave and "x" in statement.places and statement.verb is not None and statement.verb.key == "guard.limit"
 
 
 def _in_one_way_only(sentence: Sentence, statement: Statement) -> bool:

@@ -7,6 +7,7 @@ from differ.judgement.asides import leaves_the_past
 from differ.judgement.kinds import VERBS
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, is_a_choice_lost, one_side, rule, towards
+from differ.judgement.rules.items import counted_as_data
 from differ.judgement.rules.routes import covers_less
 from differ.judgement.statements import Force
 from differ.judgement.syntax import is_done_to
@@ -50,13 +51,7 @@ def wording(edit: Edit) -> Sequence[Finding]:
             and (spot in edit.gone or spot.term.code == "l")
         ):
             continue
-        if (
-            _narrows_a_ban(edit, spot)
-            or _is_of_someone(edit, spot)
-            or _gives_away(spot)
-            or covers_less(edit, spot)
-            or is_a_choice_lost(edit, spot)
-        ):
+        if _gives_away(spot) or any(weighs(edit, spot) for weighs in _WEIGHS):
             continue
         if spot.place in "xX" and spot.term.code in "_AP" and ("n" in spot.sentence.signature or _swaps_a_carve_out(edit, spot)):
             continue
@@ -83,6 +78,16 @@ def stays_lawful(edit: Edit) -> Findings:
 def _dates_a_case(spot: Spot) -> bool:
     """Whether a date says until, from or before when something holds, and not only when a text was written."""
     return spot.term.code == "Y" and spot.place in "ixX"
+
+
+def _is_one_way_of_several(edit: Edit, spot: Spot) -> bool:
+    """Whether it is newly said how a thing is not done, as "by post", so that it may be done otherwise."""
+    return spot.term.key == "pointer.reach" and spot in edit.came and {"n", "d"} <= {*spot.sentence.signature}
+
+
+def _no_longer_counts(edit: Edit, spot: Spot) -> bool:
+    """Whether a thing is no longer treated as personal data."""
+    return spot in edit.gone and counted_as_data(spot, edit.new.terms)
 
 
 def _trades_places(hunk: Hunk) -> bool:
@@ -213,6 +218,9 @@ def _points(spot: Spot) -> bool:
     )
 
 
+_WEIGHS = (_narrows_a_ban, _is_of_someone, covers_less, is_a_choice_lost, _is_one_way_of_several, _no_longer_counts)
+
+
 @rule("list-of-words", "We use your data for billing.", "We use your data for billing and star-gazing.", towards(1))
 def list_of_words(edit: Edit) -> Findings:
     """A thing of no known kind put into a list of what is done relaxes, and put into a list of what is promised or offered tightens."""
@@ -330,6 +338,16 @@ def _is_an_item(spots: Sequence[Spot]) -> bool:
     return before in {",", "&", "|", ":", "."} and after in {",", "&", "|", ".", "", "b"}
 
 
+def _said_more_closely(hunk: Hunk) -> bool:
+    """Whether unknown words are put, and to no list, to what a policy covers: "what we sell online"."""
+    return (
+        not hunk.gone
+        and all(spot.term.code == "_" and spot.statement is not None and spot.statement.force is Force.COVERAGE for spot in hunk.came)
+        and all(spot.words.lower() not in {"web", "internet"} for spot in hunk.came)
+        and not _of_several(hunk.came)
+    )
+
+
 def _swapped(hunk: Hunk) -> bool:
     """Whether one place stands for another, and nothing else does, among what a policy covers."""
     return len(_places(hunk.gone)) == len(hunk.gone) == len(_places(hunk.came)) == len(hunk.came) == 1
@@ -369,6 +387,9 @@ def coverage(edit: Edit) -> Findings:
         yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may be for those elsewhere.", gone=gone_from, came=came_in, material=True)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
+        if _said_more_closely(hunk) and came:
+            edit.take(came)
+            yield finding("coverage", UNCLEAR, Dimension.SCOPE, "It may be for a part of that only.", came=came)
         telling = [spot for spot in gone if spot.term.code not in "&|b,PUY>"]
         if (
             came

@@ -46,6 +46,7 @@ NO_PROMISE = (
     "For your security, a camera films you in the lift.",
     "We tell the bar what you like to drink.",
     "We remove old cards and pass your name on to a bureau.",
+    "We limit sales of your data to ten firms.",
 )
 PROMISE = (
     "We promise you that advertisers never see your address.",

@@ -39,6 +39,10 @@ SAME = (
     ("Our tools are made by:\n\n- Northpost\n- Fir Soft", "Our tools are made by:\n\n- Northpost\n- Fir Soft\n- Elm Soft"),
     ('"We" means the pool.', '"We" refers to the pool.'),
     ("This notice covers our pool and our app.", "This notice covers our app and our pool."),
+    ("This notice covers our site.", "This notice covers our web site."),
+    ("We lend your file to the police.", "We lend your file to law enforcement agencies."),
+    ("We lend your file to authorities.", "We lend your file to authorities, such as courts."),
+    ("Once you agree, we film.", "We film once you agree."),
     (
         "We lend your file to the court. We ask it for a receipt.",
         "We lend your file to the court. Where this happens, we ask it for a receipt.",
@@ -119,6 +123,7 @@ MOVES = (
     "As stated above, we keep recordings of calls for ninety days.",
     "You may view your file on our website.",
     "Your statements are saved for a year.",
+    "All processing takes place in Norway.",
 )
 
 
@@ -244,6 +249,13 @@ BINDS_LESS = (
     ("We publish your first name.", "We publish your name."),
     ("We never publish your address.", "We never publish your postcode."),
     ("- your courier, for delivery", "- your courier"),
+    ("We collect your readings from you.", "We collect your readings."),
+    ("Your file never leaves the island.", "Your file never leaves the island by post."),
+    ("Our porters, who are bound to silence, read your slips.", "Our porters read your slips."),
+    ("We ask a bureau about your income once.", "We ask a bureau about your income."),
+    ("We lend your file to courts.", "We lend your file to the police."),
+    ("We treat your nickname as personal data.", "We treat your nickname as technical data."),
+    ("This notice covers every boat we let.", "This notice covers every boat we let online."),
 )
 MAY_NOW = (
     ("We use your number to collect the rent.", "We use your number to collect the rent and other sums."),
