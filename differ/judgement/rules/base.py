@@ -78,10 +78,14 @@ class Edit:
                 if spot in side:
                     side.remove(spot)
 
-    def set_aside(self, spot: Spot) -> None:
-        """Marks a changed term as one that says no more than its sentence says without it."""
-        self.take([spot])
-        self._form.add(spot)
+    def set_aside(self, spots: Sequence[Spot]) -> None:
+        """Marks changed terms as proved to say no more than their sentence says without them."""
+        self.take(spots)
+        self._form.update(spots)
+
+    def is_set_aside(self, spot: Spot) -> bool:
+        """Whether a changed term was proved to say no more than its sentence says without it."""
+        return spot in self._form
 
     @property
     def turns_nothing(self) -> bool:

@@ -64,7 +64,7 @@ def condition_or_exception(edit: Edit) -> Findings:
         for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
             run = _run(spots, opener)
             if _is_the_laws(edit, opener, run) or _is_that_there_is_consent(opener) or _is_what_is_told(edit, opener):
-                edit.take(run)
+                edit.set_aside(run)
                 continue
             yield from _narrowed(edit, opener, run, effect)
 
@@ -181,7 +181,7 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
         return
     before = opener.sentence.terms[opener.index - 1] if opener.index else None
     if before is not None and before.key in _NOUNS_OF_TIME:
-        edit.take([opener])
+        edit.set_aside([opener])
         return
     if undecided(opener):
         return

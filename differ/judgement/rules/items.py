@@ -75,7 +75,7 @@ def _listed(edit: Edit, spot: Spot, effect: int, there: Sequence[Term]) -> Findi
         if spot.term.code != "s":
             return
     if _is_only_form(edit, spot):
-        edit.set_aside(spot)
+        edit.set_aside([spot])
         return
     if _moves_nothing(spot, effect, there):
         edit.take([spot])

@@ -28,12 +28,14 @@ def only(edit: Edit) -> Findings:
         [s for s in side if s.term.code == "l" and not undecided(s) and not _of_an_act(s) and not _of_a_time(s)]
         for side in (edit.gone, edit.came)
     )
-    edit.take([*gone, *came, *(s for s in (*edit.gone, *edit.came) if _of_a_time(s))])
+    edit.take([*gone, *came])
+    edit.set_aside([s for s in (*edit.gone, *edit.came) if _of_a_time(s)])
     if bool(gone) != bool(came) and any(s.term.key == "condition.only_if" for s in (edit.came if gone else edit.gone)):
         return
     if gone and came:
         statement = came[0].statement
         if len(gone) == len(came) == 1 and {_limits_what_for(gone[0]), _limits_what_for(came[0])} == {True, None}:
+            edit.set_aside([*gone, *came])
             return
         if statement is not None and statement.sign:
             yield finding("only", UNCLEAR, dimension_of_statement(statement), "The limit stands before other words.", gone=gone, came=came)

@@ -99,6 +99,8 @@ SAME = (
         "We keep slips as long as it is needed for the purposes for which we collected them.",
         "We keep slips as long as it is needed for the purposes for which they were collected.",
     ),
+    ("Updated this week", "Updated over a week ago"),
+    ("We note the date your visit began.", "We note the date when your visit began."),
 )
 SAYS_NOTHING = (
     "The withdrawal of your consent does not affect the lawfulness of processing that took place before it.",
@@ -174,6 +176,7 @@ LOOSER = (
     ("We use your file only for the purposes for which we collected it.", "We use your file."),
 )
 BINDS_LESS = (
+    ("We wipe your films over the weekend.", "We wipe your films over a week later."),
     ("We keep your file for as long as it is needed for your stay.", "We keep your file for as long as it is needed."),
     ("We tell you of material changes.", "If we make material changes and find it needed, we tell you."),
     ("You have the right to have your data deleted.", "You have the right to ask for your data to be reviewed."),
