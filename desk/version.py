@@ -9,7 +9,7 @@ from desk.moments import said
 from desk.redline import STYLE, draw, plain
 from desk.session import chosen_policy, gate, way_to
 from differ.render.summary import BY_WEIGHT, counted
-from policy_versions import Version
+from policy_versions import Actor, Version
 from policy_versions.timeline import scheduled
 
 MOST = 25
@@ -58,12 +58,10 @@ def _facts(version: Version, before: Version | None, after: Version | None) -> N
     if version.policy.summary is not None:
         st.markdown(plain(str(version.policy.summary)))
     actors = gate().ledger.version_actors(version.slug, version.number)
-    people = [
-        f"{words.DID[did]}: {plain(', '.join(f'{one.id} ({words.SOURCES[one.source]})' for one in actors[did]))}"
-        for did in words.DID
-        if actors.get(did)
-    ]
+    people = [f"{words.DID[did]}: {', '.join(_named(one) for one in actors[did])}" for did in words.DID if actors.get(did)]
     facts = [f"{effect}: {said(version.effective)}", *people]
+    if (back := gate().ledger.version_withdrawal(version.slug, version.number)) is not None:
+        facts.append(words.WITHDRAWN_BY.format(when=said(back.at), who=_named(back.actor), reason=plain(back.reason)))
     if version.imported:
         facts.append(words.IMPORTED)
     elif version.published_at is not None:
@@ -74,6 +72,10 @@ def _facts(version: Version, before: Version | None, after: Version | None) -> N
         if before is not None:
             way_to("compare", words.COMPARE, policy=version.slug, old=before.name, new=version.name)
         way_to("policies", words.POLICIES, policy=version.slug)
+
+
+def _named(actor: Actor) -> str:
+    return plain(f"{actor.id} ({words.SOURCES[actor.source]})")
 
 
 def _text(version: Version) -> None:

@@ -79,6 +79,7 @@ WITHDRAW_WARNING: Final = (
 WITHDRAW_REASON_HELP: Final = "Kept with the version for good."
 WITHDRAW_FINALLY: Final = "Withdraw {name}"
 WAS_WITHDRAWN: Final = "{name} was withdrawn before it took effect. It binds nobody."
+WITHDRAWN_BY: Final = "Withdrawn: {when}, by {who}. Reason: {reason}"
 IS_IN_FORCE: Final = "{name} has been in force since {effective}."
 IS_PAST: Final = "{name} was in force from {effective} to {until}."
 TAKES_EFFECT: Final = "{name} is published and takes effect on {effective}."

@@ -161,6 +161,10 @@ class Ledger:
         rows = self.database.read("SELECT actors FROM versions WHERE policy = ? AND number = ?", (policy, number))
         return catalogue_of.actors_from_json(rows[0][0]) if rows else {}
 
+    def version_withdrawal(self, policy: str, number: int) -> catalogue_of.VersionWithdrawal | None:
+        """Who took it back before its effect, when and why; nothing where nobody did."""
+        return catalogue_of.withdrawal_of(self.database, policy, number)
+
     def add_version(
         self,
         version: Version,

@@ -74,6 +74,25 @@ class Texts(Mapping[str, str]):
         return len(self._read())
 
 
+@dataclass(frozen=True, slots=True)
+class VersionWithdrawal:
+    """That a version was taken back before its effect."""
+
+    reason: str
+    actor: Actor
+    at: datetime  # aware, UTC
+
+
+def withdrawal_of(database: Database, policy: str, number: int) -> VersionWithdrawal | None:
+    """Who took a version back, when and why; nothing where nobody did."""
+    rows = database.read("SELECT reason, actor, recorded_at FROM version_withdrawals WHERE policy = ? AND number = ?", (policy, number))
+    if not rows:
+        return None
+    reason, said, at = rows[0]
+    who = json.loads(said)
+    return VersionWithdrawal(reason, Actor(who["id"], ActorSource(who["source"])), from_ticks(at))
+
+
 def files_of(database: Database, policy: str, number: int) -> dict[str, bytes]:
     """The exact bytes of a version's files."""
     rows = database.read("SELECT path, data FROM version_files WHERE policy = ? AND number = ? ORDER BY path", (policy, number))

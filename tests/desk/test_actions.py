@@ -76,6 +76,9 @@ def test_a_version_is_withdrawn_before_its_effect_with_a_reason_and_not_without(
     page = as_somebody("policies")
     assert list(page.dataframe[0].value[words.STATE]).count(words.WITHDRAWN) == 1
     assert not [b for b in page.button if b.label == words.WITHDRAW.format(name="privacy@5")]
+    opened_version = shown(open_page("version").run())
+    assert "Reason: The makers backed out" in opened_version
+    assert "noor" in opened_version
 
 
 def test_a_draft_is_deleted_once_that_was_asked(house: Path) -> None:

@@ -106,3 +106,12 @@ def test_times_without_offset_are_no_times_of_the_ledger(open_gate: Callable[...
     with pytest.raises(ValueError, match="offset"):
         UtcTime().process_bind_param(clock.now.replace(tzinfo=None), None)  # type: ignore[arg-type]
     assert UtcTime().process_result_value(UtcTime().process_bind_param(clock.now, None), None) == clock.now  # type: ignore[arg-type]
+
+
+def test_who_took_a_version_back_when_and_why_can_be_read_again(filled: Gate) -> None:
+    back = filled.ledger.version_withdrawal("privacy", 2)
+    assert back is not None
+    assert (back.actor, back.reason) == (Actor("ada@example.org"), "not wanted")
+    assert back.at.utcoffset() is not None
+    assert back.at <= filled.clock()
+    assert filled.ledger.version_withdrawal("privacy", 1) is None
