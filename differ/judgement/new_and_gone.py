@@ -138,7 +138,7 @@ class NewAndGone:
             for beside in near.old if new else near.new:
                 if not there.narrower(beside, clause, strictly=new):
                     yield from there.side.sentences(beside)
-                    yield from there.side.led(beside)
+                    yield from there.side.led(beside) if beside.lead != clause.lead else ()
 
     def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
