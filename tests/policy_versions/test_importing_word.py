@@ -122,6 +122,7 @@ def test_levels_of_lists_are_kept():
         (by_hand("<w:p>"), "is broken"),
         (by_hand(""), "holds no text"),
     ],
+    ids=["its part has another name", "cut off", "no whole XML", "no text"],  # the bytes hold the time
 )
 def test_a_broken_word_file_gets_one_clear_line(data, told):
     with pytest.raises(ImportRefusedError, match=told):
