@@ -1,6 +1,6 @@
 """What the force of a statement is told from: its verb, whether that is denied, who acts, and upon whom.
 
-Which force that makes is the business of `forces`, how a sentence is cut into statements that of `syntax`.
+Which force that makes is the business of `forces`, how a sentence is cut into statements that of `cutting`.
 """
 
 import re

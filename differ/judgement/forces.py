@@ -1,6 +1,6 @@
 """Tells the force of a statement from its clues: tables read from the top, the first row that fits decides.
 
-What the clues are is the business of `clues`, how a sentence is cut into statements that of `syntax`.
+What the clues are is the business of `clues`, how a sentence is cut into statements that of `cutting`.
 """
 
 import re

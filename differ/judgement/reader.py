@@ -9,15 +9,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from differ.judgement import kinds as t
+from differ.judgement.actors import actor_and_verb
 from differ.judgement.asides import told_of
 from differ.judgement.clues import Clue
+from differ.judgement.cutting import cuts
 from differ.judgement.forces import force_of
 from differ.judgement.guesses import guessed
 from differ.judgement.kinds import VERBS, Term, signature
+from differ.judgement.main_clauses import main_clause
+from differ.judgement.places import places_of
 from differ.judgement.sections import with_sections
 from differ.judgement.statements import Force, Sentence, Statement
-from differ.judgement.syntax import actor_and_verb, cuts, is_done_to, main_clause, places_of
 from differ.judgement.terms import terms
+from differ.judgement.voice import is_done_to
 from differ.normal import unlike
 from differ.vocabulary.stems import stem
 

@@ -10,7 +10,7 @@ from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, findin
 from differ.judgement.rules.items import counted_as_data
 from differ.judgement.rules.routes import covers_less
 from differ.judgement.statements import Force
-from differ.judgement.syntax import is_done_to
+from differ.judgement.voice import is_done_to
 from differ.model import Dimension, Finding, Words
 
 _HARMLESS = "<>FPUYb&|!zeEhjvwoy"
