@@ -1,34 +1,15 @@
 """Tells the force of a statement from its clues: tables read from the top, the first row that fits decides.
 
-What the clues are is the business of `clues`, how a sentence is cut into statements that of `cutting`.
+What a clue is told by is the business of `clues`; what its words say is read by `silences`, `telling`, `acts` and `promises`.
 """
 
 import re
 from collections.abc import Callable
 
+from differ.judgement import acts, promises, silences, telling
 from differ.judgement import kinds as t
-from differ.judgement.clues import LOOKS, OF_CHANGES, Clue
+from differ.judgement.clues import Clue
 from differ.judgement.kinds import VERBS
-from differ.judgement.promises import (
-    agrees_by_doing,
-    decides,
-    decides_itself,
-    demands,
-    ends_or_costs,
-    guards_by_doing,
-    is_free,
-    is_free_not_to,
-    lets_others_be,
-    limits_the_person,
-    must_prove_first,
-    needs_no_consent,
-    no_longer_holds,
-    punishes,
-    reaches_further,
-    refuses_others,
-    serves_another,
-    tells_by_itself,
-)
 from differ.judgement.statements import Force
 
 _DELETES = frozenset({"choice.erase", "choice.correct", "choice.access", "choice.restrict", "choice.withdraw"})
@@ -52,73 +33,73 @@ _Row = tuple[Callable[[Clue], object], Force]
 
 _FIXED: tuple[_Row, ...] = (
     (lambda c: _DATING.match(c.body) or (c.has(t.DATE) and c.has(t.POINTER) and not c.has("nckW")), Force.SILENT),
-    (lambda c: c.leaves_the_past, Force.SILENT),
+    (silences.leaves_the_past, Force.SILENT),
     (lambda c: c.has(t.ADVICE), Force.PERSON),
-    (lambda c: c.instructs, Force.PERSON),
+    (silences.instructs, Force.PERSON),
     (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
     (lambda c: _TELLS_ABOUT.match(c.body) and (c.first.key == "referral.about" or c.first.code == t.PERSON), Force.SILENT),
-    (lambda c: c.counts_as_data, Force.DEFINITION),
-    (lambda c: c.ranks_texts, Force.MENTION),
-    (lambda c: c.has(t.DEEMED) or agrees_by_doing(c) or (c.has(t.CONSENT) and reaches_further(c)), Force.DEEMED),
+    (silences.counts_as_data, Force.DEFINITION),
+    (silences.ranks_texts, Force.MENTION),
+    (lambda c: c.has(t.DEEMED) or promises.agrees_by_doing(c) or (c.has(t.CONSENT) and promises.reaches_further(c)), Force.DEEMED),
     (lambda c: c.has(t.IDENTITY) and not c.has("ps") and VERBS.isdisjoint(c.body[: c.body.index(t.IDENTITY)]), Force.IDENTITY),
     (lambda c: c.has(t.SCOPE_OUT), Force.EXCLUSION),
     (lambda c: t.POINTER in c.codes[: c.end] and _NOT_COVERED.match(c.body), Force.EXCLUSION),
     (lambda c: c.has(t.AGE_GATE), Force.BAN),
-    (lambda c: c.answers_for_nobody, Force.SILENT),
+    (silences.answers_for_nobody, Force.SILENT),
     (lambda c: c.has(t.DISCLAIMER), Force.DISCLAIMER),
     (lambda c: c.has(t.SCOPE_IN) and c.has(t.DATE), Force.SILENT),
     (lambda c: _COVERS.match(c.body), Force.COVERAGE),
     (lambda c: _POINTS.match(c.body) and not c.has("ckWnsSp"), Force.SILENT),
     (lambda c: _INTRODUCES.match(c.body) and not c.has("nD"), Force.SILENT),
     (lambda c: c.has(t.DEFINITION) and c.verb is None, Force.DEFINITION),
-    (lambda c: c.tells_grounds, Force.SILENT),
-    (lambda c: c.tells_of_itself or c.left_to_others or c.answers_questions, Force.SILENT),
-    (lambda c: c.opens_the_text, Force.SILENT),
+    (silences.tells_grounds, Force.SILENT),
+    (lambda c: silences.tells_of_itself(c) or silences.left_to_others(c) or silences.answers_questions(c), Force.SILENT),
+    (acts.opens_the_text, Force.SILENT),
     (lambda c: c.first.code == t.INTEREST and not c.has(t.NEGATION), Force.PRACTICE),
     (lambda c: c.has(t.WITHOUT_NOTICE) and not c.negated, Force.PRACTICE),
-    (lambda c: c.reaches and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
-    (lambda c: c.reaches, Force.SILENT),
-    (is_free, Force.RIGHT),
-    (ends_or_costs, Force.DENIAL),
-    (lambda c: c.binds_another, Force.DUTY),
-    (lambda c: c.asks_no_consent, Force.DENIAL),
+    (lambda c: silences.reaches(c) and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
+    (silences.reaches, Force.SILENT),
+    (promises.is_free, Force.RIGHT),
+    (promises.ends_or_costs, Force.DENIAL),
+    (acts.binds_another, Force.DUTY),
+    (promises.asks_no_consent, Force.DENIAL),
 )
 
 _VERBLESS: tuple[_Row, ...] = (
-    (needs_no_consent, Force.DENIAL),
+    (promises.needs_no_consent, Force.DENIAL),
     (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
     (lambda c: c.actor == "o" and c.has(t.MUST) and not c.has("nx") and t.CHOICE in c.codes[c.start : c.main], Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orkn"), Force.SILENT),
     (lambda c: t.SAFEGUARD in c.codes[c.start : c.end], Force.DUTY),
     (lambda c: _NOTHING.search(c.body), Force.BAN),
-    (lambda c: c.advertises and c.has(t.NEGATION), Force.BAN),
-    (lambda c: c.advertises, Force.PRACTICE),
+    (lambda c: acts.advertises(c) and c.has(t.NEGATION), Force.BAN),
+    (acts.advertises, Force.PRACTICE),
     (lambda c: _UNKNOWN_BAN.match(c.body), Force.MENTION),
     (lambda c: c.has(t.BURDEN) and c.has(t.MAY), Force.DENIAL),
     (lambda c: not {t.CONSENT, t.WITHOUT_CONSENT}.isdisjoint(c.codes[c.start : c.end]), Force.CONSENT),
     (lambda c: not {t.INTEREST, t.DEFAULT_ON}.isdisjoint(c.codes[c.start : c.end]), Force.PRACTICE),
     (lambda c: c.actor == "o" and c.has(t.LIMITER) and not VERBS.isdisjoint(c.codes[c.start : c.main]), Force.LIMITED),
-    (lambda c: c.is_shown and c.has(t.NEGATION), Force.BAN),
-    (lambda c: c.is_shown, Force.PRACTICE),
+    (lambda c: acts.is_shown(c) and c.has(t.NEGATION), Force.BAN),
+    (acts.is_shown, Force.PRACTICE),
     (lambda c: {t.LIMITER, t.DATA} <= set(c.codes[c.start : c.end]), Force.LIMITED),
     (lambda c: not set("dtTru").isdisjoint(c.codes[c.start : c.end]), Force.MENTION),
-    (lambda c: c.has(t.PLACE) and c.tells_where_data_lie, Force.MENTION),
+    (lambda c: c.has(t.PLACE) and acts.tells_where_data_lie(c), Force.MENTION),
     (lambda _: True, Force.SILENT),
 )
 
 _CHOICES: tuple[_Row, ...] = (
-    (punishes, Force.DENIAL),
-    (decides, Force.MENTION),
-    (refuses_others, Force.BAN),
-    (lambda c: c.key == "choice.ask" and c.is_asked and c.has(t.DATA), Force.PRACTICE),
+    (promises.punishes, Force.DENIAL),
+    (promises.decides, Force.MENTION),
+    (promises.refuses_others, Force.BAN),
+    (lambda c: c.key == "choice.ask" and telling.is_asked(c) and c.has(t.DATA), Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),
-    (lambda c: c.looked_at and c.negated, Force.BAN),
-    (lambda c: c.looked_at, Force.PRACTICE),
+    (lambda c: acts.looked_at(c) and c.negated, Force.BAN),
+    (acts.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
-    (decides_itself, Force.MENTION),
-    (lambda c: c.key == "choice.manage" and (c.actor == "o" or c.is_named) and not c.has(t.PERSON), Force.SILENT),
-    (lambda c: (c.negated or c.has_no_effect) and c.key != "choice.equal", Force.DENIAL),
+    (promises.decides_itself, Force.MENTION),
+    (lambda c: c.key == "choice.manage" and (c.actor == "o" or promises.is_named(c)) and not c.has(t.PERSON), Force.SILENT),
+    (lambda c: (c.negated or promises.has_no_effect(c)) and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.is_before("dA") and not c.negated, Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
@@ -126,19 +107,19 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
-    (lambda c: c.key == "guard.limit" and limits_the_person(c), Force.DENIAL),
-    (is_free_not_to, Force.DENIAL),
-    (serves_another, Force.MENTION),
-    (guards_by_doing, Force.PRACTICE),
-    (no_longer_holds, Force.DENIAL),
-    (must_prove_first, Force.MENTION),
-    (lambda c: demands(c) or tells_by_itself(c), Force.MENTION),
-    (lambda c: c.is_told and c.negated, Force.BAN),
-    (lambda c: c.is_told, Force.MENTION),
-    (lambda c: c.tells_another and (c.tells_nobody or c.negated), Force.BAN),
-    (lambda c: c.tells_another, Force.PRACTICE),
-    (lambda c: c.is_told_to_the_person, Force.PERSON),
-    (lambda c: c.actor == "y" and c.key == "guard.notify" and c.is_received and not c.negated, Force.DUTY),
+    (lambda c: c.key == "guard.limit" and promises.limits_the_person(c), Force.DENIAL),
+    (promises.is_free_not_to, Force.DENIAL),
+    (promises.serves_another, Force.MENTION),
+    (promises.guards_by_doing, Force.PRACTICE),
+    (promises.no_longer_holds, Force.DENIAL),
+    (promises.must_prove_first, Force.MENTION),
+    (lambda c: promises.demands(c) or telling.tells_by_itself(c), Force.MENTION),
+    (lambda c: telling.is_told(c) and c.negated, Force.BAN),
+    (telling.is_told, Force.MENTION),
+    (lambda c: telling.tells_another(c) and (telling.tells_nobody(c) or c.negated), Force.BAN),
+    (telling.tells_another, Force.PRACTICE),
+    (telling.is_told_to_the_person, Force.PERSON),
+    (lambda c: c.actor == "y" and c.key == "guard.notify" and telling.is_received(c) and not c.negated, Force.DUTY),
     (lambda c: c.actor == "y" and c.key == "guard.delete" and c.negated and not c.has(t.MUST), Force.DENIAL),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS and c.negated, Force.MENTION),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS, Force.RIGHT),
@@ -156,31 +137,34 @@ _GUARDS: tuple[_Row, ...] = (
 )
 
 _ACTS: tuple[_Row, ...] = (
-    (lets_others_be, Force.DENIAL),
-    (lambda c: c.prefers_the_anonymous, Force.DUTY),
-    (is_free_not_to, Force.MENTION),
-    (lambda c: c.rests and c.has(t.SAFEGUARD), Force.DUTY),
-    (lambda c: c.rests and c.has(t.CONSENT), Force.CONSENT),
-    (lambda c: c.weak and c.has(t.SAFEGUARD) and c.actor != "y", Force.DUTY),
-    (lambda c: c.actor == "y" and not c.negated and c.has_it_done, Force.RIGHT),
+    (promises.lets_others_be, Force.DENIAL),
+    (acts.prefers_the_anonymous, Force.DUTY),
+    (promises.is_free_not_to, Force.MENTION),
+    (lambda c: acts.rests(c) and c.has(t.SAFEGUARD), Force.DUTY),
+    (lambda c: acts.rests(c) and c.has(t.CONSENT), Force.CONSENT),
+    (lambda c: acts.weak(c) and c.has(t.SAFEGUARD) and c.actor != "y", Force.DUTY),
+    (lambda c: c.actor == "y" and not c.negated and acts.has_it_done(c), Force.RIGHT),
     (lambda c: c.key == "act.look_up" and not c.has("dr") and c.has(t.PERSON) and c.actor != "y", Force.MENTION),
-    (lambda c: c.weak and c.has("uskIf"), Force.MENTION),
-    (lambda c: c.weak, Force.SILENT),
+    (lambda c: acts.weak(c) and c.has("uskIf"), Force.MENTION),
+    (acts.weak, Force.SILENT),
     (lambda c: c.actor == "y" and not c.negated and c.has("cps") and c.has(t.MAY), Force.RIGHT),
-    (lambda c: c.key == "act.request" and not c.negated and c.asks_leave, Force.CONSENT),
+    (lambda c: c.key == "act.request" and not c.negated and acts.asks_leave(c), Force.CONSENT),
     (lambda c: c.key == "act.request" and not c.negated and c.has("dr"), Force.PRACTICE),
     (lambda c: c.key == "act.request" and not c.negated, Force.MENTION),
     (lambda c: c.actor == "y" and c.has(t.CONSENT) and not c.negated, Force.CONSENT),
-    (lambda c: c.actor == "y" and not c.negated and c.has(t.MAY) and c.has(t.DATA) and _of_their_data(c), Force.RIGHT),
+    (lambda c: c.actor == "y" and not c.negated and c.has(t.MAY) and c.has(t.DATA) and acts.of_their_data(c), Force.RIGHT),
     (lambda c: c.actor == "y" and c.has(t.GUARD) and c.has(t.MUST) and c.key == "act.give", Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.DATA) and c.key == "act.give" and not c.negated and not c.has("wm"), Force.PRACTICE),
     (lambda c: c.actor == "y" and t.SAFEGUARD in c.body.partition("y")[0], Force.DUTY),
-    (lambda c: c.actor == "y" and c.key == "act.give" and c.is_received and not c.negated and c.gets_offers, Force.PRACTICE),
+    (
+        lambda c: c.actor == "y" and c.key == "act.give" and telling.is_received(c) and not c.negated and telling.gets_offers(c),
+        Force.PRACTICE,
+    ),
     (lambda c: c.actor == "y", Force.PERSON),
-    (lambda c: c.negated and c.may_fail, Force.SILENT),
+    (lambda c: c.negated and silences.may_fail(c), Force.SILENT),
     (lambda c: c.negated, Force.BAN),
     (
-        lambda c: c.key == "act.contact_person" and not c.has(t.PURPOSE) and (c.has("K") or any(x.key in OF_CHANGES for x in c.terms)),
+        lambda c: c.key == "act.contact_person" and not c.has(t.PURPOSE) and (c.has("K") or telling.tells_of_changes(c)),
         Force.DUTY,
     ),
     (lambda c: c.key == "act.sell" and not c.has("dr"), Force.MENTION),
@@ -190,11 +174,6 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.has(t.LIMITER), Force.LIMITED),
     (lambda _: True, Force.PRACTICE),
 )
-
-
-def _of_their_data(clue: Clue) -> bool:
-    """Whether the person looks at, or has something done with, data about themselves."""
-    return clue.key in LOOKS or (clue.verb is not None and clue.codes[clue.verb - 1] == t.DATA)
 
 
 def force_of(clue: Clue) -> Force:

@@ -77,12 +77,12 @@ def is_free(clue: Clue) -> bool:
     """Whether what a person may ask for is said to cost nothing: "access is free"."""
     if clue.has("n") or not any(word in clue.text for word in _NO_COST):
         return False
-    return _IS_FREE.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
+    return clue.says(_IS_FREE) is not None
 
 
 def no_longer_holds(clue: Clue) -> bool:
     """Whether promises are said not to hold: "older promises no longer bind us"."""
-    return clue.verb is not None and _NO_LONGER_HOLDS.match(clue.text, clue.found[clue.verb].start) is not None
+    return clue.verb_reads(_NO_LONGER_HOLDS)
 
 
 def agrees_by_doing(clue: Clue) -> bool:
@@ -92,10 +92,10 @@ def agrees_by_doing(clue: Clue) -> bool:
 
 def punishes(clue: Clue) -> bool:
     """Whether those who refuse lose what they have: "if you object we close your account"."""
-    if clue.verb is None or clue.main == clue.start or clue.actor != t.ORGANISATION:
+    if clue.main == clue.start or clue.actor != t.ORGANISATION:
         return False
     refuses = any(term.key in _REFUSES for term in clue.found[clue.start : clue.main])
-    return refuses and _ENDS_IT.match(clue.text, clue.found[clue.verb].start) is not None
+    return refuses and clue.verb_reads(_ENDS_IT)
 
 
 _REFUSES = frozenset({"choice.opt_out", "choice.refuse", "choice.withdraw"})
@@ -128,9 +128,7 @@ _THEIRS = frozenset({"data.personal", "safeguard.measures", "guard.protect"})
 
 def limits_the_person(clue: Clue) -> bool:
     """Whether it is the person whom it limits: "we restrict your access to it"."""
-    if clue.verb is None or clue.negated or clue.actor == t.PERSON:
-        return False
-    return _LIMITS_YOU.match(clue.text, clue.found[clue.verb].start) is not None
+    return not clue.negated and clue.actor != t.PERSON and clue.verb_reads(_LIMITS_YOU)
 
 
 _ENDINGS = ("end", "cease", "lapse", "expire", "cost", "limited", "lost", "void", "forfeit", "refused", "suspended", "charge")
@@ -142,40 +140,33 @@ def ends_or_costs(clue: Clue) -> bool:
         return False
     if not any(word in clue.text for word in _ENDINGS):
         return False
-    said = _ENDS_OR_COSTS.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end)
+    said = clue.says(_ENDS_OR_COSTS)
     return said is not None and (clue.verb is None or clue.found[clue.verb].start <= said.end())
 
 
 def reaches_further(clue: Clue) -> bool:
     """Whether consent once given is said to hold for more: "your consent covers all later tests"."""
-    return _REACHES_FURTHER.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
+    return clue.says(_REACHES_FURTHER) is not None
 
 
 _HANDED = frozenset({"act.disclose", "act.give", "act.transfer", "act.sell", "act.publish"})
 _TO_YOU = re.compile(r"\byou(?:rs?)?\b", re.IGNORECASE)
 _YOU = re.compile(r"\s*(?:that\s+)?(?:you|users?|guests?|members?)\b", re.IGNORECASE)
 _CHECKS = re.compile(r"(?:check|verif|control|inspect|examin|monitor|track|review)\w*\s+(?:what|how|whether|which)\b", re.IGNORECASE)
+_LOOKS_AFTER = frozenset({"act.look_up", "act.observe", "act.use"})
 _DECIDES = re.compile(r"\w+s(?:\s(?:whether|what|which))?", re.IGNORECASE)
 _CHOICES = re.compile(r"(?:your\s)?choices", re.IGNORECASE)
-_TELLS = re.compile(r"(?:tell|inform|alert|warn|notifie)s\b(?!\s+you\b)", re.IGNORECASE)
 _NO_CONSENT = re.compile(r"no", re.IGNORECASE)  # "no consent is needed", "not need your consent"
 
 
 def lets_others_be(clue: Clue) -> bool:
     """Whether nobody looks at what others do with the data: "we do not check how our partners use it"."""
-    if clue.verb is None or not clue.negated or clue.key not in {"act.look_up", "act.observe", "act.use"}:
-        return False
-    return _CHECKS.match(clue.text, clue.found[clue.verb].start) is not None and clue.is_before("r")
+    return clue.negated and clue.key in _LOOKS_AFTER and clue.verb_reads(_CHECKS) and clue.is_before("r")
 
 
 def demands(clue: Clue) -> bool:
     """Whether it is the person who is made to do something: "access requires that you accept all tags"."""
-    return (
-        clue.verb is not None
-        and clue.key == "guard.bind_recipients"
-        and clue.has("dc")
-        and _YOU.match(clue.text, clue.found[clue.verb].end) is not None
-    )
+    return clue.key == "guard.bind_recipients" and clue.has("dc") and clue.verb_goes_on(_YOU)
 
 
 def decides(clue: Clue) -> bool:
@@ -195,13 +186,6 @@ def decides_itself(clue: Clue) -> bool:
     return clue.text[clue.found[clue.verb].start :].lower().startswith(("choose", "decide"))
 
 
-def tells_by_itself(clue: Clue) -> bool:
-    """Whether a thing tells something, and not to the person: "the badge tells where you are"."""
-    if clue.verb is None or clue.key != "guard.notify" or clue.actor or clue.before_verb.strip(",b") == "":
-        return False
-    return _TELLS.match(clue.text, clue.found[clue.verb].start) is not None
-
-
 def needs_no_consent(clue: Clue) -> bool:
     """Whether it is said that no consent is needed: "no consent is needed for calls"."""
     return any(term.code == t.WITHOUT_CONSENT and _NO_CONSENT.match(clue.text, term.start) for term in clue.terms)
@@ -217,3 +201,33 @@ def refuses_others(clue: Clue) -> bool:
         return act.entry.key in _HANDED
     asking = next((term for term in rest if term.code == t.RECIPIENT), None)
     return asking is not None and _TO_YOU.search(clue.text, clue.found[clue.verb].end, asking.start) is None
+
+
+def has_no_effect(clue: Clue) -> bool:
+    """Whether a choice is said not to end or change something: "withdrawal does not affect the lending"."""
+    return not clue.actor and clue.says(_HAS_NO_EFFECT) is not None
+
+
+_HAS_NO_EFFECT = re.compile(
+    r"\b(?:(?:does|do|shall|will)\s+not|doesn't|don't|won't)\s+(?:affect|impact|influence|stop|prevent|end|interrupt|change|alter)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_no_consent(clue: Clue) -> bool:
+    """Whether consent is what is not asked for: "we will not request your agreement"."""
+    asks = _ASKS_NO_CONSENT.search(clue.body)
+    return asks is not None and clue.actor == t.ORGANISATION and clue.terms[asks.start("asks")].key in _ASKING
+
+
+_ASKS_NO_CONSENT = re.compile(r"n[hjz]{0,2}(?P<asks>[a_])[yb]{0,2}k")
+_ASKING = frozenset({"act.collect", "request"})
+
+
+def is_named(clue: Clue) -> bool:
+    """Whether its verb is a noun, and nobody does it: "your bicycle settings"."""
+    verb = clue.found[clue.verb] if clue.verb is not None else None
+    return verb is not None and not clue.actor and _NAMED.fullmatch(clue.text, verb.start, verb.end) is not None
+
+
+_NAMED = re.compile(r"(?:\w+ )?(?:settings|preferences|controls)", re.IGNORECASE)

@@ -1,0 +1,96 @@
+"""Tells whether a statement says nothing of what is done with data: it points elsewhere, or is about the text, its grounds or its reach.
+
+The words of such sentences are found by `asides`; which force a statement has in the end is told by `forces`.
+"""
+
+import re
+
+from differ.judgement import asides
+from differ.judgement import kinds as t
+from differ.judgement.clues import Clue
+from differ.judgement.kinds import VERBS
+
+_NOBODY_ELSES = frozenset("orckWDOINS")
+_RANKS = re.compile(
+    r"\b(?:conflicts?|differ|differs|inconsisten\w+|discrepanc\w+|contradict\w*)\b[^.;]*\b(?:prevails?|controls?|governs?|appl(?:y|ies)|counts?"
+    r"|takes?\sprecedence|supersedes?)\b",
+    re.IGNORECASE,
+)
+_NO_OTHER = re.compile(
+    r"\b(?:english|translat\w+|language)\b|\b(?:this|(?:the|our)\sprivacy)\s(?:privacy\s)?(?:policy|notice|statement)\s(?:\w+\s){0,3}(?:prevail|control|govern|appl|count|take)",
+    re.IGNORECASE,
+)  # translations, or this text itself
+_COUNTS_AS_DATA = re.compile(
+    r"\b(?:constitutes?|counts?\sas|qualif(?:y|ies)\sas|amounts?\sto)\s(?:\w+\s)?(?:personal|sensitive)\b", re.IGNORECASE
+)
+_MAY_FAIL = re.compile(r"\b(?:may|might|could)\snot\s(?:always\s)?be\s(?:able\sto|possible)\b", re.IGNORECASE)
+
+
+def instructs(clue: Clue) -> bool:
+    """Whether it only tells the person what to do, for nobody else's sake and for no right's."""
+    if not _NOBODY_ELSES.isdisjoint(clue.codes[clue.start : clue.end]):
+        return False
+    before = clue.found[clue.start - 1].end if clue.start else 0
+    return asides.instructs(clue.text[before : clue.found[clue.end - 1].end])
+
+
+def answers_for_nobody(clue: Clue) -> bool:
+    """Whether it only says that the organisation does not control or answer for what others do."""
+    before = clue.found[clue.main : clue.end if clue.verb is None else clue.verb]
+    return clue.actor == t.ORGANISATION and not clue.has("kWD") and any(term.key == "filler.liability" for term in before)
+
+
+def left_to_others(clue: Clue) -> bool:
+    """Whether it only says by whose terms something is governed."""
+    return clue.start == 0 and not clue.has("nkWx") and asides.left_to_others(clue.text)
+
+
+def answers_questions(clue: Clue) -> bool:
+    """Whether it only says whom to ask: "if you have a question on how we use it, write to us"."""
+    return clue.start == 0 and not clue.has("nkWx") and asides.answers_questions(clue.text)
+
+
+def leaves_the_past(clue: Clue) -> bool:
+    """Whether it only says that what was lawful stays so: "this does not affect the lawfulness of earlier processing"."""
+    return not clue.has(t.MAY) and asides.leaves_the_past(clue.text[clue.found[clue.main].start : clue.found[clue.end - 1].end])
+
+
+def tells_grounds(clue: Clue) -> bool:
+    """Whether its subject is no one who acts, but the laws, grounds or criteria by which someone does."""
+    return clue.start == 0 and not clue.has("rkWcnxqtT") and asides.tells_grounds(clue.text)
+
+
+def tells_of_itself(clue: Clue) -> bool:
+    """Whether it only says how the text was changed, where links lead, or who the organisation is and where it is registered."""
+    if clue.start == 0 and asides.tells_of_its_changes(clue.text):
+        return True
+    return clue.start == 0 and not clue.has("nxkWDOINuspq") and clue.actor in {"o", ""} and asides.tells_of_itself(clue.text)
+
+
+def ranks_texts(clue: Clue) -> bool:
+    """Whether it says which of several texts holds where they differ, and they are no translations."""
+    said = clue.text[clue.found[clue.start].start : clue.found[clue.end - 1].end]
+    return t.POINTER in clue.codes[clue.start : clue.end] and _RANKS.search(said) is not None and _NO_OTHER.search(said) is None
+
+
+def counts_as_data(clue: Clue) -> bool:
+    """Whether it says what is, or is not, personal data under a law: "this may constitute personal data"."""
+    counts = clue.says(_COUNTS_AS_DATA)
+    return counts is not None and all(term.code not in VERBS or term.end > counts.start() for term in clue.terms)
+
+
+def may_fail(clue: Clue) -> bool:
+    """Whether it says that something may not be possible, which forbids nobody anything: "we may not be able to serve you"."""
+    return clue.says(_MAY_FAIL) is not None
+
+
+def reaches(clue: Clue) -> bool:
+    """Whether it only tells how to reach the organisation."""
+    if not any(term.key == "pointer.reach" for term in clue.terms):
+        return False
+    return not clue.has("apcnkWsS") or (clue.first.key == "pointer.reach" and not clue.has("ckWs") and not _acts(clue))
+
+
+def _acts(clue: Clue) -> bool:
+    """Whether its verb stands after "may", "will" or "not", so that it tells what is done."""
+    return clue.verb is not None and bool(set(clue.before_verb) & set("mwn")) and not clue.has(t.PERSON)

@@ -1,0 +1,91 @@
+"""Tells who is told, asked or sent something: that another than the person is told is no promise to the person.
+
+Which force a statement has in the end is told by `forces`.
+"""
+
+import re
+from itertools import pairwise
+
+from differ.judgement import kinds as t
+from differ.judgement.clues import Clue
+
+_TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\b|of\b|about\b|when\b|that\b)", re.IGNORECASE)
+_TELLS = re.compile(r"(?:tell|inform|alert|warn|notifie)s\b(?!\s+you\b)", re.IGNORECASE)
+_IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
+_TOLD_TO = re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:not\s+|never\s+|also\s+|\w+ly\s+)*told\s+to\s+(?!you\b)", re.IGNORECASE)
+_OTHERS = frozenset({t.RECIPIENT, t.WORD, t.NEGATION, t.OPENER})  # "other shops"
+_WE_ARE_TOLD = re.compile(
+    r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE
+)
+_IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
+_TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
+_OF_CHANGES = frozenset({"intensifier.firm", "chang", "breach"})
+
+
+def tells_another(clue: Clue) -> bool:
+    """Whether it is another than the person who is told: "we tell the tourist board where you come from"."""
+    if clue.key != "guard.notify" or clue.verb is None:
+        return False
+    if _TOLD_TO.search(clue.text, max(0, clue.found[clue.verb].start - 30), clue.found[clue.verb].end + 8):
+        return True
+    if clue.actor not in {t.ORGANISATION, t.RECIPIENT}:
+        return False
+    if clue.actor == t.RECIPIENT:
+        return _IS_TOLD.search(clue.text[: clue.found[clue.verb].end]) is not None and not clue.has(t.NEGATION)
+    if tells_of_changes(clue) or not clue.verb_reads(_TELLING):
+        return False
+    others = clue.codes[clue.verb + 1 : clue.verb + 2] in _OTHERS and not _told_some(clue)
+    return others or clue.verb_goes_on(_TOLD_THEM)
+
+
+def _told_some(clue: Clue) -> bool:
+    """Whether those told are the people themselves: "each tenant", "affected guests"."""
+    told = next((term for term in clue.found[(clue.verb or 0) + 1 : clue.end] if term.code != t.WORD), None)
+    return told is not None and told.code == t.PERSON and not clue.text.startswith("you", told.start)
+
+
+def tells_of_changes(clue: Clue) -> bool:
+    """Whether it names a change, a breach or the like, of which people are told for their own sake."""
+    return any(term.key in _OF_CHANGES for term in clue.terms)
+
+
+def is_told(clue: Clue) -> bool:
+    """Whether it is the organisation that is told."""
+    return clue.key == "guard.notify" and clue.verb is not None and _WE_ARE_TOLD.search(clue.text[: clue.found[clue.verb].end]) is not None
+
+
+def tells_nobody(clue: Clue) -> bool:
+    """Whether the one told is nobody."""
+    return clue.verb is not None and clue.codes[clue.verb + 1 : clue.verb + 2] == t.NEGATION
+
+
+def is_told_to_the_person(clue: Clue) -> bool:
+    """Whether its verb tells the person what to do: "if you do not want it, tell the driver"."""
+    if clue.verb is None or clue.actor or clue.main == clue.start or t.PERSON not in clue.codes[clue.start : clue.main]:
+        return False
+    word = clue.text[clue.found[clue.verb].start :].split(" ", 1)[0].lower()
+    return not clue.codes[clue.main : clue.verb].strip(",b") and not word.endswith(("ed", "ing", "s", "ity"))
+
+
+def tells_by_itself(clue: Clue) -> bool:
+    """Whether a thing tells something, and not to the person: "the badge tells where you are"."""
+    return clue.key == "guard.notify" and not clue.actor and clue.before_verb.strip(",b") != "" and clue.verb_reads(_TELLS)
+
+
+def is_asked(clue: Clue) -> bool:
+    """Whether its verb is passive: "your name is asked for"."""
+    return clue.verb is not None and _IS_ASKED.search(clue.text[: clue.found[clue.verb].start + 6]) is not None
+
+
+def is_received(clue: Clue) -> bool:
+    """Whether its verb says that someone gets what it names: "guests receive notice"."""
+    verb = clue.found[clue.verb] if clue.verb is not None else None
+    return verb is not None and clue.text[verb.start : verb.end].lower().startswith(("receive", "get", "hear", "learn"))
+
+
+def gets_offers(clue: Clue) -> bool:
+    """Whether what someone gets is of a grave purpose, or comes from others: "you will receive offers of our partners"."""
+    got = clue.found[clue.end if clue.verb is None else clue.verb + 1 : clue.end]
+    return any(term.code == t.PURPOSE and term.entry is not None and term.entry.material for term in got) or any(
+        one.key in {"from", "of"} and other.code == t.RECIPIENT for one, other in pairwise(got)
+    )
