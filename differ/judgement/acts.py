@@ -24,7 +24,6 @@ _SHOWS_ADS = re.compile(
     re.IGNORECASE,
 )
 _OF_NO_ONE = ("guard.anonymise", "data.anonymous")
-_LEAVE = re.compile(r"\s*(?:to\s)?(?:allow|permit|agree|consent|opt\s?-?in|enable|turn\son|switch\son|activate)\b", re.IGNORECASE)
 _HAS_IT_DONE = re.compile(
     r"\b(?:may|can|could)\s(?:also\s|always\s)?have\s(?:the|your|an?|any|it|this)\b[^.;,]{0,40}?\s\w{2,}ed\b", re.IGNORECASE
 )
@@ -100,11 +99,6 @@ def tells_where_data_lie(clue: Clue) -> bool:
 def has_it_done(clue: Clue) -> bool:
     """Whether the person may have something done for them: "you may have the sum checked"."""
     return clue.says(_HAS_IT_DONE) is not None
-
-
-def asks_leave(clue: Clue) -> bool:
-    """Whether the person is asked to allow or turn on what follows."""
-    return clue.verb_goes_on(_LEAVE)
 
 
 def binds_another(clue: Clue) -> bool:

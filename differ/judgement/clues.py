@@ -1,6 +1,6 @@
 """What the force of a statement is told from: its terms and words, its verb, and whether that is denied.
 
-What these say is read by `silences`, `telling`, `acts` and `promises`, which force that makes by `forces`.
+What these say is read by `acts`, `assent`, `promises`, `rights`, `silences` and `telling`, which force that makes by `forces`.
 """
 
 import re

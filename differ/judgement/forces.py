@@ -1,12 +1,13 @@
 """Tells the force of a statement from its clues: tables read from the top, the first row that fits decides.
 
-What a clue is told by is the business of `clues`; what its words say is read by `silences`, `telling`, `acts` and `promises`.
+What a clue is told by is the business of `clues`; what its words say is read by `acts`, `assent`, `promises`,
+`rights`, `silences` and `telling`.
 """
 
 import re
 from collections.abc import Callable
 
-from differ.judgement import acts, promises, silences, telling
+from differ.judgement import acts, assent, promises, rights, silences, telling
 from differ.judgement import kinds as t
 from differ.judgement.clues import Clue
 from differ.judgement.kinds import VERBS
@@ -40,7 +41,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: _TELLS_ABOUT.match(c.body) and (c.first.key == "referral.about" or c.first.code == t.PERSON), Force.SILENT),
     (silences.counts_as_data, Force.DEFINITION),
     (silences.ranks_texts, Force.MENTION),
-    (lambda c: c.has(t.DEEMED) or promises.agrees_by_doing(c) or (c.has(t.CONSENT) and promises.reaches_further(c)), Force.DEEMED),
+    (lambda c: c.has(t.DEEMED) or assent.agrees_by_doing(c) or (c.has(t.CONSENT) and assent.reaches_further(c)), Force.DEEMED),
     (lambda c: c.has(t.IDENTITY) and not c.has("ps") and VERBS.isdisjoint(c.body[: c.body.index(t.IDENTITY)]), Force.IDENTITY),
     (lambda c: c.has(t.SCOPE_OUT), Force.EXCLUSION),
     (lambda c: t.POINTER in c.codes[: c.end] and _NOT_COVERED.match(c.body), Force.EXCLUSION),
@@ -59,14 +60,14 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.has(t.WITHOUT_NOTICE) and not c.negated, Force.PRACTICE),
     (lambda c: silences.reaches(c) and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
     (silences.reaches, Force.SILENT),
-    (promises.is_free, Force.RIGHT),
-    (promises.ends_or_costs, Force.DENIAL),
+    (rights.is_free, Force.RIGHT),
+    (rights.ends_or_costs, Force.DENIAL),
     (acts.binds_another, Force.DUTY),
-    (promises.asks_no_consent, Force.DENIAL),
+    (assent.asks_no_consent, Force.DENIAL),
 )
 
 _VERBLESS: tuple[_Row, ...] = (
-    (promises.needs_no_consent, Force.DENIAL),
+    (assent.needs_no_consent, Force.DENIAL),
     (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
     (lambda c: c.actor == "o" and c.has(t.MUST) and not c.has("nx") and t.CHOICE in c.codes[c.start : c.main], Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orkn"), Force.SILENT),
@@ -88,8 +89,8 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
-    (promises.punishes, Force.DENIAL),
-    (promises.decides, Force.MENTION),
+    (rights.punishes, Force.DENIAL),
+    (rights.decides, Force.MENTION),
     (promises.refuses_others, Force.BAN),
     (lambda c: c.key == "choice.ask" and telling.is_asked(c) and c.has(t.DATA), Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
@@ -97,9 +98,9 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: acts.looked_at(c) and c.negated, Force.BAN),
     (acts.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
-    (promises.decides_itself, Force.MENTION),
-    (lambda c: c.key == "choice.manage" and (c.actor == "o" or promises.is_named(c)) and not c.has(t.PERSON), Force.SILENT),
-    (lambda c: (c.negated or promises.has_no_effect(c)) and c.key != "choice.equal", Force.DENIAL),
+    (rights.decides_itself, Force.MENTION),
+    (lambda c: c.key == "choice.manage" and (c.actor == "o" or rights.is_named(c)) and not c.has(t.PERSON), Force.SILENT),
+    (lambda c: (c.negated or rights.has_no_effect(c)) and c.key != "choice.equal", Force.DENIAL),
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.is_before("dA") and not c.negated, Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
@@ -107,12 +108,12 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
-    (lambda c: c.key == "guard.limit" and promises.limits_the_person(c), Force.DENIAL),
+    (lambda c: c.key == "guard.limit" and rights.limits_the_person(c), Force.DENIAL),
     (promises.is_free_not_to, Force.DENIAL),
     (promises.serves_another, Force.MENTION),
     (promises.guards_by_doing, Force.PRACTICE),
     (promises.no_longer_holds, Force.DENIAL),
-    (promises.must_prove_first, Force.MENTION),
+    (rights.must_prove_first, Force.MENTION),
     (lambda c: promises.demands(c) or telling.tells_by_itself(c), Force.MENTION),
     (lambda c: telling.is_told(c) and c.negated, Force.BAN),
     (telling.is_told, Force.MENTION),
@@ -148,7 +149,7 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: acts.weak(c) and c.has("uskIf"), Force.MENTION),
     (acts.weak, Force.SILENT),
     (lambda c: c.actor == "y" and not c.negated and c.has("cps") and c.has(t.MAY), Force.RIGHT),
-    (lambda c: c.key == "act.request" and not c.negated and acts.asks_leave(c), Force.CONSENT),
+    (lambda c: c.key == "act.request" and not c.negated and assent.asks_leave(c), Force.CONSENT),
     (lambda c: c.key == "act.request" and not c.negated and c.has("dr"), Force.PRACTICE),
     (lambda c: c.key == "act.request" and not c.negated, Force.MENTION),
     (lambda c: c.actor == "y" and c.has(t.CONSENT) and not c.negated, Force.CONSENT),

@@ -1,0 +1,103 @@
+"""Tells what words of choice give the person: a right, or one that ends, costs something, or is another's to use.
+
+Which force a statement has in the end is told by `forces`.
+"""
+
+import re
+
+from differ.judgement import kinds as t
+from differ.judgement.clues import Clue
+
+_LIMITS_YOU = re.compile(
+    r"""(?:limit|restrict|suspend|stop|reduce|cap)\w*\s+
+    (?:your\s+(?:\w+\s+)?(?:rights?|choices?|requests?|copies|complaints?|control|access\sto\s(?:your|the|these)\s(?:data|files?|information|records?))\b
+      |(?:the\s+)?(?:number\s+of\s+|how\s+many\s+|how\s+often\s+)?(?:copies|requests|complaints|objections)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENDS_OR_COSTS = re.compile(
+    r"""\b(?:rights?|requests?|objections?|complaints?|appeals?|cop(?:y|ies)|access|corrections?|deletions?|erasure|exports?)\s
+    (?:[\w-]+\s){0,4}?(?:(?:will|may|can|shall|must)\s)?
+    (?:ends?|ceases?|lapses?|expires?|costs?|(?:is|are|be)\s(?:\w+ly\s)?(?:limited|lost|void|forfeited|refused|suspended|chargeable|charged))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_IS_FREE = re.compile(
+    r"""\b(?:access|(?:cop(?:y|ies)|requests?|complaints?|corrections?|deletions?|erasure|exports?|transcripts?|printouts?|answers?))\s(?:[\w-]+\s){0,5}?
+    (?:is|are|remains?|will\sbe)\s(?:always\s|entirely\s|completely\s)?(?:free\b(?!\s(?:from|to)\b)|without\scharge|at\sno\scost|gratis)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NO_COST = ("free", "charge", "cost", "gratis")
+_REFUSES = frozenset({"choice.opt_out", "choice.refuse", "choice.withdraw"})
+_ENDS_IT = re.compile(
+    r"(?:close|end|terminate|suspend|block|cancel|freeze)\s(?:your|the)\s(?:account|membership|contract|subscription|access)", re.IGNORECASE
+)
+_ENDINGS = ("end", "cease", "lapse", "expire", "cost", "limited", "lost", "void", "forfeit", "refused", "suspended", "charge")
+_DECIDES = re.compile(r"\w+s(?:\s(?:whether|what|which))?", re.IGNORECASE)
+_CHOICES = re.compile(r"(?:your\s)?choices", re.IGNORECASE)
+_HAS_NO_EFFECT = re.compile(
+    r"\b(?:(?:does|do|shall|will)\s+not|doesn't|don't|won't)\s+(?:affect|impact|influence|stop|prevent|end|interrupt|change|alter)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?:\w+ )?(?:settings|preferences|controls)", re.IGNORECASE)
+
+
+def is_free(clue: Clue) -> bool:
+    """Whether what a person may ask for is said to cost nothing: "access is free"."""
+    if clue.has("n") or not any(word in clue.text for word in _NO_COST):
+        return False
+    return clue.says(_IS_FREE) is not None
+
+
+def ends_or_costs(clue: Clue) -> bool:
+    """Whether a right is said to end, or to cost something: "your rights end with your stay"."""
+    if clue.negated or clue.has("n") or clue.first.key == "guard.limit":  # "access to it is limited to nurses"
+        return False
+    if not any(word in clue.text for word in _ENDINGS):
+        return False
+    said = clue.says(_ENDS_OR_COSTS)
+    return said is not None and (clue.verb is None or clue.found[clue.verb].start <= said.end())
+
+
+def punishes(clue: Clue) -> bool:
+    """Whether those who refuse lose what they have: "if you object we close your account"."""
+    if clue.main == clue.start or clue.actor != t.ORGANISATION:
+        return False
+    refuses = any(term.key in _REFUSES for term in clue.found[clue.start : clue.main])
+    return refuses and clue.verb_reads(_ENDS_IT)
+
+
+def has_no_effect(clue: Clue) -> bool:
+    """Whether a choice is said not to end or change something: "withdrawal does not affect the lending"."""
+    return not clue.actor and clue.says(_HAS_NO_EFFECT) is not None
+
+
+def limits_the_person(clue: Clue) -> bool:
+    """Whether it is the person whom it limits: "we restrict your access to it"."""
+    return not clue.negated and clue.actor != t.PERSON and clue.verb_reads(_LIMITS_YOU)
+
+
+def must_prove_first(clue: Clue) -> bool:
+    """Whether a person has to do something before they are answered."""
+    return clue.actor == t.PERSON and clue.key == "guard.respond" and t.MUST in clue.before_verb
+
+
+def decides(clue: Clue) -> bool:
+    """Whether a word of choice tells what data or past choices do: "your score decides whether you get a loan"."""
+    if clue.verb is None or clue.key != "choice.manage" or clue.actor:
+        return False
+    verb = clue.found[clue.verb]
+    if _CHOICES.fullmatch(clue.text, verb.start, verb.end):
+        return clue.is_before("ag")
+    return clue.before_verb[-1:] == t.DATA and _DECIDES.fullmatch(clue.text, verb.start, verb.end) is not None
+
+
+def decides_itself(clue: Clue) -> bool:
+    """Whether it is the organisation that decides: "we choose what others see", not "we let you choose it"."""
+    if clue.verb is None or clue.key != "choice.manage" or clue.actor != t.ORGANISATION or t.PERSON in clue.before_verb:
+        return False
+    return clue.text[clue.found[clue.verb].start :].lower().startswith(("choose", "decide"))
+
+
+def is_named(clue: Clue) -> bool:
+    """Whether its verb is a noun, and nobody does it: "your bicycle settings"."""
+    verb = clue.found[clue.verb] if clue.verb is not None else None
+    return verb is not None and not clue.actor and _NAMED.fullmatch(clue.text, verb.start, verb.end) is not None
