@@ -106,6 +106,14 @@ class Edit:
             and (spot.sign < 0 or (spot.place == "i" and spot.term.code in "pk"))
         ]
 
+    def hunk_of(self, spot: Spot) -> Hunk:
+        """The run of changed terms in which one of them stands."""
+        return next(hunk for hunk in self.hunks if spot in hunk.gone or spot in hunk.came)
+
+    def other_side(self, spot: Spot) -> Sentence:
+        """The sentence in which a term does not stand: the new one for a term of the old, and the reverse."""
+        return self.new if spot.sentence is self.old else self.old
+
     def left(self, hunk: Hunk) -> tuple[list[Spot], list[Spot]]:
         """What of a hunk is not explained yet."""
         return [spot for spot in hunk.gone if spot in self.gone], [spot for spot in hunk.came if spot in self.came]

@@ -16,6 +16,7 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
+from differ.judgement.rules.lists import beside_others
 from differ.judgement.statements import Force
 from differ.model import Dimension
 from differ.vocabulary import load
@@ -46,7 +47,7 @@ def name(edit: Edit) -> Findings:
             continue
         if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
             continue
-        if gone and not came and not _in_list(gone):
+        if gone and not came and not beside_others(gone):
             continue
         if _is_of_their_own(spot, (came or gone)[-1]):
             continue
@@ -112,19 +113,13 @@ def _joins_who_acts(spot: Spot) -> bool:
 _BEHIND = frozenset({"by", "to", "with"})
 
 
-def _in_list(spots: Sequence[Spot]) -> bool:
-    """Whether names stand beside others, so that one less leaves fewer."""
-    codes = spots[0].sentence.signature
-    return bool({*codes[max(0, spots[0].index - 1) : spots[0].index], *codes[spots[-1].index + 1 : spots[-1].index + 2]} & {",", "&", "|"})
-
-
 def _are_given_it(spots: Sequence[Spot]) -> bool:
     """Whether names stand in a list of those who get data, and not in brackets as members of a kind that was named."""
     statement = spots[0].statement
     if statement is None or statement.sign <= 0 or statement.verb is None or statement.verb.key not in _GIVES:
         return False
     before = [term.key for term in spots[0].sentence.terms[statement.first : spots[0].index]]
-    return _in_list(spots) and spots[0].place == "H" and before.count("(") == before.count(")")
+    return beside_others(spots) and spots[0].place == "H" and before.count("(") == before.count(")")
 
 
 _GIVES = frozenset({"act.disclose", "act.give", "act.sell", "act.transfer"})

@@ -1,0 +1,98 @@
+"""Tells when it is in doubt what an item of a list does: it may be a word for another, a lesser act, or a limit on what it stands with.
+
+Items that move nothing are the business of `idle_items`; which way the others go, that of `items`.
+"""
+
+from collections.abc import Sequence
+
+from differ.judgement.kinds import Term
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import Edit
+from differ.judgement.rules.lists import stands_in_list
+from differ.judgement.statements import Force
+
+
+def is_doubtful(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
+    """Whether it is in doubt what an item does that is new (`effect` above 0) or gone, where more relaxes (`sign` above 0) or tightens."""
+    return (
+        _named_only(spot, sign)
+        or _in_other_words(edit, spot, effect)
+        or _lesser_act(spot, effect, sign, edit.other_side(spot).terms)
+        or _protects_in_a_practice(spot, sign)
+        or _is_asked_for(spot)
+        or _told_instead(edit, spot)
+        or _tells_of_what(spot, effect)
+        or _only_together(edit, spot, effect)
+    )
+
+
+def _named_only(spot: Spot, sign: int) -> bool:
+    """Whether an act is only named, after "of", "in", "by" and the like, in a statement of another act."""
+    statement, entry = spot.statement, spot.term.entry
+    if sign <= 0 or statement is None or entry is None or entry.material or spot.term.code not in "ag" or spot.index == statement.first:
+        return False
+    before = spot.sentence.terms[spot.index - 1]
+    return statement.verb is not spot.term and before.code == "b" and before.key not in _AIMS
+
+
+_AIMS = frozenset({"to", "for", "purpos", "including", "order", "includ"})
+
+
+def _in_other_words(edit: Edit, spot: Spot, effect: int) -> bool:
+    """Whether a thing, none of the grave ones, stands where other words of weight stood: it may be what they said."""
+    entry = spot.term.entry
+    if effect < 0 or entry is None or entry.material:
+        return False
+    return any(one.term.code in "_adrugpc" for one in edit.hunk_of(spot).gone)
+
+
+def _lesser_act(spot: Spot, effect: int, sign: int, there: Sequence[Term]) -> bool:
+    """Whether a lesser act is added to what is done, or told of what it is done with ("collect" → "collect and note")."""
+    entry = spot.term.entry
+    if sign < 0 or effect < 0 or entry is None or entry.material or spot.term.code not in "ag":
+        return False
+    if entry.dimension == "disclosure" and spot.statement is not None and spot.statement.verb is spot.term:
+        return False
+    return any(term.code in "ag" for term in there)
+
+
+def _protects_in_a_practice(spot: Spot, sign: int) -> bool:
+    """Whether a promise or choice stands, and not as its verb, in what is done: it may limit that as well as be done itself."""
+    statement = spot.statement
+    return sign > 0 and spot.term.code in "pc" and statement is not None and statement.verb is not spot.term
+
+
+def _is_asked_for(spot: Spot) -> bool:
+    """Whether a person who might do a thing may ask for it, or the reverse, which is less than doing it and no further right."""
+    return spot.term.key == "choice.ask" and spot.statement is not None and spot.statement.force is Force.RIGHT
+
+
+def _told_instead(edit: Edit, spot: Spot) -> bool:
+    """Whether another is told in the person's stead, or is bound in the organisation's, or the reverse."""
+    if spot.term.code != "r" or spot.statement is None or spot.statement.force is not Force.DUTY:
+        return False
+    if spot.statement.actor == "r" and spot.statement.verb is not None and spot.term.start < spot.statement.verb.start:
+        return True
+    hunk = edit.hunk_of(spot)
+    return any(one.term.code in "oyw" for one in (hunk.gone if spot in hunk.came else hunk.came))
+
+
+def _tells_of_what(spot: Spot, effect: int) -> bool:
+    """Whether an act, gone from a promise or right or put to a ban, is not itself promised or ruled out, nor listed with what is, but
+    tells of what, or in which case, that is.
+    """
+    statement = spot.statement
+    if statement is None or spot.term.code not in "ag" or statement.verb is spot.term or stands_in_list(spot):
+        return False
+    return statement.sign < 0 if effect < 0 else statement.force is Force.BAN
+
+
+def _only_together(edit: Edit, spot: Spot, effect: int) -> bool:
+    """Whether what is put to a ban is ruled out only where it comes with the rest: "your name and address together"."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.BAN or effect < 0:
+        return False
+    return any(one.statement is statement and one.words.lower() in _TOGETHER for one in edit.all_came)
+
+
+_TOGETHER = frozenset("together jointly combined both".split())

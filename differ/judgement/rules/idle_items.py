@@ -1,0 +1,178 @@
+"""Tells items of a list that move nothing: the mere form, what the other side says too, examples, ways to use a right.
+
+Which way the others go is the business of `items`; when that is in doubt, that of `doubtful_items`.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from differ.judgement.broader import TOO_BROAD, broader
+from differ.judgement.kinds import Term
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import Edit
+from differ.judgement.rules.lists import stands_in_list
+from differ.judgement.statements import Force, Statement
+from differ.vocabulary import load
+
+
+def is_only_form(edit: Edit, spot: Spot) -> bool:
+    """Whether an item says no more than its sentence says without it: "the right to", "to anyone", a right's data."""
+    statement = spot.statement
+    if statement is None:
+        return False
+    if statement.force is Force.BAN:
+        return spot.place == "H" and _is_anyone_at_all(spot, statement)
+    return statement.force is Force.RIGHT and (_is_the_form_of_a_right(edit, spot) or _names_it_in_one(edit, spot))
+
+
+def _is_anyone_at_all(spot: Spot, statement: Statement) -> bool:
+    """Whether those to whom nothing is given, or sold, are simply all others, who are meant without being named."""
+    if spot.term.key != "recipient.third_party" or stands_in_list(spot):
+        return False
+    return _ANYONE.match(spot.words) is not None or (statement.verb is not None and statement.verb.key == "act.sell")
+
+
+_ANYONE = re.compile(r"any(?:one|body)(?:\selse)?$", re.IGNORECASE)
+
+
+def _is_the_form_of_a_right(edit: Edit, spot: Spot) -> bool:
+    """Whether "the right to" stands before what the other side says outright that the person may do: "you have the right to object"."""
+    if spot.term.key != "choice.exercise" or spot.statement is None:
+        return False
+    other, mine = edit.other_side(spot), spot.sentence.terms[spot.statement.first : spot.statement.last]
+    offered = {term.key for term in mine if term.code in "cagp"} - {spot.term.key}
+    for one in other.statements:
+        terms = other.terms[one.first : one.last]
+        allowed = {after.key for before, after in pairwise(terms) if before.code == "m"}
+        if one.force is Force.RIGHT and offered <= {term.key for term in terms} and not offered.isdisjoint(allowed):
+            return True
+    return False
+
+
+def _names_it_in_one(edit: Edit, spot: Spot) -> bool:
+    """Whether the other side names the data within a right: "have your data deleted"."""
+    other = edit.other_side(spot)
+    return spot.term.key == "data.personal" and any(
+        term.code == "c" and _DATA.search(other.text, term.start, term.end) for term in other.terms
+    )
+
+
+_DATA = re.compile(r"\b(?:data|information)\b", re.IGNORECASE)
+
+
+def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
+    """Whether an item is said by the other sentence too, or an example, a way to use a right, or what another item is told by."""
+    statement, there = spot.statement, edit.other_side(spot).terms
+    if statement is None:
+        return False
+    return (
+        _is_said_by_others(spot, statement, there)
+        or _is_example(spot)
+        or _is_a_route(spot)
+        or _is_in_the_settings(spot, effect, there)
+        or _is_theirs(spot, sign)
+        or _tells_which(spot, sign)
+    )
+
+
+def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) -> bool:
+    """Whether other items of the statement, or those of the other sentence, say what an item says."""
+    mine = spot.sentence.terms[statement.first : statement.last]
+    if spot.term.key == "data.personal" and any(term.code == "d" and term is not spot.term for term in mine):
+        return True
+    if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
+        return True
+    if spot.term.key == "act.use" and statement.force is Force.DUTY and _has_a_safeguard(spot, statement):
+        return True
+    return _said(spot.term, there)
+
+
+def _has_a_safeguard(spot: Spot, statement: Statement) -> bool:
+    """Whether what is used is a safeguard: "we use locks", which is "we have locks"."""
+    following = spot.sentence.signature[spot.index + 1 : statement.last].lstrip("_jhb,&")
+    return following[:1] == "s"
+
+
+def _said(term: Term, others: Sequence[Term]) -> bool:
+    """Whether another sentence's terms say this one, or a broader one of which it is an example."""
+    if any(other.key == term.key for other in others):
+        return True
+    known = broader(term)
+    return any(other.entry and other.entry.key in known for other in others)
+
+
+def _is_example(spot: Spot) -> bool:
+    """Whether an item stands as an example of a category named before it that takes it in."""
+    entry, statement = spot.term.entry, spot.statement
+    if spot.place != "e" or entry is None or statement is None or not statement.sign:
+        return False
+    if statement.sign < 0:
+        return statement.force is Force.BAN
+    opener = _bracket(spot) or statement.first + statement.places.index("e")
+    category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
+    if category is None:
+        return False
+    named = category.key.split(":")[0]
+    if entry.material:
+        return named == entry.key or (spot.term.code == "r" and named in {*load().ancestors(entry.key)} - TOO_BROAD)
+    if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
+        return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - TOO_BROAD
+    return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}
+
+
+def _bracket(spot: Spot) -> int | None:
+    """The opener of the bracket of examples in which an item stands: "(such as …)"."""
+    terms = spot.sentence.terms
+    start = next((index for index in range(spot.index, 0, -1) if terms[index].key in {"(", ")"}), 0)
+    return start + 1 if terms[start].key == "(" and terms[start + 1].code == "e" else None
+
+
+def _is_a_route(spot: Spot) -> bool:
+    """Whether an address stands in a right as the way to use it."""
+    statement, entry = spot.statement, spot.term.entry
+    following = spot.sentence.signature[spot.index + 1 : spot.index + 2]
+    return (
+        statement is not None
+        and statement.force is Force.RIGHT
+        and entry is not None
+        and entry.id == "contact"
+        and following not in {"u", "&", "|"}
+    )
+
+
+def _is_in_the_settings(spot: Spot, effect: int, there: Sequence[Term]) -> bool:
+    """Whether the settings of an app stand in a right as the place to use it, and are not its loss."""
+    statement = spot.statement
+    if spot.term.key != "choice.manage" or statement is None or statement.force is not Force.RIGHT or statement.verb is None:
+        return False
+    kept = effect > 0 or any(term.key == "choice.manage" for term in there)
+    return kept and statement.verb.key not in {"choice.manage", "choice.ask"} and not stands_in_list(spot)
+
+
+def _is_theirs(spot: Spot, sign: int) -> bool:
+    """Whether an item is of the person's own doing, or an act of theirs that says which data or case is meant ("the films you watch")."""
+    statement = spot.statement
+    if statement is None:
+        return False
+    if not sign and statement.force is Force.PERSON:
+        return spot.term.code in "agpcurf"
+    if spot.term.code not in "ag" or statement.verb is spot.term or statement.sign <= 0 or spot.place != "H":
+        return False
+    return _YOU_DO.search(spot.sentence.signature[statement.first : spot.index]) is not None
+
+
+_YOU_DO = re.compile(r"y[mwhz]*(?:[ag_][,|&]+)*$")
+
+
+def _tells_which(spot: Spot, sign: int) -> bool:
+    """Whether an act only tells which data, people or things are meant ("the data we hold"), and is not what is done with them."""
+    statement, entry = spot.statement, spot.term.entry
+    if sign <= 0 or statement is None or entry is None or entry.material or spot.term.code not in "ag":
+        return False
+    if statement.verb is spot.term or entry.dimension == "disclosure":
+        return False
+    return bool(_WHICH.search(spot.sentence.signature[statement.first : spot.index]))
+
+
+_WHICH = re.compile(r"(?:[drfA_][oy]?[mwhz]?|P)$")
