@@ -32,11 +32,13 @@ from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region
 from differ.judgement.rules.relations import any_of_a_kind, given_by_the_person, relation
 from differ.judgement.rules.routes import route, way
+from differ.judgement.rules.scope import coverage
 from differ.judgement.rules.sources import source
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.transfers import successor
+from differ.judgement.rules.unknown_words import list_of_words, modifier
 from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
-from differ.judgement.rules.wording import coverage, list_of_words, modifier, stays_lawful, wording
+from differ.judgement.rules.wording import stays_lawful, wording
 
 EDIT_RULES = (
     stays_lawful,
