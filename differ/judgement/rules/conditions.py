@@ -1,7 +1,9 @@
-"""Rules on conditions and exceptions: what narrows a statement, and what widens it."""
+"""Rules on conditions and exceptions: what narrows a statement, and what widens it.
+
+Conditions that limit nothing are the business of `idle_conditions`.
+"""
 
 import re
-from itertools import takewhile
 
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
@@ -17,31 +19,13 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
-from differ.judgement.rules.consent import is_withdrawn
+from differ.judgement.rules.idle_conditions import tells_which_time, limits_nothing
 from differ.judgement.statements import Force, Statement
 
 
 def _run(spots: list[Spot], start: Spot) -> list[Spot]:
     """The changed terms of the condition or exception that `start` opens."""
     return [s for s in spots if s.statement is start.statement and s.place == start.place and s.index >= start.index]
-
-
-_THEIR_CHOICE = re.compile(r"iym?[hj]?c")  # "where you can opt out" depends on the person
-
-
-def _widens(spot: Spot) -> bool:
-    """Whether a condition stands beside another as an alternative, and not as a further one ("and only if")."""
-    if spot.term.key in _STRICT and "|" not in spot.sentence.signature[max(0, spot.index - 2) : spot.index]:
-        return False
-    if _THEIR_CHOICE.match(spot.sentence.signature, spot.index):
-        return False
-    before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
-    rest = spot.sentence.signature[spot.index + 1 :]
-    return (
-        before[-1:] in {"|", "&"}
-        or (before[-1:] == "," and "i" in spot.sentence.signature[: spot.index])
-        or (spot.index == 0 and "|i" in rest)
-    )
 
 
 @rule("condition-or-exception", "We do not share your photo.", "We do not share your photo unless a buyer asks.", RELAXES)
@@ -63,10 +47,10 @@ def condition_or_exception(edit: Edit) -> Findings:
             continue
         for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
             run = _run(spots, opener)
-            if _is_the_laws(edit, opener, run) or _is_that_there_is_consent(opener) or _is_what_is_told(edit, opener):
+            if limits_nothing(edit, opener, run):
                 edit.set_aside(run)
-                continue
-            yield from _narrowed(edit, opener, run, effect)
+            else:
+                yield from _narrowed(edit, opener, run, effect)
 
 
 @rule(
@@ -145,11 +129,6 @@ def _is_strict(edit: Edit, openers: list[Spot]) -> bool:
     return any(s.term.key in _STRICT for s in openers) or any(s.term.code == "l" and s.statement is openers[0].statement for s in changed)
 
 
-_NOUNS_OF_TIME = frozenset(
-    {"pointer.dating", "tim", "time", "moment", "cas", "case", "way", "period", "point"}
-)  # "the date when" is no condition
-
-
 def _joined_on(spots: list[Spot]) -> list[Spot]:
     """A further requirement joined by "and" to a condition or exception that stands already."""
     if not spots or spots[0].term.code != "&" or spots[0].place not in "ix":
@@ -164,8 +143,6 @@ def _narrower(edit: Edit, spots: list[Spot], effect: int) -> Findings:
         return
     edit.take(spots)
     sign = statement.sign if spots[0].place == "x" else -statement.sign
-    if spots[0].place == "x":
-        sign = statement.sign
     yield finding(
         "condition-or-exception",
         towards(sign * effect),
@@ -176,95 +153,78 @@ def _narrower(edit: Edit, spots: list[Spot], effect: int) -> Findings:
 
 
 def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Findings:
+    """What a condition or exception does that is new (`effect` above 0) or gone, with `run` as what changed of it."""
     statement = opener.statement
     if statement is None or not run:
         return
-    before = opener.sentence.terms[opener.index - 1] if opener.index else None
-    if before is not None and before.key in _NOUNS_OF_TIME:
+    if tells_which_time(opener):
         edit.set_aside([opener])
         return
-    if undecided(opener):
-        return
-    bare = len([s for s in run if s.term.code not in "b&|"]) == 1
-    inner = any(s.term.code not in "b&|,." for s in _rest(opener))
-    if bare and inner:
+    if undecided(opener) or _only_opened_otherwise(opener, run):
         return
     edit.take(run)
+    side = one_side(run, effect)
+    dimension = dimension_of_statement(statement)
     if statement.force is Force.COVERAGE:
-        yield finding(
-            "condition-or-exception",
-            towards(effect),
-            dimension_of_statement(statement),
-            "The policy covers fewer cases." if effect > 0 else "The policy covers more cases.",
-            **one_side(run, effect),
-        )
+        reason = "The policy covers fewer cases." if effect > 0 else "The policy covers more cases."
+        yield finding("condition-or-exception", towards(effect), dimension, reason, **side)
         return
-    if not statement.sign or any(s.term.code in "XT" and abs(s.index - opener.index) <= 2 for s in (*edit.all_gone, *edit.all_came)):
+    if not statement.sign or _is_of_a_period(edit, opener):
         return
-    sign = -statement.sign * effect
-    if opener.place == "X":
-        sign = -sign
-    if statement.sign > 0 and opener.term.code == "x" and _on_a_limit(opener):
-        sign = -sign
-    if opener.term.code == "i" and _widens(opener) and statement.force is not Force.CONSENT:
-        if opener.sentence.signature[opener.index - 1] == "," and not re.search(r"[|&]b?i", opener.sentence.signature):
-            yield finding(
-                "condition-or-exception",
-                UNCLEAR,
-                dimension_of_statement(statement),
-                "It may be a further case or a narrower one.",
-                **one_side(run, effect),
-            )
-            return
-        sign = -sign
+    further = _is_a_further_case(opener, statement)
+    if further and _may_be_an_aside(opener):
+        yield finding("condition-or-exception", UNCLEAR, dimension, "It may be a further case or a narrower one.", **side)
+        return
     if _is_relative(opener, run):
         sign = statement.sign * effect
+    else:
+        turned = (opener.place == "X") ^ (opener.term.code == "x" and statement.sign > 0 and _on_a_limit(opener)) ^ further
+        sign = statement.sign * effect * (1 if turned else -1)
     reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
-    yield finding("condition-or-exception", towards(sign), dimension_of_statement(statement), reason, **one_side(run, effect))
+    yield finding("condition-or-exception", towards(sign), dimension, reason, **side)
 
 
-def _is_the_laws(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
-    """Whether a condition is that the law requires it, as the other side says: "where we are legally required", "where the law asks"."""
-    if not run:
+def _only_opened_otherwise(opener: Spot, run: list[Spot]) -> bool:
+    """Whether only the word that opens a condition or exception changed, and what stands in it did not."""
+    bare = len([s for s in run if s.term.code not in "b&|"]) == 1
+    return bare and any(s.term.code not in "b&|,." for s in _rest(opener))
+
+
+def _is_of_a_period(edit: Edit, opener: Spot) -> bool:
+    """Whether what changed beside it tells how long, or for how much longer, which a rule on periods weighs."""
+    return any(s.term.code in "XT" and abs(s.index - opener.index) <= _NEAR for s in (*edit.all_gone, *edit.all_came))
+
+
+_NEAR = 2  # terms
+
+
+def _is_a_further_case(opener: Spot, statement: Statement) -> bool:
+    """Whether a condition tells of one more case in which what is said holds, and not of the only one."""
+    return opener.term.code == "i" and _widens(opener) and statement.force is not Force.CONSENT
+
+
+def _widens(spot: Spot) -> bool:
+    """Whether a condition stands beside another as an alternative, and not as a further one ("and only if")."""
+    if spot.term.key in _STRICT and "|" not in spot.sentence.signature[max(0, spot.index - 2) : spot.index]:
         return False
-    following = opener.sentence.terms[run[-1].index + 1 : run[-1].index + 2]
-    other = edit.new if opener in edit.all_gone else edit.old
-    asked = any(term.code == "R" and _WHERE.match(other.text, term.start) for term in other.terms)
-    return bool(following) and following[0].code == "R" and asked and all(spot.term.code in "ob" for spot in run[1:])
-
-
-def _is_what_is_told(edit: Edit, opener: Spot) -> bool:
-    """Whether a condition is only that there is what the person is told of on the other side: "if we make changes", "of changes"."""
-    statement, other = opener.statement, edit.new if opener in edit.all_gone else edit.old
-    if opener.term.code != "i" or statement is None or statement.force is not Force.DUTY or not _tells(statement):
+    if _THEIR_CHOICE.match(spot.sentence.signature, spot.index):
         return False
-    within = opener.sentence.terms[statement.first : statement.last]
-    said = {term.key for term, place in zip(within, statement.places, strict=True) if place == "i" and term.code not in _FORM}
-    return bool(said & _EVENTS) and any(
-        one.force is Force.DUTY and _tells(one) and said <= {term.key for term in other.terms[one.first : one.last]}
-        for one in other.statements
+    before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
+    rest = spot.sentence.signature[spot.index + 1 :]
+    return (
+        before[-1:] in {"|", "&"}
+        or (before[-1:] == "," and "i" in spot.sentence.signature[: spot.index])
+        or (spot.index == 0 and "|i" in rest)
     )
 
 
-def _tells(statement: Statement) -> bool:
-    return statement.verb is not None and statement.verb.key == "guard.notify"
+_THEIR_CHOICE = re.compile(r"iym?[hj]?c")  # "where you can opt out" depends on the person
 
 
-_FORM = frozenset("iobj,&m.PF")
-_EVENTS = frozenset({"chang", "breach"})
-
-
-def _is_that_there_is_consent(opener: Spot) -> bool:
-    """Whether a right to take consent back is said to exist where there is one: "where we rely on your consent, you may withdraw it"."""
-    statement = opener.statement
-    if opener.term.code != "i" or statement is None or not is_withdrawn(statement):
-        return False
-    terms = opener.sentence.terms[opener.index + 1 : statement.last]
-    within = takewhile(lambda term: term.code != ",", terms)
-    return any(term.code == "k" for term in within)
-
-
-_WHERE = re.compile(r"(?:where|when|if|to the extent)\b", re.IGNORECASE)
+def _may_be_an_aside(opener: Spot) -> bool:
+    """Whether no more than a comma joins a condition to the one before it."""
+    codes = opener.sentence.signature
+    return codes[opener.index - 1] == "," and not re.search(r"[|&]b?i", codes)
 
 
 def _on_a_limit(opener: Spot) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.rules.lists import is_a_part
-from differ.judgement.statements import Force
+from differ.judgement.statements import Force, Statement
 from differ.model import Dimension, Finding
 
 
@@ -21,16 +21,10 @@ def list_of_words(edit: Edit) -> Findings:
         if bool(gone) == bool(came):
             continue
         spots, effect = (came, 1) if came else (gone, -1)
-        if (
-            any(spot.term.code not in "_Aodymghruapcs&|b" for spot in spots)
-            or not is_a_part(spots)
-            or all(s.term.code in "&|b" for s in spots)
-        ):
-            continue
         statement = spots[0].statement
-        if statement is not None and statement.sign > 0 and (_protects(hunk) or _is_an_act(spots) or (effect < 0 and _tells_how(spots))):
+        if statement is None or not _are_listed(spots, statement):
             continue
-        if statement is None or not statement.sign or spots[0].place != "H" or any(s.statement is not statement for s in spots):
+        if statement.sign > 0 and (_protects(hunk) or _is_an_act(spots) or (effect < 0 and _tells_how(spots))):
             continue
         if statement.force is Force.BAN and any(spot.words.lower() == "together" for spot in spots):
             continue
@@ -43,6 +37,20 @@ def list_of_words(edit: Edit) -> Findings:
             "The list is longer." if effect > 0 else "The list is shorter.",
             **side,
         )
+
+
+def _are_listed(spots: Sequence[Spot], statement: Statement) -> bool:
+    """Whether words, of which one may name a thing, are a part of a list of what a statement says is done, promised or offered."""
+    return (
+        bool(statement.sign)
+        and spots[0].place == "H"
+        and all(spot.statement is statement and spot.term.code in _MAY_BE_LISTED for spot in spots)
+        and not all(spot.term.code in "&|b" for spot in spots)
+        and is_a_part(spots)
+    )
+
+
+_MAY_BE_LISTED = frozenset("_Aodymghruapcs&|b")
 
 
 def _stands_for_the_deed(spots: Sequence[Spot]) -> bool:
