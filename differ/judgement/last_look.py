@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from differ.judgement.kinds import CHOICE, NEGATION, PERSON
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import UNCLEAR, Edit, Findings, finding
-from differ.judgement.rules.modality import counterparts
+from differ.judgement.rules.counterparts import counterparts
 from differ.judgement.statements import Force, Sentence, Statement
 
 

@@ -7,7 +7,6 @@ from differ.judgement.rules.consent import (
     choice_by_default,
     consent_assumed,
     consent_condition,
-    only_with_consent,
     weaker_consent,
     without_consent,
 )
@@ -26,7 +25,7 @@ from differ.judgement.rules.modality import (
     weak_ban,
 )
 from differ.judgement.rules.names import name, who_is_meant
-from differ.judgement.rules.only_if import only_if
+from differ.judgement.rules.only_if import only_if, only_with_consent
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region

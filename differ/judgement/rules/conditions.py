@@ -19,7 +19,7 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
-from differ.judgement.rules.idle_conditions import tells_which_time, limits_nothing
+from differ.judgement.rules.idle_conditions import limits_nothing, tells_which_time
 from differ.judgement.statements import Force, Statement
 
 

@@ -1,19 +1,15 @@
 """Rules on permission: consent asked, consent assumed, other grounds in its stead."""
 
-import re
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from differ.judgement.kinds import Term
-from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
-from differ.judgement.rules.modality import counterparts
-from differ.judgement.statements import Force, Sentence, Statement
+from differ.judgement.matching import Spot
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
+from differ.judgement.statements import Force, Statement
 from differ.model import Dimension
 
 _NEAR = 3  # terms between what makes consent strong ("explicit") and the consent
 
 
-def _sides(edit: Edit, codes: str) -> tuple[list, list]:  # type: ignore[type-arg]
+def _sides(edit: Edit, codes: str) -> tuple[list[Spot], list[Spot]]:
+    """What is gone and what has come of some kinds, that no rule has explained yet."""
     return [s for s in edit.gone if s.term.code in codes], [s for s in edit.came if s.term.code in codes]
 
 
@@ -57,56 +53,6 @@ def consent_condition(edit: Edit) -> Findings:
 def is_withdrawn(statement: Statement) -> bool:
     """Whether a consent in a statement is what the person may take back, and so nothing on which it depends."""
     return statement.force is Force.RIGHT and statement.verb is not None and statement.verb.key == "choice.withdraw"
-
-
-@rule(
-    "only-with-consent",
-    "We do not lend your file without your consent.",
-    "We lend your file only with your consent.",
-    NEUTRAL,
-)
-def only_with_consent(edit: Edit) -> Findings:
-    """What is not done without consent is done only with it: the one said for the other moves nothing."""
-    for old, new in counterparts(edit):
-        before, after = _depends(edit.old, old), _depends(edit.new, new)
-        if before is None or after is None or before.force is after.force or before.strength != after.strength:
-            continue
-        gone, came = [s for s in edit.gone if s.statement is old], [s for s in edit.came if s.statement is new]
-        gone, came = [s for s in gone if s.term.code in _OPERATORS], [s for s in came if s.term.code in _OPERATORS]
-        edit.take([*gone, *came])
-        yield finding("only-with-consent", NEUTRAL, None, "It depends on the same consent.", gone=gone, came=came)
-
-
-class _Depends(NamedTuple):
-    """That something is ruled out, or done, but for consent of a certain strength."""
-
-    force: Force
-    strength: str
-
-
-_OPERATORS = frozenset("nmwvlkWi")
-
-
-def _depends(sentence: Sentence, statement: Statement) -> _Depends | None:
-    """How a statement depends on consent and on nothing else; nothing where it does not."""
-    terms = sentence.terms[statement.first : statement.last]
-    codes = "".join(term.code for term in terms)
-    if statement.verb is None or {*codes} & {*"xLRIDOV|"}:
-        return None
-    if statement.force is Force.BAN and codes.count("W") == 1 and not {*codes} & {*"kil"}:
-        return _Depends(Force.BAN, _strength(terms, "W"))
-    conditions = [term.key for term in terms if term.code == "i"]
-    only = _LIMITS_ALL.search(codes) is not None if "l" in codes else conditions == ["condition.only_if"]
-    if statement.force in {Force.PRACTICE, Force.LIMITED} and codes.count("k") == 1 and only and "W" not in codes and len(conditions) < 2:
-        return _Depends(Force.PRACTICE, _strength(terms, "k"))
-    return None
-
-
-_LIMITS_ALL = re.compile(r"l(?:[ag]|b*k)")  # "only share", "only with consent", and not "only with clubs"
-
-
-def _strength(terms: Sequence[Term], code: str) -> str:
-    return next(term.key.partition(":")[2] for term in terms if term.code == code)
 
 
 @rule("without-consent", "We do not rent your address without your consent.", "We do not rent your address.", towards(-1))

@@ -19,12 +19,13 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
+from differ.judgement.rules.counterparts import changed, counterparts
 from differ.judgement.statements import WHOLE, Force, Statement
 from differ.model import Direction
 
 _PROTECTS = frozenset({Force.BAN, Force.DUTY, Force.RIGHT, Force.CONSENT})
 _PERMITS = frozenset({Force.PRACTICE, Force.LIMITED, Force.DENIAL, Force.EXCLUSION, Force.DEEMED})
-_OPERATORS = frozenset("nmwvj")
+_OPERATORS = "nmwvj"
 
 
 def _turned(old: Statement, new: Statement) -> int:
@@ -35,20 +36,6 @@ def _turned(old: Statement, new: Statement) -> int:
     return 0
 
 
-def counterparts(edit: Edit) -> list[tuple[Statement, Statement]]:
-    """The statements of the old sentence with those of the new that share most of their terms."""
-    found = []
-    for one in edit.old.statements:
-        mine = {term.key for term in edit.old.terms[one.first : one.last] if term.code not in ",.&|!b"}
-        scored = [
-            (-len(mine & {term.key for term in edit.new.terms[other.first : other.last]}), number)
-            for number, other in enumerate(edit.new.statements)
-        ]
-        if scored and (min(scored)[0] < 0 or len(edit.old.statements) == len(edit.new.statements) == 1):
-            found.append((one, edit.new.statements[min(scored)[1]]))
-    return found
-
-
 @rule("ban-and-permission", "We do not sell your data.", "We may sell your data.", RELAXES)
 def ban_and_permission(edit: Edit) -> Findings:
     """A thing that was not to be done and now may be done relaxes; a practice that is now ruled out tightens."""
@@ -56,8 +43,7 @@ def ban_and_permission(edit: Edit) -> Findings:
         sign = _turned(old, new)
         if not sign:
             continue
-        gone = [spot for spot in edit.gone if spot.statement is old and spot.term.code in _OPERATORS]
-        came = [spot for spot in edit.came if spot.statement is new and spot.term.code in _OPERATORS]
+        gone, came = changed(edit, old, new, _OPERATORS)
         if not any(spot.term.code in "nSGDIklW" for spot in [*edit.gone, *edit.came]):
             continue
         reason = "What was ruled out or promised may now be done." if sign > 0 else "What might be done is now ruled out or promised."
@@ -148,8 +134,7 @@ def actor(edit: Edit) -> Findings:
     for old, new in counterparts(edit):
         acting = Force.PERSON, Force.RIGHT
         sign = 1 if old.force in acting and new.force in _ACTS else -1 if old.force in _ACTS and new.force in acting else 0
-        gone = [spot for spot in edit.gone if spot.statement is old and spot.term.code in "oyr"]
-        came = [spot for spot in edit.came if spot.statement is new and spot.term.code in "oyr"]
+        gone, came = changed(edit, old, new, "oyr")
         if not sign or not gone or not came or old.verb is None or new.verb is None or old.verb.key != new.verb.key:
             continue
         edit.take([*gone, *came])
