@@ -3,7 +3,7 @@
 What a word means by what stands before it is told by `homographs`, what an unknown word is by `terms`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from differ.judgement.homographs import is_denied_act, is_found_out, is_no_exception, is_seen_by_someone
 from differ.judgement.kinds import ACT, KINDS, WEAK_ACT, WORD, Term
@@ -51,16 +51,24 @@ def phrase_at(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
     if is_denied_act(words, index) or is_found_out(words, index):
         return None
     seen_by_someone = is_seen_by_someone(words, index)
-    for stems, entry in load().phrases.get(words[index].stem, ()):
+    for stems, entry in _beginning_at(words, index):
         length = len(stems)
         if (seen_by_someone and entry.kind == "referral") or (entry.kind == "exception" and is_no_exception(words, index)):
             continue
-        if length == 1 or (index + length <= len(words) and all(words[index + k].stem == stems[k] for k in range(1, length))):
+        if length <= 2 or (index + length <= len(words) and all(words[index + k].stem == stems[k] for k in range(2, length))):
             last = words[index + length - 1].lower
             if entry.key == _FRIENDS and last == "contact":  # "your contact details" are nobody else's
                 continue
             return length - (entry.kind == "condition" and last in _SUBJECTS), entry
     return None
+
+
+def _beginning_at(words: Sequence[Token], index: int) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """The phrases that begin with the two words at a place, then those of one word, the longest first."""
+    phrases, start = load().phrases, words[index].stem
+    if index + 1 < len(words):
+        yield from phrases.get((start, words[index + 1].stem), ())
+    yield from phrases.get((start, ""), ())
 
 
 def known_term(entry: Entry, tokens: Sequence[Token]) -> Term:

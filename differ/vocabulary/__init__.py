@@ -5,7 +5,7 @@ policy. How the words are found in a text is the business of `differ.judgement.t
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -53,10 +53,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All entries by key, their phrases by first stem (longest first), and the plain words."""
+    """All entries by key, their phrases by their first two stems (longest first; "" for no second), and the plain words."""
 
     entries: Mapping[str, Entry]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Entry], ...]]
     organisation: frozenset[str]
     person: frozenset[str]
     idle: frozenset[str]
@@ -107,25 +107,29 @@ def synonyms() -> Iterator[tuple[str, ...]]:
     return (tuple(group) for group in _read(SYNONYMS)["groups"])
 
 
+def _begins(stems: Sequence[str]) -> tuple[str, str]:
+    return stems[0], stems[1] if len(stems) > 1 else ""
+
+
 @cache
 def load() -> Vocabulary:
     """The vocabulary, read once."""
     plain = _read(PLAIN)
     set_forms(plain["irregular"])
     entries: dict[str, Entry] = {}
-    first: dict[str, dict[tuple[str, ...], Entry]] = {}
+    first: dict[tuple[str, str], dict[tuple[str, ...], Entry]] = {}
     for entry in _entries():
         entries[entry.key] = entry
         for words in entry.words:
             stems = phrase(words)
-            first.setdefault(stems[0], {}).setdefault(stems, entry)
+            first.setdefault(_begins(stems), {}).setdefault(stems, entry)
     same: dict[str, str] = {}
     for group in synonyms():
         head = " ".join(phrase(group[0]))
         for stems in map(phrase, group):
             same[" ".join(stems)] = head
             if len(stems) > 1:
-                first.setdefault(stems[0], {}).setdefault(stems, Entry(kind=SYNONYM, id=head, words=group, examples=()))
+                first.setdefault(_begins(stems), {}).setdefault(stems, Entry(kind=SYNONYM, id=head, words=group, examples=()))
     phrases = {start: tuple(sorted(found.items(), key=lambda pair: -len(pair[0]))) for start, found in first.items()}
     return Vocabulary(
         entries=entries,
