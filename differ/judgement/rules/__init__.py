@@ -10,6 +10,7 @@ from differ.judgement.rules.consent import (
     weaker_consent,
     without_consent,
 )
+from differ.judgement.rules.idle_statements import meaning, no_data_practice, repetition
 from differ.judgement.rules.items import item
 from differ.judgement.rules.law import law
 from differ.judgement.rules.limits import example, only, open_list
@@ -34,9 +35,10 @@ from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.scope import coverage
 from differ.judgement.rules.sources import source
 from differ.judgement.rules.spelling import spelling
+from differ.judgement.rules.stated import unexplained
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.unknown_words import list_of_words, modifier
-from differ.judgement.rules.whole import STATEMENT_RULES, unexplained
+from differ.judgement.rules.whole import limited_practice, lost_coverage, lost_period, lost_promise, new_practice
 from differ.judgement.rules.wording import stays_lawful, wording
 
 EDIT_RULES = (
@@ -85,6 +87,9 @@ EDIT_RULES = (
     wording,
 )
 """The rules on edits, in the order in which they take the changed terms."""
+
+STATEMENT_RULES = (meaning, repetition, lost_period, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
+"""The rules on whole statements, new or gone, in the order in which they are asked."""
 
 __all__ = [
     "EDIT_RULES",
