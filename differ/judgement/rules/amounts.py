@@ -109,17 +109,23 @@ def limit_of_time(edit: Edit) -> Findings:
     gone, came = [s for s in edit.gone if s.term.code in _TIME], [s for s in edit.came if s.term.code in _TIME]
     if not gone and not came:
         return
-    rank = {"q": 0, "t": 2, "X": 2, "T": 3}
     edit.take([*gone, *came])
     ages = [s for s in (*gone, *came) if s.term.key.startswith("age:")]
     if ages and not any(term.key.startswith("age:") for term in (edit.old if came else edit.new).terms):
         yield from _for_some_ages(ages[0], new=bool(came))
         return
+    statement = (came or gone)[0].statement
+    if statement is not None and statement.force not in {Force.SILENT, Force.COVERAGE, Force.PERSON}:
+        yield from _bounded_otherwise(edit, statement, gone, came)
+
+
+_RANK = {"q": 0, "t": 2, "X": 2, "T": 3}  # the higher, the longer; no time told is 1, "at once" -1
+
+
+def _bounded_otherwise(edit: Edit, statement: Statement, gone: list[Spot], came: list[Spot]) -> Findings:
+    """What it means that other limits of time stand in a statement, or none where some stood, or the reverse."""
     spot = (came or gone)[0]
-    statement = spot.statement
-    if statement is None or statement.force in {Force.SILENT, Force.COVERAGE, Force.PERSON}:
-        return
-    old, new = max((rank[s.term.code] for s in gone), default=1), max((rank[s.term.code] for s in came), default=1)
+    old, new = max((_RANK[s.term.code] for s in gone), default=1), max((_RANK[s.term.code] for s in came), default=1)
     if statement.force is Force.RIGHT and statement.actor == "y" and "T" in {s.term.code for s in (*gone, *came)} and old != new:
         reason = "For how long the choice of the person holds differs."
         yield finding("limit-of-time", towards(old - new), Dimension.RIGHTS, reason, gone=gone, came=came, material=True)

@@ -17,7 +17,7 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
-from differ.judgement.statements import Force
+from differ.judgement.statements import Force, Statement
 from differ.model import Finding
 
 
@@ -43,28 +43,25 @@ def only(edit: Edit) -> Findings:
     for spots, effect in ((came, 1), (gone, -1)):
         for spot in spots:
             statement = spot.statement
-            if statement is None or not statement.sign:
-                continue
-            sign = 0 if statement.force is Force.BAN or _on_request(spot) or _you_alone(spot) else -statement.sign * effect
-            if not sign:
-                yield finding(
-                    "only",
-                    UNCLEAR,
-                    dimension_of_statement(statement),
-                    "What the limit narrows cannot be told.",
-                    **one_side([spot], effect),
-                )
-                continue
-            reason = "A limit on what may be done is gone." if sign > 0 else "What may be done is limited."
-            yield finding(
-                "only",
-                towards(sign),
-                dimension_of_statement(statement),
-                reason,
-                witness="It may now be used for something else as well." if sign > 0 else "",
-                material=True,
-                **one_side([spot], effect),
-            )
+            if statement is not None and statement.sign:
+                yield _limit(spot, statement, effect)
+
+
+def _limit(spot: Spot, statement: Statement, effect: int) -> Finding:
+    """What it means that a limit is new (`effect` above 0) or gone."""
+    dimension, side = dimension_of_statement(statement), one_side([spot], effect)
+    if statement.force is Force.BAN or _on_request(spot) or _you_alone(spot):
+        return finding("only", UNCLEAR, dimension, "What the limit narrows cannot be told.", **side)
+    sign = -statement.sign * effect
+    return finding(
+        "only",
+        towards(sign),
+        dimension,
+        "A limit on what may be done is gone." if sign > 0 else "What may be done is limited.",
+        witness="It may now be used for something else as well." if sign > 0 else "",
+        material=True,
+        **side,
+    )
 
 
 def _limits_what_for(spot: Spot) -> bool | None:
