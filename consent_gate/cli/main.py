@@ -30,9 +30,9 @@ _REFUSED = {
     errno.EEXIST: "name another place",
     errno.ENOTDIR: "name another place",
     errno.EISDIR: "name another place",
-    errno.EACCES: "see that you may write there, or name another place",
-    errno.EPERM: "see that you may write there, or name another place",
-    errno.EROFS: "see that you may write there, or name another place",
+    errno.EACCES: "see that you may read and write there, or name another place",
+    errno.EPERM: "see that you may read and write there, or name another place",
+    errno.EROFS: "see that you may read and write there, or name another place",
     errno.ENOSPC: "make room on the disk and say it again",
 }
 """What to do where the system refuses a file."""

@@ -113,7 +113,8 @@ def test_a_finding_is_exit_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_the_system_refuses_is_named_with_its_file(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert _failing(PermissionError(13, "Permission denied", "/etc/policies"), monkeypatch) == 2
-    assert capsys.readouterr().err == "error: permission denied: `/etc/policies`\n"
+    told = "error: permission denied: `/etc/policies` (see that you may read and write there, or name another place)\n"
+    assert capsys.readouterr().err == told
 
 
 def test_what_is_not_expected_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
