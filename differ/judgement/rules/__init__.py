@@ -30,7 +30,7 @@ from differ.judgement.rules.only_if import only_if, only_with_consent
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region
-from differ.judgement.rules.relations import any_of_a_kind, given_by_the_person, relation
+from differ.judgement.rules.relations import any_of_a_kind, relation
 from differ.judgement.rules.routes import route, way
 from differ.judgement.rules.scope import coverage
 from differ.judgement.rules.sources import source
@@ -59,7 +59,6 @@ EDIT_RULES = (
     consent_assumed,
     only,
     law,
-    given_by_the_person,
     relation,
     amount,
     limit_of_time,

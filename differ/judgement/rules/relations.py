@@ -47,27 +47,6 @@ def any_of_a_kind(edit: Edit) -> Findings:
     )
 
 
-@rule("given-by-the-person", "We may lend the photos you upload.", "We may lend the photos we have.", UNCLEAR)
-def given_by_the_person(edit: Edit) -> Findings:
-    """What is done with that only which the person gave, and is no longer said to be so, is left to a person."""
-    found = _YOU_GIVE.search(edit.old.text)
-    if found is None or _YOU_GIVE.search(edit.new.text) or _FROM_YOU.search(edit.new.text):
-        return
-    terms = edit.old.terms
-    spots = [Spot(edit.old, index) for index in range(1, len(terms)) if terms[index].start == found.start("you")]
-    for spot in spots:
-        if spot.statement is not None and spot.sign > 0 and spot.place == "H" and terms[spot.index - 1].code == "d":
-            reason = "It is no longer only what the person gave."
-            yield finding("given-by-the-person", UNCLEAR, dimension_of_statement(spot.statement), reason, gone=[spot])
-
-
-_FROM_YOU = re.compile(r"\bfrom\syou\b(?!\s(?:and|or)\b)", re.IGNORECASE)
-_YOU_GIVE = re.compile(
-    r"\b(?P<you>you)\s(?:\w+\s){0,2}?(?:provide|gave|give|submit|enter|type|upload|send|sent|supply|post|report|fill|choose|select)(?:s|d|ed|ted)?\b",
-    re.IGNORECASE,
-)
-
-
 def _opposed(hunk: Hunk) -> bool:
     """Whether a run is nothing but one word and its opposite."""
     if len(hunk.gone) != 1 or len(hunk.came) != 1:

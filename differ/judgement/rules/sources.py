@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from differ.judgement.kinds import DATA
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import RELAXES, Edit, Findings, dimension_of_statement, finding, rule, towards
+from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of_statement, finding, rule, towards
 from differ.judgement.statements import Sentence, Statement
+from differ.model import Finding
 
 _GIVE = r"(?:provid|gave|giv|submit|suppl|enter|upload|send|sent|typ|tell|told|fill)\w*"
 _COLLECT = r"(?:collect|obtain|hold|held|have|gather|receiv|keep|kept|stor|process|record|get|got|acquir)\w*"
@@ -51,21 +52,30 @@ def _meant(sentence: Sentence) -> Iterator[_Meant]:
 @rule("source", "We sell information you give us.", "We sell information we hold about you.", RELAXES)
 def source(edit: Edit) -> Findings:
     """What a person gave is less than all that is held about them: where a practice is no longer limited to it, or a promise or
-    right newly is, that relaxes; the reverse tightens.
+    right newly is, that relaxes, the reverse tightens, and of one kind of data, as photos, it is left to a person.
     """
+    told = _of_data_in_general(edit)
+    if told is not None:
+        yield told
+    else:
+        yield from _of_one_kind(edit)
+
+
+def _of_data_in_general(edit: Edit) -> Finding | None:
+    """What it means that data named in general is that which the person gave on one side only; nothing where it is not."""
     old, new = list(_meant(edit.old)), list(_meant(edit.new))
     wider = _count(old, only_given=True) - _count(new, only_given=True)
     if not wider or (_count(new, only_given=False) - _count(old, only_given=False)) * wider <= 0:
-        return
+        return None
     limited = next(one for one in (old if wider > 0 else new) if one.only_given)
     open_ = next(one for one in (new if wider > 0 else old) if not one.only_given)
     if limited.statement.force is not open_.statement.force:
-        return
+        return None
     before, after = (limited, open_) if wider > 0 else (open_, limited)
     gone, came = _within(edit.gone, edit.old, before), _within(edit.came, edit.new, after)
     edit.take([*gone, *came])
     statement = after.statement
-    yield finding(
+    return finding(
         "source",
         towards(statement.sign if wider > 0 else -statement.sign),
         dimension_of_statement(statement),
@@ -82,3 +92,24 @@ def _count(meant: Sequence[_Meant], *, only_given: bool) -> int:
 
 def _within(spots: Sequence[Spot], sentence: Sentence, meant: _Meant) -> list[Spot]:
     return [spot for spot in spots if spot.sentence is sentence and meant.start <= spot.term.start < meant.end]
+
+
+def _of_one_kind(edit: Edit) -> Findings:
+    """That a kind of data with which something is done is no longer said to be only what the person gave."""
+    found = _YOU_GIVE.search(edit.old.text)
+    if found is None or _YOU_GIVE.search(edit.new.text) or _FROM_YOU.search(edit.new.text):
+        return
+    terms = edit.old.terms
+    for index in range(1, len(terms)):
+        spot = Spot(edit.old, index)
+        given = terms[index].start == found.start("you") and terms[index - 1].code == DATA
+        if given and spot.statement is not None and spot.sign > 0 and spot.place == "H":
+            reason = "It is no longer only what the person gave."
+            yield finding("source", UNCLEAR, dimension_of_statement(spot.statement), reason, gone=[spot])
+
+
+_FROM_YOU = re.compile(r"\bfrom\syou\b(?!\s(?:and|or)\b)", re.IGNORECASE)
+_YOU_GIVE = re.compile(
+    r"\b(?P<you>you)\s(?:\w+\s){0,2}?(?:provide|gave|give|submit|enter|type|upload|send|sent|supply|post|report|fill|choose|select)(?:s|d|ed|ted)?\b",
+    re.IGNORECASE,
+)
