@@ -14,7 +14,7 @@ from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.rules.wording import in_other_words
 from differ.judgement.shifts import Shifts
-from differ.judgement.statements import WHOLE, Force, only_leads
+from differ.judgement.statements import WHOLE, only_leads
 from differ.model import Direction, Finding, Pair, Words
 
 
@@ -35,34 +35,7 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
         found += last_look(edit)
     if not found and edit.turns_nothing:
         found.append(in_other_words(edit.old.text, edit.new.text))
-    if not found and (unweighed := [spot for spot in (*edit.all_gone, *edit.all_came) if _may_turn(edit, spot)]):
-        gone, came = ([spot for spot in side if spot in unweighed] for side in (edit.all_gone, edit.all_came))
-        found.append(finding("unexplained", Direction.UNCLEAR, None, "No rule weighs what these words turn.", gone=gone, came=came))
     return found
-
-
-def _may_turn(edit: Edit, spot: Spot) -> bool:
-    """Whether an amount, limit, condition or hedge differs that bears on what its statement says, and nothing was said of it."""
-    others = edit.all_came if spot in edit.all_gone else edit.all_gone
-    if any(other.term.key == spot.term.key for other in others) or edit.is_set_aside(spot) or _dates_the_text(spot):
-        return False
-    sign = spot.statement.sign if spot.statement is not None else 0
-    turns = _TURN_ANYTHING if not sign else _TURN_A_PROMISE if sign < 0 else _TURN_A_PRACTICE
-    return spot.term.code in turns or spot.term.key == _MIGHT
-
-
-def _dates_the_text(spot: Spot) -> bool:
-    """Whether a term stands where a text only says when it was last changed."""
-    statement = spot.statement
-    if statement is None or statement.force is not Force.SILENT:
-        return False
-    return any(term.key == "pointer.dating" for term in spot.sentence.terms[statement.first : statement.last])
-
-
-_TURN_ANYTHING = frozenset("qlxXv")
-_TURN_A_PRACTICE = _TURN_ANYTHING | frozenset("ikKWtTBNn")
-_TURN_A_PROMISE = _TURN_A_PRACTICE | frozenset("h")
-_MIGHT = "permission.might"
 
 
 def _statements(edit: Edit, pair: Pair, wholes: NewAndGone) -> list[Finding]:

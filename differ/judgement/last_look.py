@@ -10,10 +10,16 @@ from differ.judgement.matching import Spot
 from differ.judgement.rules.base import UNCLEAR, Edit, Findings, finding
 from differ.judgement.rules.counterparts import counterparts
 from differ.judgement.statements import Force, Sentence, Statement
+from differ.model import Finding
 
 
-def last_look(edit: Edit) -> Findings:
-    """That a person has to look, and at what: where a "not" has moved, a promise is none any more, or a right is newly refused."""
+def last_look(edit: Edit) -> list[Finding]:
+    """That a person has to look, and at what: what turned, as where a "not" has moved or a right is newly refused, else what may turn."""
+    return list(_what_turned(edit)) or list(_what_may_turn(edit))
+
+
+def _what_turned(edit: Edit) -> Findings:
+    """That a "not" has moved, a promise is none any more, or a right is newly refused."""
     turned = _turned(edit)
     if turned:
         reason = "What was ruled out and what was done trade places."
@@ -25,6 +31,37 @@ def last_look(edit: Edit) -> Findings:
     ):
         if told(edit):
             yield finding("unexplained", UNCLEAR, None, reason, gone=edit.all_gone, came=edit.all_came)
+
+
+def _what_may_turn(edit: Edit) -> Findings:
+    """The words that differ and bear on what is said, though nothing was said of them."""
+    gone, came = ([spot for spot in side if _may_turn(edit, spot)] for side in (edit.all_gone, edit.all_came))
+    if gone or came:
+        yield finding("unexplained", UNCLEAR, None, "No rule weighs what these words turn.", gone=gone, came=came)
+
+
+def _may_turn(edit: Edit, spot: Spot) -> bool:
+    """Whether an amount, limit, condition or hedge differs that bears on what its statement says, and nothing was said of it."""
+    others = edit.all_came if spot in edit.all_gone else edit.all_gone
+    if any(other.term.key == spot.term.key for other in others) or edit.is_set_aside(spot) or _dates_the_text(spot):
+        return False
+    sign = spot.statement.sign if spot.statement is not None else 0
+    turns = _TURN_ANYTHING if not sign else _TURN_A_PROMISE if sign < 0 else _TURN_A_PRACTICE
+    return spot.term.code in turns or spot.term.key == _MIGHT
+
+
+def _dates_the_text(spot: Spot) -> bool:
+    """Whether a term stands where a text only says when it was last changed."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.SILENT:
+        return False
+    return any(term.key == "pointer.dating" for term in spot.sentence.terms[statement.first : statement.last])
+
+
+_TURN_ANYTHING = frozenset("qlxXv")
+_TURN_A_PRACTICE = _TURN_ANYTHING | frozenset("ikKWtTBNn")
+_TURN_A_PROMISE = _TURN_A_PRACTICE | frozenset("h")
+_MIGHT = "permission.might"
 
 
 def _turned(edit: Edit) -> frozenset[str]:
