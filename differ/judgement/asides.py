@@ -123,7 +123,7 @@ _TEXT = r"(?:language|wording|descriptions?|sections?|references?|paragraphs?|cl
 _CHANGED = re.compile(
     rf"""\W*(?:(?:finally|also|in\saddition|lastly),?\s)?(?:we(?:\shave|'ve)?\s|(?P<dated>{_DATED}))?(?:also\s)?
     (?:added|removed|updated|revised|clarified|expanded|reworded|deleted|inserted|simplified)\s(?:\w+\s){{0,3}}?
-    (?:{_TEXT}|(?(dated)(?:information|details|terms)|{_TEXT}))\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you)""",
+    (?(dated)(?:{_TEXT}|information|details|terms)|{_TEXT})\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you)""",
     re.IGNORECASE | re.VERBOSE,
 )
 

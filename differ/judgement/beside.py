@@ -11,7 +11,7 @@ from enum import Enum
 from differ.judgement.broader import broader
 from differ.judgement.kinds import Term
 from differ.judgement.rules.replaced import protects_wherever_said
-from differ.judgement.statements import Force, Sentence, Statement
+from differ.judgement.statements import DONE, Force, Sentence, Statement
 
 
 class Said(Enum):
@@ -89,7 +89,7 @@ def _of_the_same_force(
         for one in other.statements:
             if statement.force is Force.DUTY and _only_may(other, one) and not may:
                 continue  # what may be done is less than what is
-            if _SAME.get(one.force, one.force) is force or (qualifies and one.force in {Force.PRACTICE, Force.LIMITED}):
+            if _SAME.get(one.force, one.force) is force or (qualifies and one.force in DONE):
                 yield _telling(other, one)
 
 

@@ -15,7 +15,7 @@ from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.routes import lost_way
 from differ.judgement.rules.transfers import has_successor
 from differ.judgement.shifts import Shifts
-from differ.judgement.statements import Force, Sentence, Statement, only_leads
+from differ.judgement.statements import DONE, Force, Sentence, Statement, only_leads
 from differ.model import ClauseKind, Direction, Finding, Kind, Pair
 
 
@@ -32,7 +32,7 @@ class NewAndGone:
             (dimension_of_statement(statement), _topics(sentence, statement))
             for sentence in came
             for statement in sentence.statements
-            if statement.force in {Force.PRACTICE, Force.LIMITED}
+            if statement.force in DONE
         ]
 
     def found(self, pair: Pair, gone: Sequence[Sentence], came: Sequence[Sentence]) -> list[Finding]:

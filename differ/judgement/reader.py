@@ -19,7 +19,7 @@ from differ.judgement.kinds import VERBS, Term, signature
 from differ.judgement.main_clauses import main_clause
 from differ.judgement.places import places_of
 from differ.judgement.sections import with_sections
-from differ.judgement.statements import Force, Sentence, Statement
+from differ.judgement.statements import DONE, Force, Sentence, Statement
 from differ.judgement.terms import terms
 from differ.judgement.voice import is_done_to
 from differ.normal import unlike
@@ -230,7 +230,7 @@ def _inherit(force: Force, inherited: Force | None, body: str, actor: str) -> Fo
     whole = body.lstrip(",._b&")[:1] in {"o", "y", "i"}
     own = actor == "o" and bool(set(body) & VERBS)
     unsaid = Force.BAN if t.NEGATION not in body else None
-    if inherited in {Force.PRACTICE, Force.LIMITED} and force in {Force.DUTY, Force.CONSENT, Force.RIGHT, unsaid} and not whole:
+    if inherited in DONE and force in {Force.DUTY, Force.CONSENT, Force.RIGHT, unsaid} and not whole:
         return inherited
     if inherited in {Force.BAN, Force.RIGHT, Force.DUTY, Force.EXCLUSION} and force is Force.PRACTICE and not own:
         return inherited

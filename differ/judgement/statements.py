@@ -39,6 +39,9 @@ WHOLE = {
 }  # fmt: skip
 """1 where the statement, newly made, relaxes; -1 where it tightens; absent where it does neither."""
 
+DONE = frozenset({Force.PRACTICE, Force.LIMITED})
+"""The forces of what is done with data, or may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
-from differ.judgement.rules.lists import stands_in_list
+from differ.judgement.rules.lists import TOGETHER, stands_in_list
 from differ.judgement.statements import Force
 
 
@@ -92,7 +92,4 @@ def _only_together(edit: Edit, spot: Spot, effect: int) -> bool:
     statement = spot.statement
     if statement is None or statement.force is not Force.BAN or effect < 0:
         return False
-    return any(one.statement is statement and one.words.lower() in _TOGETHER for one in edit.all_came)
-
-
-_TOGETHER = frozenset("together jointly combined both".split())
+    return any(one.statement is statement and one.words.lower() in TOGETHER for one in edit.all_came)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from differ.judgement.matching import Spot
 
 _JOINTS = frozenset({",", "&", "|"})
+TOGETHER = frozenset("together jointly combined both".split())
+"""Words by which what is listed in a ban is ruled out only where all of it comes at once."""
 
 
 def stands_in_list(spot: Spot) -> bool:

@@ -20,7 +20,7 @@ from differ.judgement.rules.base import (
     undecided,
 )
 from differ.judgement.rules.counterparts import changed, counterparts
-from differ.judgement.statements import WHOLE, Force, Statement
+from differ.judgement.statements import DONE, WHOLE, Force, Statement
 from differ.model import Direction
 
 _PROTECTS = frozenset({Force.BAN, Force.DUTY, Force.RIGHT, Force.CONSENT})
@@ -92,7 +92,7 @@ def part_of_a_ban(edit: Edit) -> Findings:
         bans = [one for one in old.statements if one.force is Force.BAN]
         for statement in new.statements:
             allowed = [spot for spot in spots if spot.statement is statement and spot.term.code == "m"]
-            if not allowed or not bans or statement.force not in _ACTS or any(one.force in _ACTS for one in old.statements):
+            if not allowed or not bans or statement.force not in DONE or any(one.force in DONE for one in old.statements):
                 continue
             told = (term for term in new.terms[statement.first : statement.last] if term is not statement.verb)
             named = {term.key for term in told if term.code in "drua_"}
@@ -133,15 +133,12 @@ def actor(edit: Edit) -> Findings:
     """What was for the person to do and may now be done by the organisation relaxes; the converse tightens."""
     for old, new in counterparts(edit):
         acting = Force.PERSON, Force.RIGHT
-        sign = 1 if old.force in acting and new.force in _ACTS else -1 if old.force in _ACTS and new.force in acting else 0
+        sign = 1 if old.force in acting and new.force in DONE else -1 if old.force in DONE and new.force in acting else 0
         gone, came = changed(edit, old, new, "oyr")
         if not sign or not gone or not came or old.verb is None or new.verb is None or old.verb.key != new.verb.key:
             continue
         edit.take([*gone, *came])
         yield finding("actor", towards(sign), dimension_of_statement(new), "Someone else acts now.", gone=gone, came=came, material=True)
-
-
-_ACTS = frozenset({Force.PRACTICE, Force.LIMITED})
 
 
 @rule("own-duty", "You must return the key.", "You should return the key.", NEUTRAL)

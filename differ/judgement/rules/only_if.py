@@ -7,7 +7,7 @@ from typing import NamedTuple
 from differ.judgement.kinds import Term
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule
 from differ.judgement.rules.counterparts import changed, counterparts
-from differ.judgement.statements import Force, Sentence, Statement
+from differ.judgement.statements import DONE, Force, Sentence, Statement
 
 
 @rule("only-if", "We do not film you unless you ring.", "We film you only if you ring.", NEUTRAL)
@@ -42,9 +42,7 @@ _BUT_FOR = frozenset({"unless", "until"})
 def _does_only_if(sentence: Sentence, statement: Statement) -> bool:
     openers = _openers(sentence, statement)
     denied = any(term.code == "n" for term in sentence.terms[statement.first : statement.last])
-    return (
-        statement.force in {Force.PRACTICE, Force.LIMITED} and not denied and [meaning for _, meaning in openers] == ["condition.only_if"]
-    )
+    return statement.force in DONE and not denied and [meaning for _, meaning in openers] == ["condition.only_if"]
 
 
 @rule(
@@ -81,7 +79,7 @@ def _depends(sentence: Sentence, statement: Statement) -> _Depends | None:
         return _Depends(Force.BAN, _strength(terms, "W"))
     conditions = [term.key for term in terms if term.code == "i"]
     only = _LIMITS_ALL.search(codes) is not None if "l" in codes else conditions == ["condition.only_if"]
-    if statement.force in {Force.PRACTICE, Force.LIMITED} and codes.count("k") == 1 and only and "W" not in codes and len(conditions) < 2:
+    if statement.force in DONE and codes.count("k") == 1 and only and "W" not in codes and len(conditions) < 2:
         return _Depends(Force.PRACTICE, _strength(terms, "k"))
     return None
 

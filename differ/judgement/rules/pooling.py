@@ -6,7 +6,7 @@ from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, Edit
 from differ.judgement.rules.replaced import protects_wherever_said
-from differ.judgement.statements import Force, Sentence
+from differ.judgement.statements import DONE, Force, Sentence
 from differ.model import Finding
 
 
@@ -71,13 +71,12 @@ def _where(spot: Spot) -> tuple[str, int]:
     """What a term says and which way it weighs where it stands; what is ruled out weighs like nothing else."""
     statement = spot.statement
     sign = statement.sign - (statement.force is Force.BAN) if statement else 0
-    if statement is not None and spot.place == "H" and statement.force in _DONE and protects_wherever_said(spot.term):
+    if statement is not None and spot.place == "H" and statement.force in DONE and protects_wherever_said(spot.term):
         sign = -1
     key = f"{spot.term.key} {_focus(spot)}" if spot.term.code == "l" else spot.term.key
     return key, -sign if spot.place == "x" else sign
 
 
-_DONE = frozenset({Force.PRACTICE, Force.LIMITED})
 _FAR = 8  # terms; "only for the purpose of printing" is "only to print"
 
 

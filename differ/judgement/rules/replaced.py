@@ -6,7 +6,7 @@ Things that stand where nothing of their kind stood are the business of `items`.
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, towards
-from differ.judgement.statements import Force
+from differ.judgement.statements import DONE, Force
 from differ.model import Direction
 from differ.vocabulary import Entry, load, phrase
 
@@ -21,7 +21,7 @@ def sign_of(spot: Spot) -> int:
     statement = spot.statement
     if statement is None:
         return 0
-    if statement.force in {Force.PRACTICE, Force.LIMITED} and (protects_wherever_said(spot.term) or _is_joined_promise(spot)):
+    if statement.force in DONE and (protects_wherever_said(spot.term) or _is_joined_promise(spot)):
         return -1
     if spot.term.code == "s" and statement.force is not Force.DENIAL:
         return -1
@@ -109,7 +109,7 @@ def _of_places(match: Spot, sign: int) -> tuple[Direction, str]:
     written_to = any(term.code == "U" or term.key in _ADDRESSES for term in match.sentence.terms)
     if statement is None or not (sign or undecided) or (written_to and sign <= 0):
         return NEUTRAL, ""
-    return (RELAXES if sign > 0 and statement.force in {Force.PRACTICE, Force.LIMITED} else UNCLEAR), "Another place is named."
+    return (RELAXES if sign > 0 and statement.force in DONE else UNCLEAR), "Another place is named."
 
 
 _ADDRESSES = frozenset({"pointer.reach", "guard.respond", "guard.officer"})

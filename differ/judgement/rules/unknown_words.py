@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
-from differ.judgement.rules.lists import is_a_part
+from differ.judgement.rules.lists import TOGETHER, is_a_part
 from differ.judgement.statements import Force, Statement
 from differ.model import Dimension, Finding
 
@@ -26,7 +26,7 @@ def list_of_words(edit: Edit) -> Findings:
             continue
         if statement.sign > 0 and (_protects(hunk) or _is_an_act(spots) or (effect < 0 and _tells_how(spots))):
             continue
-        if statement.force is Force.BAN and any(spot.words.lower() == "together" for spot in spots):
+        if statement.force is Force.BAN and any(spot.words.lower() in TOGETHER for spot in spots):
             continue
         edit.take(spots)
         side = one_side(spots, effect)
@@ -92,11 +92,11 @@ def modifier(edit: Edit) -> Sequence[Finding]:
         gone, came = edit.left(hunk)
         if bool(hunk.gone) == bool(hunk.came):
             continue
-        spots, allowed, force = (came, "_b", Force.PRACTICE) if came else (gone, "_b", Force.BAN)
+        spots, force = (came, Force.PRACTICE) if came else (gone, Force.BAN)
         if (
             spots
             and len(spots) <= _MOST_WORDS
-            and all(spot.term.code in allowed for spot in hunk.came or hunk.gone)
+            and all(spot.term.code in "_b" for spot in hunk.came or hunk.gone)
             and all(spot.place == "H" and spot.statement is not None and spot.statement.force is force for spot in spots)
             and all(spot.statement is not None and spot.statement.known is None for spot in spots)
             and not _is_an_item(hunk.came or hunk.gone)

@@ -4,7 +4,7 @@ import re
 
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import dimension_of_statement
-from differ.judgement.statements import Force, Statement
+from differ.judgement.statements import DONE, Force, Statement
 from differ.model import Dimension
 
 _DOES = {
@@ -52,10 +52,7 @@ def of_statement(text: str, *, new: bool, force: Force = Force.PRACTICE) -> str:
     said = said if len(said.split()) <= _LONG else " ".join(said.split()[:_LONG]) + " …"
     if not new:
         return f"The new text no longer says: “{said}”."
-    return f"The new words allow this: “{said}”." if force in _DONE else f"The new words say: “{said}”."
-
-
-_DONE = frozenset({Force.PRACTICE, Force.LIMITED})
+    return f"The new words allow this: “{said}”." if force in DONE else f"The new words say: “{said}”."
 
 
 def _phrase(spot: Spot) -> str:
