@@ -1,12 +1,12 @@
 """Tells whether a statement says nothing of what is done with data: it points elsewhere, or is about the text, its grounds or its reach.
 
-The words of such sentences are found by `asides`; which force a statement has in the end is told by `forces`.
+The words of such sentences are found by `to_the_reader`; which force a statement has in the end is told by `forces`.
 """
 
 import re
 
-from differ.judgement import asides
 from differ.judgement import kinds as t
+from differ.judgement import to_the_reader
 from differ.judgement.clues import Clue
 from differ.judgement.kinds import VERBS
 
@@ -31,7 +31,7 @@ def instructs(clue: Clue) -> bool:
     if not _NOBODY_ELSES.isdisjoint(clue.codes[clue.start : clue.end]):
         return False
     before = clue.found[clue.start - 1].end if clue.start else 0
-    return asides.instructs(clue.text[before : clue.found[clue.end - 1].end])
+    return to_the_reader.instructs(clue.text[before : clue.found[clue.end - 1].end])
 
 
 def answers_for_nobody(clue: Clue) -> bool:
@@ -42,29 +42,29 @@ def answers_for_nobody(clue: Clue) -> bool:
 
 def left_to_others(clue: Clue) -> bool:
     """Whether it only says by whose terms something is governed."""
-    return clue.start == 0 and not clue.has("nkWx") and asides.left_to_others(clue.text)
+    return clue.start == 0 and not clue.has("nkWx") and to_the_reader.left_to_others(clue.text)
 
 
 def answers_questions(clue: Clue) -> bool:
     """Whether it only says whom to ask: "if you have a question on how we use it, write to us"."""
-    return clue.start == 0 and not clue.has("nkWx") and asides.answers_questions(clue.text)
+    return clue.start == 0 and not clue.has("nkWx") and to_the_reader.answers_questions(clue.text)
 
 
 def leaves_the_past(clue: Clue) -> bool:
     """Whether it only says that what was lawful stays so: "this does not affect the lawfulness of earlier processing"."""
-    return not clue.has(t.MAY) and asides.leaves_the_past(clue.text[clue.found[clue.main].start : clue.found[clue.end - 1].end])
+    return not clue.has(t.MAY) and to_the_reader.leaves_the_past(clue.text[clue.found[clue.main].start : clue.found[clue.end - 1].end])
 
 
 def tells_grounds(clue: Clue) -> bool:
     """Whether its subject is no one who acts, but the laws, grounds or criteria by which someone does."""
-    return clue.start == 0 and not clue.has("rkWcnxqtT") and asides.tells_grounds(clue.text)
+    return clue.start == 0 and not clue.has("rkWcnxqtT") and to_the_reader.tells_grounds(clue.text)
 
 
 def tells_of_itself(clue: Clue) -> bool:
     """Whether it only says how the text was changed, where links lead, or who the organisation is and where it is registered."""
-    if clue.start == 0 and asides.tells_of_its_changes(clue.text):
+    if clue.start == 0 and to_the_reader.tells_of_its_changes(clue.text):
         return True
-    return clue.start == 0 and not clue.has("nxkWDOINuspq") and clue.actor in {"o", ""} and asides.tells_of_itself(clue.text)
+    return clue.start == 0 and not clue.has("nxkWDOINuspq") and clue.actor in {"o", ""} and to_the_reader.tells_of_itself(clue.text)
 
 
 def ranks_texts(clue: Clue) -> bool:

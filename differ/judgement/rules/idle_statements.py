@@ -3,10 +3,11 @@
 import re
 from functools import lru_cache
 
-from differ.judgement.asides import leaves_the_past, tells_grounds, told_of
+from differ.judgement.asides import told_of
 from differ.judgement.rules.base import NEUTRAL, rule
 from differ.judgement.rules.stated import stated, unexplained, words_of
 from differ.judgement.statements import Force, Sentence, Statement
+from differ.judgement.to_the_reader import leaves_the_past, tells_grounds
 from differ.model import Finding
 
 

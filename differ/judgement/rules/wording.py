@@ -5,9 +5,9 @@ Which of these may weigh after all is the business of `weighty_words`; words of 
 
 from collections.abc import Sequence
 
-from differ.judgement.asides import leaves_the_past
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule
 from differ.judgement.rules.weighty_words import QUIET, may_weigh
+from differ.judgement.to_the_reader import leaves_the_past
 from differ.model import Finding, Words
 
 _HARMLESS = "<>FPUYb&|!zeEhjvwoy"

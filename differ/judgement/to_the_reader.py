@@ -1,0 +1,124 @@
+"""Sentences that speak to the reader, or of the text, its grounds and its writer, and not of data: "please lock the gate".
+
+Words of that sort within other sentences are the business of `asides`; whether a statement then says nothing, that of `silences`.
+"""
+
+import re
+from functools import lru_cache
+
+_REQUESTS = re.compile(
+    r"""^\W*(?:(?:and|or|also|so|then|finally|when|if|for|once)\b[^;:]{0,90}?,\s*|and\s)?please,?\s
+    (?!note\b|be\b|remember\b|understand\b|know\b|see\b|refer\b|find\b|keep\sin\smind)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_INSTRUCTS = re.compile(
+    r"""^\W*(?:(?:to|if|when|before|after|for|once)\b[^.;:]{0,90}?,\s+|[^.;:]{0,90},\sso\s)?(?:then\s|simply\s|just\s|first\s|and\s|or\s)?
+    (?:sign\sin|log\s(?:in|out|off)|sign\sout|click|tap|press|hold\sdown|scroll|swipe|configure|go\sto\s(?:the|your)|open\s(?:the|your)|check
+      |use\sthe\s(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GROUNDS = re.compile(
+    r"(?:the|these|some|our|examples of|such)?\s*(?:main\s|relevant\s|legal\s|applicable\s)?"
+    r"(?:laws?|regulations|criteria|factors|reasons|grounds|legal bases|principles)\s(?:(?:that|which)\s)?"
+    r"[^.;:]{0,90}?\b(?:include|are|is)\b",
+    re.IGNORECASE,
+)
+_SITE = r"(?:web\s?sites?|sites?|web\s?pages?|pages|services?|platforms?|apps?|applications?|resources)"
+_OF_ITSELF = re.compile(
+    rf"""\W*(?:(?:our|the|this|these|\w+'s)\s(?:[\w']+\s){{0,2}}{_SITE}\s(?:(?:may|can|will|also|sometimes|occasionally)\s)*(?:contains?|includes?|provides?|has|have|offers?)\s
+        (?:\w+\s)?(?:hyper)?links\sto\s(?:(?:and|from|the|some|certain|many|various|external|other|third-party|third|party|parties'?)\s)*{_SITE}\b
+      |(?:we|(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){{0,4}})\s(?:is|are)\s
+        (?:(?:an?|the)\s(?:[\w-]+\s){{0,4}}(?:company|corporation|business\sunit|subsidiary|association|foundation|charity|partnership|body)\b
+          |(?:duly\s|also\s)?(?:registered|incorporated|headquartered|domiciled|entered)\s(?:with|in|at|under|by|as)\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DATED = r"(?:(?-i:[A-Z])\w+,?\s(?:\d{1,2},?\s)?\d{4}|\d[\d./-]+\d):?\s*[–—:-]?\s*"
+_TEXT = r"(?:language|wording|descriptions?|sections?|references?|paragraphs?|clauses?|explanations?)"
+_CHANGED = re.compile(
+    rf"""\W*(?:(?:finally|also|in\saddition|lastly),?\s)?(?:we(?:\shave|'ve)?\s|(?P<dated>{_DATED}))?(?:also\s)?
+    (?:added|removed|updated|revised|clarified|expanded|reworded|deleted|inserted|simplified)\s(?:\w+\s){{0,3}}?
+    (?(dated)(?:{_TEXT}|information|details|terms)|{_TEXT})\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANSWERS_QUESTIONS = re.compile(
+    r"""(?:if|should|where|in\scase)\syou\s(?:(?:have|has|still)\s){1,2}(?:(?:any|a|an|some|further|other|more|additional|general)\s)*
+    (?:questions?|quer(?:y|ies)|inquir(?:y|ies)|enquir(?:y|ies)|comments?)\b[^.;]{0,160}?(?:,\s|\sthen\s)(?:please\s|you\s(?:can|may)\s|kindly\s|do\s)*
+    (?:contact|e-?mail|write|call|reach|ask|get\sin\stouch)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GOVERNS = re.compile(r"\b(?:governed|covered)\sby\b|\bsubject\sto\b", re.IGNORECASE)
+_LEFT_TO_OTHERS = re.compile(
+    r"""(?:(?!\b(?:is|are|be|was|were|may|will|can|must|shall|has|have|we)\b)[^.;:])+\b(?:is|are)\s(?:\w+ly\s)?
+    (?:governed\sby|subject\sto|covered\sby)\s(?:the|their|its|those|that|such|these)\s
+    [^.;:]{0,60}?\b(?:polic(?:y|ies)|terms|notices?|statements?)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEAVES_THE_PAST = re.compile(
+    r"""\b(?:(?:(?:does|do|shall|will|did)\snot|doesn't|won't)\s(?:affect|impact|influence|touch|change|alter)\sthe\s(?:lawfulness|legality|validity)
+      |(?:lawfulness|legality|validity)\b[^,;.]{0,60}\b(?:is|are|remains?)\s(?:not\saffected|unaffected))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def instructs(clause: str) -> bool:
+    """Whether a clause tells the reader to do something: "please lock the gate", "to print it, press the button".
+
+    >>> instructs("To print it, press the button."), instructs("Please note that we print it.")
+    (True, False)
+    """
+    return bool(_REQUESTS.match(clause) or _INSTRUCTS.match(clause))
+
+
+def tells_grounds(sentence: str) -> bool:
+    """Whether the subject of a sentence is no one who acts, but the laws, grounds or criteria by which someone does.
+
+    >>> tells_grounds("The criteria we use include its age."), tells_grounds("We use criteria.")
+    (True, False)
+    """
+    return _GROUNDS.match(sentence) is not None
+
+
+def tells_of_itself(sentence: str) -> bool:
+    """Whether a sentence only says where the links of a site lead, or what company the organisation is and where it is registered.
+
+    >>> tells_of_itself("Our site has links to other sites."), tells_of_itself("We are registered in Oslo.")
+    (True, True)
+    """
+    return _OF_ITSELF.match(sentence) is not None
+
+
+def tells_of_its_changes(sentence: str) -> bool:
+    """Whether a sentence only says how the text itself was changed.
+
+    >>> tells_of_its_changes("May 2020 - Added details about cookies."), tells_of_its_changes("We added your name to the list.")
+    (True, False)
+    """
+    return _CHANGED.match(sentence) is not None
+
+
+def answers_questions(sentence: str) -> bool:
+    """Whether a sentence only says whom to ask.
+
+    >>> answers_questions("If you have any questions on how we use it, please write to us."), answers_questions("If you have it, ask us.")
+    (True, False)
+    """
+    return _ANSWERS_QUESTIONS.match(sentence) is not None
+
+
+def left_to_others(sentence: str) -> bool:
+    """Whether a sentence only says by whose terms something is governed.
+
+    >>> left_to_others("Their use of it is governed by their own terms."), left_to_others("It is sent on and is subject to the terms.")
+    (True, False)
+    """
+    return _GOVERNS.search(sentence) is not None and _LEFT_TO_OTHERS.match(sentence) is not None
+
+
+@lru_cache(maxsize=64)  # asked for each statement of a sentence
+def leaves_the_past(text: str) -> bool:
+    """Whether a sentence only says that what was lawful before a withdrawal stays so.
+
+    >>> leaves_the_past("This does not affect the lawfulness of earlier films."), leaves_the_past("This does not affect the films.")
+    (True, False)
+    """
+    return _LEAVES_THE_PAST.search(text) is not None
