@@ -17,7 +17,7 @@ from consent_gate import Gate, Request
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.selection import statement
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from policy_versions import Basis, Controller, Duration, LocalText, Permission, Policy, Version
 
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)

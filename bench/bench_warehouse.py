@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from bench import Figure, Run
 from consent_gate import Gate, Request
 from consent_gate.evidence.keys import Keys
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.warehouse.mask import mask
 from consent_gate.warehouse.states import SCHEMA
 from policy_versions import Basis, Controller, Duration, LocalText, Permission, Policy, Version

@@ -18,7 +18,7 @@ from consent_gate.ledger.answering import How, Said, write
 from consent_gate.ledger.entries import COLUMNS
 from consent_gate.ledger.ledger import Ledger, Work
 from consent_gate.ledger.sealing import origin_of, seal_all
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import EventKind
 
 CLIENTS = 32

@@ -9,7 +9,7 @@ from consent_gate.ledger import Ledger, answering
 from consent_gate.ledger.answering import How, Said
 from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import Answered, EventKind, Outcome, Page, Shown
 from consent_gate.records import require_policy, require_text
 from consent_gate.rule import ALL

@@ -19,7 +19,7 @@ from consent_gate.ledger.bulk import Placed, Wanted, put_many
 from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Standing
-from consent_gate.ledger.tables import from_ticks, to_ticks
+from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.model import UNKNOWN, CollectionRecord
 from consent_gate.records import check_arguments
 from consent_gate.row_checks import FIELDS, KNOWN, Columns, RulesOf, SetAside, by_column, check_rows

@@ -10,7 +10,7 @@ from consent_gate.ledger import Ledger, recording
 from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Datum
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import UNKNOWN, CollectionRecord, Unknown
 from consent_gate.rule import NOT_KNOWN
 from consent_gate.rules import Rules

@@ -12,7 +12,7 @@ from consent_gate.errors import ArgumentError
 from consent_gate.ledger.bulk import Wanted
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Datum
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import Unknown
 from consent_gate.records import check_arguments, datum_of, require_text
 from consent_gate.rules import Rules

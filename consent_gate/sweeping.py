@@ -8,7 +8,7 @@ from consent_gate.decision import Answers, judge, latest
 from consent_gate.ledger import Ledger
 from consent_gate.ledger.selection import Constants, constants, judged
 from consent_gate.ledger.statements import Row
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 from consent_gate.model import CollectionRecord, Request, Selected, Verdict
 from consent_gate.rule import Rule
 from consent_gate.rules import Rules, narrower

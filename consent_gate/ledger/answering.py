@@ -14,7 +14,7 @@ from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject
-from consent_gate.ledger.tables import from_ticks, to_ticks
+from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.model import Answer, AnswerKind, EventKind, Page
 from consent_gate.rule import ALL
 from policy_versions.model import Actor

@@ -17,7 +17,7 @@ from consent_gate.ledger.audit_tree import Held, Progress, look, put_in, tree, w
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.fault import Fault
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.ledger.verified import Verified
 
 __all__ = ["Fault", "Progress", "audit"]

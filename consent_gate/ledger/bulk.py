@@ -20,7 +20,7 @@ from consent_gate.ledger.places import draw
 from consent_gate.ledger.recording import OPEN, Standing, merged
 from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.subjects import Subject, obtain_many
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 
 Same: TypeAlias = tuple[str, str, bytes, str]
 """What makes a record the same record: pseudonym, policy, the item's digest, data."""

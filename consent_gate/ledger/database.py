@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from consent_gate.errors import ArgumentError, LedgerUnavailableError
 from consent_gate.ledger.statements import Errors, Row, Transaction, dollar
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 
 WAL_FIXED_IN = (3, 51, 3)
 """Before this SQLite, two connections that write and checkpoint at once can corrupt a database in WAL mode."""

@@ -15,7 +15,7 @@ from consent_gate.evidence.merkle import leaf_hash
 from consent_gate.ledger.filling import Writers, filled
 from consent_gate.ledger.places import NEXT, draw
 from consent_gate.ledger.statements import Transaction
-from consent_gate.ledger.tables import EPOCH
+from consent_gate.ledger.ticks import EPOCH
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "versions": (

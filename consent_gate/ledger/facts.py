@@ -13,7 +13,7 @@ from consent_gate.errors import ArgumentError, LedgerTamperedError
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.statements import Row
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 from consent_gate.model import Answer, AnswerKind
 
 NO_TIME = -(2**62)

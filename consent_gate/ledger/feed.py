@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.places import settled
 from consent_gate.ledger.statements import Row
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 from consent_gate.model import Change
 
 _ENTRIES = {

@@ -4,7 +4,7 @@ import json
 
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import append
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from policy_versions.model import Actor
 
 

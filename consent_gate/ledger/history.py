@@ -5,7 +5,7 @@ import json
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.subjects import Subject, find
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 from consent_gate.model import ConsentEvent, EventKind, Page
 from policy_versions.model import Actor, ActorSource
 

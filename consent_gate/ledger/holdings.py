@@ -11,7 +11,7 @@ from consent_gate.ledger.facts import AS_WRITTEN, NO_TIME, Facts, Held
 from consent_gate.ledger.recording import OPEN, cipher_digest
 from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject, find
-from consent_gate.ledger.tables import from_ticks, to_ticks
+from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.model import Answer, AnswerKind, EventKind
 
 Answers = dict[tuple[str, int], Answer]

@@ -6,7 +6,7 @@ Known are the time of the ledger's last entry, read once, and the times that thi
 from datetime import datetime, timedelta
 
 from consent_gate.ledger.database import Database
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 
 SKEW = timedelta(seconds=1)
 """How far a clock may lie behind the ledger's last entry."""

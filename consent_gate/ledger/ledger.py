@@ -25,7 +25,7 @@ from consent_gate.ledger.holdings import Holdings, holdings_of
 from consent_gate.ledger.sealing import origin_of
 from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.ledger.versions import Catalogue
 from consent_gate.model import Answer, Change, CollectionRecord, ConsentEvent, Page
 from policy_versions.model import Actor, Version

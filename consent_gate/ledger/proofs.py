@@ -8,7 +8,7 @@ from consent_gate.evidence.bundle import ProvenCheckpoint, ProvenEntry
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS, canonical_entry
 from consent_gate.ledger.sealing import Tree
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 
 Place = tuple[str, int]
 """An entry: its table and its number in the ledger."""

@@ -15,7 +15,7 @@ from consent_gate.ledger.cipher import Cipher, item_digest
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.subjects import Subject, by_pseudonym
-from consent_gate.ledger.tables import from_ticks, to_ticks
+from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.ledger.versions import Catalogue
 from consent_gate.model import UNKNOWN, CollectionRecord, Unknown
 from consent_gate.rule import NOT_KNOWN

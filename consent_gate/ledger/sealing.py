@@ -16,7 +16,7 @@ from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS
 from consent_gate.ledger.places import settled
 from consent_gate.ledger.statements import Row, Transaction
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 
 BATCH = 4096
 STEP = 4

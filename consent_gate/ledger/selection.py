@@ -12,7 +12,7 @@ from datetime import datetime
 from consent_gate.decision import verdict_of
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.statements import Row
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import AnswerKind, Verdict
 from consent_gate.rule import NOT_KNOWN, PermissionRule, Rule
 

@@ -1,11 +1,11 @@
 """The ledger's tables. Rows are never the domain: the modules beside this one map them to frozen values.
 
-One sequence, `places`, numbers every entry, whatever its table. Times are whole microseconds since 1970 in UTC on both
-databases, so that they compare and add the same everywhere. Closed sets are CHECK constraints. What may not be altered
-is guarded by triggers, written in the migration beside the tables.
+Only migrations read this module: the statements of a running ledger are text, and load neither SQLModel nor an ORM.
+One sequence, `places`, numbers every entry, whatever its table. Times are `ticks`. Closed sets are CHECK constraints. What
+may not be altered is guarded by triggers, written in the migration beside the tables.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, Text, TypeDecorator, UniqueConstraint
@@ -13,10 +13,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
+from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.model import AnswerKind, EventKind
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
 
 APPEND_ONLY = (
     "versions",
@@ -33,16 +31,6 @@ APPEND_ONLY = (
     "gaps",
 )
 """Tables whose rows may never be altered or removed."""
-
-
-def to_ticks(at: datetime) -> int:
-    """Microseconds since 1970, UTC."""
-    return (at - EPOCH) // _TICK
-
-
-def from_ticks(ticks: int) -> datetime:
-    """The aware UTC time of so many microseconds since 1970."""
-    return EPOCH + _TICK * ticks
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -269,4 +257,4 @@ class Checkpoints(SQLModel, table=True):
     settled: int = Field(sa_type=BigInteger)  # every entry up to this place was sealed by then
 
 
-__all__ = ["APPEND_ONLY", "UtcTime", "from_ticks", "to_ticks"]
+__all__ = ["APPEND_ONLY", "UtcTime"]

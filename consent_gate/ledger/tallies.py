@@ -8,7 +8,7 @@ from datetime import datetime
 
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.sealing import unsealed
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 
 _SETTLED = 10_000
 """Places behind the newest event that nobody is still writing to; those after it are counted anew each time."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consent_gate.ledger.database import Database
-from consent_gate.ledger.tables import from_ticks
+from consent_gate.ledger.ticks import from_ticks
 from consent_gate.model import EventKind
 
 _DAY = 86_400_000_000  # microseconds

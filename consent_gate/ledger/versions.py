@@ -16,7 +16,7 @@ from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.policy_json import policy_from_json, policy_to_json
 from consent_gate.ledger.statements import Transaction
-from consent_gate.ledger.tables import from_ticks, to_ticks
+from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.rule import History
 from policy_versions.model import Actor, ActorSource, Policy, Version
 from policy_versions.timeline import check_effective, scheduled

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from consent_gate.errors import ArgumentError
 from consent_gate.ledger.selection import BROKEN, DAY, GIVEN, REFUSED, SILENT, Constants
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import Verdict
 from consent_gate.warehouse.people import Places, find_people
 

@@ -18,7 +18,7 @@ import sqlglot
 
 from consent_gate.errors import ArgumentError
 from consent_gate.ledger.selection import DAY, Constants
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import Verdict
 
 TESTED = ("duckdb", "postgres", "spark", "sqlite")

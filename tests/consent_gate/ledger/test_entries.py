@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consent_gate.evidence.canonical import canonical_bytes, canonical_time
 from consent_gate.ledger.entries import COLUMNS, canonical_entry, leaf_of, leaves_of
-from consent_gate.ledger.tables import from_ticks, to_ticks
+from consent_gate.ledger.ticks import from_ticks, to_ticks
 
 TIMES = {"effective", "recorded_at", "collected_at", "since"}
 WORDS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["%s", "%", '"\\', "\u2028", "\x00\x1f\x7f"])

@@ -27,7 +27,7 @@ from consent_gate.ledger.ledger import Ledger
 from consent_gate.ledger.places import draw, settled
 from consent_gate.ledger.sealing import origin_of, seal, seal_all, unsealed
 from consent_gate.ledger.statements import Transaction
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 
 AT = to_ticks(datetime(2026, 1, 1, tzinfo=UTC))
 

@@ -21,7 +21,7 @@ from consent_gate.ledger.audit import Fault, audit
 from consent_gate.ledger.entries import append, leaf_of
 from consent_gate.ledger.ledger import Ledger
 from consent_gate.ledger.sealing import Tree, origin_of, seal, seal_all, unsealed
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 
 AT = to_ticks(datetime(2026, 1, 1, tzinfo=UTC))
 

@@ -17,7 +17,7 @@ from consent_gate.ledger.entries import append
 from consent_gate.ledger.gaps import append_gap
 from consent_gate.ledger.ledger import Ledger
 from consent_gate.ledger.sealing import origin_of, seal_all
-from consent_gate.ledger.tables import to_ticks
+from consent_gate.ledger.ticks import to_ticks
 from consent_gate.ledger.verified import Verified
 from policy_versions.model import Actor
 
