@@ -5,6 +5,7 @@ Everything queued is sealed first, so that what is handed out is proven whole.
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,9 @@ from consent_gate.model import ConsentEvent, EventKind
 from policy_versions.model import Version
 
 ANSWERS = (EventKind.GIVEN, EventKind.REFUSED, EventKind.WITHDRAWN)
+
+WEB = "web"
+"""The method of what is pressed on our pages."""
 
 
 def consents(ledger: Ledger, subject: str, *, policy_url: str) -> tuple[Consent, ...]:
@@ -44,9 +48,16 @@ def consents(ledger: Ledger, subject: str, *, policy_url: str) -> tuple[Consent,
                 language=_language(ledger, subject, events, version),
                 events=tuple(events),
                 policy_url=f"{policy_url.rstrip('/')}/policy/{version.slug}/{version.number}",
+                pressed=frozenset(event.sequence for event in events if _is_pressed(ledger, subject, event)),
             )
         )
     return tuple(made)
+
+
+def _is_pressed(ledger: Ledger, subject: str, event: ConsentEvent) -> bool:
+    """Whether a button of one of our pages made it: the page is kept, as HTML."""
+    page = ledger.page(subject, event.page) if event.method == WEB and event.page else None
+    return page is not None and page.media_type.startswith("text/html")
 
 
 def _by_edition(events: Iterable[ConsentEvent]) -> dict[tuple[str, int, str], list[ConsentEvent]]:
@@ -76,15 +87,7 @@ def receipt(ledger: Ledger, subject: str, sequence: int, *, policy_url: str, kan
     for consent in reversed(consents(ledger, subject, policy_url=policy_url)):
         upto = tuple(event for event in consent.events if event.sequence <= sequence)
         if upto and upto[-1].sequence == sequence:
-            shown = Consent(
-                origin=consent.origin,
-                subject=consent.subject,
-                version=consent.version,
-                permission=consent.permission,
-                language=consent.language,
-                events=upto,
-                policy_url=consent.policy_url,
-            )
+            shown = replace(consent, events=upto)
             if kantara:
                 return kantara_receipt(shown)
             return {**consent_receipt(shown, created=upto[-1].recorded_at), "proof": _proof(ledger, sequence)}

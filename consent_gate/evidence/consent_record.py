@@ -68,6 +68,7 @@ class Consent:
     language: str  # that the page was shown in
     events: tuple[ConsentEvent, ...]  # oldest first, all about this permission
     policy_url: str
+    pressed: frozenset[int] = frozenset()  # of the events, those made by a button of a page of ours, whose bytes are kept
 
     @property
     def id(self) -> str:
@@ -145,7 +146,7 @@ def kantara_receipt(consent: Consent) -> dict[str, Any]:
     others = [_recipient(policy, r, language)["dpv:hasName"] for r in permission.recipients if r != SELF]
     purpose: dict[str, Any] = {
         "purpose": permission.text.in_language(language, policy.language),
-        "consentType": _consent_type(permission, consent.events[-1].kind),
+        "consentType": _consent_type(consent, consent.events[-1]),
         "purposeCategory": [taxonomy.label(use, language) for use in permission.use],
         "piiCategory": [taxonomy.label(data, language) for data in permission.data],
         "termination": permission.retention.iso if permission.retention else "no limit stated",
@@ -177,10 +178,13 @@ def kantara_receipt(consent: Consent) -> dict[str, Any]:
     }
 
 
-def _consent_type(permission: Permission, latest: EventKind) -> str:
-    if latest is not EventKind.GIVEN:
-        return f"NONE ({latest.value.upper()})"
-    return "EXPLICIT" if permission.basis is Basis.CONSENT else permission.basis.value.upper()
+def _consent_type(consent: Consent, latest: ConsentEvent) -> str:
+    """Kantara's word for a consent that somebody made explicit, where the ledger knows it; else what was said, and how."""
+    if latest.kind is not EventKind.GIVEN:
+        return f"NONE ({latest.kind.value.upper()})"
+    if consent.permission.basis is not Basis.CONSENT:
+        return consent.permission.basis.value.upper()
+    return "EXPLICIT" if latest.sequence in consent.pressed else f"GIVEN ({latest.method.upper()})"
 
 
 def record_schema() -> dict[str, Any]:
@@ -196,11 +200,31 @@ def _event(consent: Consent, event: ConsentEvent) -> dict[str, Any]:
         "dct:identifier": str(event.sequence),
         "dpv:isIndicatedAtTime": event.recorded_at.isoformat(),
         "dpv:hasDuration": valid_for.iso if valid_for and event.kind is EventKind.GIVEN else "dpv:IndeterminateDuration",
-        "dpv:isIndicatedBy": consent.subject if event.actor is None else event.actor.id,
-        "dpv:hasLegalBasis": "dpv:ExplicitlyExpressedConsent",
+        "dpv:isIndicatedBy": _indicated_by(consent, event),
+        "dpv:hasLegalBasis": _expressed(consent, event),
         "dpv:hasConsentStatus": STATES[event.kind],
         "dpv:hasIndicationMethod": event.method,
     }
+
+
+def _indicated_by(consent: Consent, event: ConsentEvent) -> str:
+    """Who expressed it: a request is the controller's, not the person's."""
+    if event.actor is not None:
+        return event.actor.id
+    return consent.version.policy.controller.id if event.kind is EventKind.REQUESTED else consent.subject
+
+
+def _expressed(consent: Consent, event: ConsentEvent) -> str:
+    """How a consent was expressed, as far as the ledger knows; where none was, the basis that was asked about, answered or objected to.
+
+    DPV calls a consent *explicitly expressed* by an action that conveys nothing but the consent: a button of our page. That
+    somebody said yes to what they were shown elsewhere is *expressed*. Of a yes without any page, as one from another
+    system, the ledger does not know how it came about.
+    """
+    basis = consent.permission.basis
+    if event.kind is not EventKind.GIVEN or basis is not Basis.CONSENT or event.page is None:
+        return LEGAL_BASES[basis]
+    return "dpv:ExplicitlyExpressedConsent" if event.sequence in consent.pressed else "dpv:ExpressedConsent"
 
 
 def _require_notice(version: Version) -> dict[str, Any]:

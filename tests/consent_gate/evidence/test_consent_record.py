@@ -96,6 +96,18 @@ def test_the_legal_basis_is_a_term_of_the_vocabulary(consent: Consent) -> None:
     assert consent_record(consent)["dpv:hasLegalBasis"].removeprefix("dpv:") in known
 
 
+@given(consents, st.frozensets(st.integers(1, 4)))
+def test_a_consent_is_called_explicit_only_where_it_was_given_as_such_and_a_request_is_the_controllers(
+    consent: Consent, pressed: frozenset[int]
+) -> None:
+    consent = replace(consent, pressed=pressed)
+    for event in consent_record(consent)["dpv:hasConsentEvent"]:
+        explicit = event["dpv:hasLegalBasis"] in ("dpv:ExplicitlyExpressedConsent", "dpv:ExpressedConsent")
+        assert not explicit or (event["dpv:hasConsentStatus"] == "dpv:ConsentGiven" and consent.permission.basis is Basis.CONSENT)
+        asked = event["dpv:hasConsentStatus"] == "dpv:ConsentRequested"
+        assert event["dpv:isIndicatedBy"] == ("orchard" if asked else consent.subject)
+
+
 @pytest.mark.soak
 @given(consent=consents)
 def test_every_kantara_receipt_passes_the_public_schema(kantara: Callable[[Any], None], consent: Consent) -> None:
