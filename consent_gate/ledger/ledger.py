@@ -14,7 +14,7 @@ from pathlib import Path
 
 from consent_gate.errors import KeysError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
-from consent_gate.ledger import answering, bulk, erasing, recording, schema, subjects
+from consent_gate.ledger import answering, bulk, erasing, opening, recording, subjects
 from consent_gate.ledger import versions as catalogue_of
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
@@ -77,7 +77,7 @@ class Ledger:
         """
         database = Database(url, clock=clock)
         try:
-            new = schema.prepare(database)
+            new = opening.prepare(database)
             if keys is None and database.in_memory:
                 keys = Keys.throwaway()
             register = None
