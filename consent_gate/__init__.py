@@ -6,7 +6,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from consent_gate.errors import ArgumentError, ConsentGateError, LedgerConflictError, LedgerError, LedgerUnavailableError
+from consent_gate.errors import (
+    ArgumentError,
+    ConsentGateError,
+    LedgerConflictError,
+    LedgerError,
+    LedgerUnavailableError,
+    SettingsError,
+)
 from consent_gate.model import (
     UNKNOWN,
     Answered,
@@ -23,6 +30,7 @@ from consent_gate.model import (
     Selected,
     Verdict,
 )
+from policy_versions.errors import ReconsentError
 from policy_versions.model import Actor
 
 if TYPE_CHECKING:
@@ -55,8 +63,10 @@ __all__ = [
     "Outcome",
     "Prompt",
     "Reason",
+    "ReconsentError",
     "Request",
     "Selected",
+    "SettingsError",
     "Verdict",
     "guarded",
 ]

@@ -16,13 +16,11 @@ ConsentGateError
 └── ServerStartError         a server that we started did not answer, or ended by itself
 """
 
+from policy_versions.errors import ReconsentError
 
-class ConsentGateError(Exception):
+
+class ConsentGateError(ReconsentError):
     """Base of this package's errors; `hint` says what to do next."""
-
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 class ArgumentError(ConsentGateError, ValueError):

@@ -5,13 +5,11 @@ DifferError
 └── JudgementError          a judgement that does not answer for every pair, or a judge that answers nonsense
 """
 
+from policy_versions.errors import ReconsentError
 
-class DifferError(Exception):
+
+class DifferError(ReconsentError):
     """Base of this package's errors; `hint` says what to do next."""
-
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 class TextTooLargeError(DifferError, ValueError):

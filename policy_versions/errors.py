@@ -1,4 +1,4 @@
-"""What can go wrong with policies, their texts and their archive.
+"""What can go wrong with policies, their texts and their archive; and the base of the errors of all our packages.
 
 PolicyVersionsError
 ├── PolicyFileError         policy.yaml (or review.yaml) is not as it must be; carries every fault at once
@@ -17,12 +17,16 @@ PolicyVersionsError
 from collections.abc import Mapping
 
 
-class PolicyVersionsError(Exception):
-    """Base of this package's errors; `hint` says what to do next."""
+class ReconsentError(Exception):
+    """Base of the errors of all our packages, each one line that tells what is the matter; `hint` says what to do next."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class PolicyVersionsError(ReconsentError):
+    """Base of this package's errors."""
 
 
 class PolicyFileError(PolicyVersionsError):

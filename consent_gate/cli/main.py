@@ -16,9 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from consent_gate.cli import demo, diff, drafting, evidence, example, gate, history, release, serve, ui, verify, versions
-from consent_gate.errors import ConsentGateError
-from differ.errors import DifferError
-from policy_versions.errors import PolicyVersionsError
+from policy_versions.errors import ReconsentError
 
 GROUPS = (versions, drafting, release, verify, gate, diff, history, serve, evidence, ui, demo, example)
 """Every module of commands, in the order of `reconsent --help`; each has `register(app)`."""
@@ -88,7 +86,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     try:
         code = app(args=None if arguments is None else list(arguments), prog_name="reconsent", standalone_mode=False)
-    except (PolicyVersionsError, DifferError, ConsentGateError) as error:
+    except ReconsentError as error:
         _tell(str(error), hint=error.hint, faults=getattr(error, "faults", ()))
     except typer.Abort:
         _tell("stopped; nothing further was done")

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import consent_gate
-from consent_gate.errors import ConsentGateError
+from policy_versions.errors import ReconsentError
 
 
 def test_every_name_that_is_offered_is_there():
@@ -16,7 +16,7 @@ def test_every_name_that_is_offered_is_there():
 def test_every_error_that_is_offered_has_a_hint():
     errors = [getattr(consent_gate, name) for name in consent_gate.__all__ if name.endswith("Error")]
     assert len(errors) > 3
-    assert all(issubclass(error, ConsentGateError) for error in errors)
+    assert all(issubclass(error, ReconsentError) for error in errors)
 
 
 def test_importing_the_package_loads_no_database():
