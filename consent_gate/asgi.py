@@ -13,7 +13,6 @@ from consent_gate.errors import ConsentGateError
 from consent_gate.gate import Gate
 from consent_gate.guard import CONFLICT, MEDIA_TYPE, NotAllowedError, Problem, problem
 from consent_gate.model import Decision, Request, Verdict
-from consent_gate.prompts.make import PUBLIC_URL
 from consent_gate.prompts.tokens import Kind, Tokens
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -37,7 +36,7 @@ class GateMiddleware:
         *,
         requires: Callable[[Scope], Request | None] | None = None,
         answer_at: Callable[[Request], str | None] | None = None,
-        public_url: str = PUBLIC_URL,
+        public_url: str | None = None,
     ) -> None:
         """Wrap `app`.
 
@@ -46,11 +45,11 @@ class GateMiddleware:
             gate: the gate.
             requires: what the gate must allow for a request or a WebSocket (with its subject); None: nothing.
             answer_at: the address where the person can answer; by default a prompt's link.
-            public_url: what browsers call the prompt pages.
+            public_url: what browsers call the prompt pages; None: what the gate was opened with.
         """
         self.app, self.gate = app, gate
         self._requires = requires
-        self._public_url = public_url.rstrip("/")
+        self._public_url = (public_url or gate.public_url).rstrip("/")
         self._answer_at = answer_at or self._prompt
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -7,10 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from consent_gate.gate import Gate
 from consent_gate.model import CollectionRecord, Request, Selected
+
+if TYPE_CHECKING:
+    from consent_gate.settings import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +40,11 @@ class AsyncGate:
     async def open(cls, url: str, *, threads: int = 8, **wanted: Any) -> Self:
         """Open a gate; arguments as `Gate.open`."""
         return cls(await asyncio.to_thread(functools.partial(Gate.open, url, **wanted)), threads=threads)
+
+    @classmethod
+    async def from_settings(cls, settings: "Settings | None" = None, *, threads: int = 8, **wanted: Any) -> Self:
+        """Open the gate that the settings describe; arguments as `Gate.from_settings`."""
+        return cls(await asyncio.to_thread(functools.partial(Gate.from_settings, settings, **wanted)), threads=threads)
 
     async def _run(self, work: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -40,9 +40,8 @@ from consent_gate.model import (
     Unknown,
     Verdict,
 )
-from consent_gate.prompts.make import PUBLIC_URL, Prompt, make_prompt
 from consent_gate.prompts.shown_by import shown_by
-from consent_gate.prompts.tokens import LIFETIME, Kind
+from consent_gate.prompts.tokens import LIFETIME, PUBLIC_URL, Kind
 from consent_gate.release.impact import Impact, impact
 from consent_gate.rule import History
 from consent_gate.rules import Rules
@@ -53,17 +52,22 @@ from policy_versions.model import SELF, Actor
 from policy_versions.taxonomy import KeyKind
 
 if TYPE_CHECKING:
+    from consent_gate.prompts.make import Prompt
+    from consent_gate.settings import Settings
     from consent_gate.warehouse.statement import Tables
 
 
 class Gate:
     """One gate over one ledger. Threads may share it; close it, or use it in a `with` block."""
 
-    def __init__(self, ledger: Ledger, archive: str | Path = ".") -> None:
-        """Use `open` instead."""
+    def __init__(
+        self, ledger: Ledger, archive: str | Path = ".", *, public_url: str = PUBLIC_URL, return_hosts: tuple[str, ...] = ()
+    ) -> None:
+        """Use `open` or `from_settings` instead."""
         self.ledger = ledger
         self.blocked: str | None = None  # why every check is `unavailable`, where evidence says the ledger is too old
         self.archive_path = Path(archive)
+        self.public_url, self.return_hosts = public_url, return_hosts  # of prompts for which `prompt` is told nothing else
         self.allowed_signers: Path | None = None  # whose SSH keys sign approvals; where it is not set they are only claimed
         self._archive: Archive | None = None
         self.facts = FactsReader(ledger.database, ledger.cipher)
@@ -72,23 +76,56 @@ class Gate:
         self._rules: tuple[Catalogue, dict[str, Rules]] = (ledger.catalogue, {})
 
     @classmethod
+    def from_settings(cls, settings: "Settings | None" = None, *, clock: Callable[[], datetime] | None = None) -> "Gate":
+        """Open the gate that the settings describe, as every command does: its ledger, archive and keys, and where prompts lead.
+
+        Args:
+            settings: as `load` in `consent_gate.settings` gives them, for a file of your own; None: RECONSENT_… in the environment,
+                then the file that RECONSENT_CONFIG names, else reconsent.toml in the working folder.
+            clock: as for `open`.
+
+        Raises:
+            SettingsError: with every fault of every source.
+            ArgumentError: the ledger is a file that is not there; `reconsent init` makes one.
+            ConsentGateError: as from `open`.
+        """
+        from consent_gate.settings import load, require_ledger  # noqa: PLC0415 - pydantic, which a gate opened by its URL needs not
+
+        told = require_ledger(settings or load())
+        gate = cls.open(
+            told.database_url, told.archive, clock=clock, keys=told.keys, public_url=told.public_url, return_hosts=told.return_hosts
+        )
+        gate.allowed_signers = told.allowed_signers
+        return gate
+
+    @classmethod
     def open(
-        cls, url: str, archive: str | Path = ".", *, clock: Callable[[], datetime] | None = None, keys: Keys | str | Path | None = None
+        cls,
+        url: str,
+        archive: str | Path = ".",
+        *,
+        clock: Callable[[], datetime] | None = None,
+        keys: Keys | str | Path | None = None,
+        public_url: str = PUBLIC_URL,
+        return_hosts: tuple[str, ...] = (),
     ) -> "Gate":
-        """Open a gate.
+        """Open a gate by its ledger's URL; no setting is read.
 
         Args:
             url: `sqlite:///ledger.db` (made where there is none), `sqlite://` in memory, or `postgresql://host/name`.
             archive: the git repository that holds policies/; opened only when something needs it.
             clock: says what time it is instead of the database, for tests and demonstrations.
             keys: the folder of the keys; `$XDG_CONFIG_HOME/reconsent/keys` where none is named.
+            public_url: what browsers call the prompt pages; links begin with it. Without it they lead to this machine.
+            return_hosts: the hosts that a prompt may lead back to.
 
         Raises:
             LedgerOutdatedError: the tables must be migrated first; the hint names the command.
             KeysError: the keys are missing, or another ledger's.
             LedgerUnavailableError: the database cannot be reached.
         """
-        gate = cls(Ledger.open(url, clock=clock, keys=Path(keys) if isinstance(keys, str) else keys), archive)
+        ledger = Ledger.open(url, clock=clock, keys=Path(keys) if isinstance(keys, str) else keys)
+        gate = cls(ledger, archive, public_url=public_url, return_hosts=return_hosts)
         try:
             gate.look_back()
         except BaseException:
@@ -467,31 +504,33 @@ class Gate:
         language: str | None = None,
         return_to: str | None = None,
         *,
-        public_url: str = PUBLIC_URL,
-        return_hosts: tuple[str, ...] = (),
+        public_url: str | None = None,
+        return_hosts: tuple[str, ...] | None = None,
         lifetime: timedelta = LIFETIME[Kind.PROMPT],
-    ) -> Prompt:
+    ) -> "Prompt":
         """Make the prompt for all that is pending for the person, a link, JSON, HTML and a message, and write down that they were asked.
 
         Args:
             subject: the product's id; only its pseudonym goes into the link.
             language: the one the person reads, a BCP 47 tag; else the page follows the browser, and the rest is English.
             return_to: where the page leads back to when they are done, at one of `return_hosts`.
-            public_url: what browsers call the prompt pages; the link begins with it. Without it the link leads to this machine.
-            return_hosts: the hosts that `return_to` may name.
+            public_url: what browsers call the prompt pages; the link begins with it. None: what the gate was opened with.
+            return_hosts: the hosts that `return_to` may name. None: what the gate was opened with.
             lifetime: how long the link opens, at most 30 days.
 
         Raises:
             ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
         """
+        from consent_gate.prompts.make import make_prompt  # noqa: PLC0415 - pages, and the differ for what changed
+
         return make_prompt(
             self,
             _name("subject", subject),
             wanted=language,
             return_to=return_to,
             lifetime=lifetime,
-            public_url=public_url,
-            return_hosts=return_hosts,
+            public_url=public_url or self.public_url,
+            return_hosts=self.return_hosts if return_hosts is None else return_hosts,
         )
 
     def _held(self, subject: str, item: str | None = None) -> tuple[Holdings, Mapping[str, Rules], datetime]:

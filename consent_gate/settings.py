@@ -16,14 +16,24 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from consent_gate.errors import SettingsError
+from consent_gate.errors import ArgumentError, SettingsError
 from consent_gate.membership import Members
+from consent_gate.prompts.tokens import PUBLIC_URL
 from policy_versions.model import Role
 
 PREFIX = "RECONSENT_"
 FILE = "reconsent.toml"
-OTHER_VARIABLES = frozenset({"RECONSENT_CONFIG", "RECONSENT_CORPUS", "RECONSENT_SOAK", "RECONSENT_TEST_POSTGRES_URL"})
-"""Variables of ours that are no settings: the file's own path, and what the tests are told."""
+OTHER_VARIABLES = frozenset(
+    {
+        "RECONSENT_API",
+        "RECONSENT_API_KEY",
+        "RECONSENT_CONFIG",
+        "RECONSENT_CORPUS",
+        "RECONSENT_SOAK",
+        "RECONSENT_TEST_POSTGRES_URL",
+    }
+)
+"""Variables of ours that are no settings: the file's own path, what clients of the product API go by, and what the tests are told."""
 
 
 def _default_keys() -> Path:
@@ -86,7 +96,7 @@ class Settings(BaseSettings):
     """Where the prompt pages are bound."""
     port: Port = 8410
     """The prompt pages' port."""
-    public_url: Annotated[str, AfterValidator(_public_url)] = "http://127.0.0.1:8410"
+    public_url: Annotated[str, AfterValidator(_public_url)] = PUBLIC_URL
     """What people's browsers call the prompt pages; prompt links begin with it."""
     return_hosts: Annotated[tuple[str, ...], BeforeValidator(_words)] = ()
     """The hosts a prompt page may lead back to when the person is done."""
@@ -134,6 +144,18 @@ def load(file: Path | None = None) -> Settings:
         if not faults:
             return settings
     raise SettingsError(tuple(faults))
+
+
+def require_ledger(settings: Settings) -> Settings:
+    """The settings, of which the ledger, if it is a file, is there: a wrong folder must not get an empty one.
+
+    Raises:
+        ArgumentError: there is no ledger.
+    """
+    _, is_file, path = settings.database_url.partition("sqlite:///")
+    if is_file and not Path(path).exists():
+        raise ArgumentError(f"there is no ledger `{path}`", hint="make one with `reconsent init`, or name yours in RECONSENT_DATABASE_URL")
+    return settings
 
 
 def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consent_gate.cli import record
-from consent_gate.cli.opened import ActorOption, actor, moment, of_a_ledger, opened
+from consent_gate.cli.opened import ActorOption, actor, moment, opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
 from consent_gate.cli.record import line_of, plain
 from consent_gate.errors import ArgumentError
@@ -254,8 +254,9 @@ def migrate(
     from consent_gate.ledger.database import Database
     from consent_gate.ledger.schema import migrate as upgrade
     from consent_gate.ledger.schema import revision, take_back
+    from consent_gate.settings import load, require_ledger
 
-    database = Database(of_a_ledger().database_url)
+    database = Database(require_ledger(load()).database_url)
     try:
         before = revision(database)
         after = take_back(database, back_to) if back_to else upgrade(database)

@@ -4,7 +4,6 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,35 +25,17 @@ DraftArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's
 
 @contextmanager
 def opened() -> "Iterator[tuple[Gate, Settings]]":
-    """The gate on the ledger and archive of the settings; only `init` makes a ledger, so that a wrong folder leaves none behind.
+    """The gate that the settings describe, and the settings; only `init` makes a ledger.
 
     Raises:
         ArgumentError: there is no ledger.
     """
     from consent_gate.gate import Gate
-
-    settings = of_a_ledger()
-    gate = Gate.open(settings.database_url, archive=settings.archive, keys=settings.keys)
-    gate.allowed_signers = settings.allowed_signers
-    try:
-        yield gate, settings
-    finally:
-        gate.close()
-
-
-def of_a_ledger() -> "Settings":
-    """The settings, of which the ledger, if it is a file, is there.
-
-    Raises:
-        ArgumentError: there is no ledger.
-    """
     from consent_gate.settings import load
 
     settings = load()
-    _, is_file, path = settings.database_url.partition("sqlite:///")
-    if is_file and not Path(path).exists():
-        raise ArgumentError(f"there is no ledger `{path}`", hint="make one with `reconsent init`, or name yours in RECONSENT_DATABASE_URL")
-    return settings
+    with Gate.from_settings(settings) as gate:
+        yield gate, settings
 
 
 def actor(who: str) -> Actor:

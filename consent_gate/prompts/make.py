@@ -19,10 +19,7 @@ from consent_gate.prompts.message import Message, message
 from consent_gate.prompts.pages import prompt_page
 from consent_gate.prompts.reminders import Reminder, reminder
 from consent_gate.prompts.shown import Content
-from consent_gate.prompts.tokens import LIFETIME, Kind, Tokens
-
-PUBLIC_URL = "http://127.0.0.1:8410"
-"""Where the prompt pages are, unless said otherwise."""
+from consent_gate.prompts.tokens import LIFETIME, PUBLIC_URL, Kind, Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,9 @@ from itsdangerous.encoding import base64_decode, base64_encode
 SKEW = timedelta(seconds=60)
 """How far the clocks of two servers may lie apart."""
 
+PUBLIC_URL = "http://127.0.0.1:8410"
+"""What links begin with unless said otherwise: the prompt pages on this machine."""
+
 MAX_LENGTH = 4_000
 """Longest token that is looked at, in characters."""
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from consent_gate.errors import ConsentGateError
-from consent_gate.prompts.make import PUBLIC_URL
+from consent_gate.prompts.tokens import PUBLIC_URL
 from consent_gate.service.headers import Headers
 from consent_gate.service.health import livez, readyz
 from consent_gate.service.keyring import Caller, Keyring, Scope

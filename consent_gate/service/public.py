@@ -21,10 +21,9 @@ from starlette.types import ASGIApp
 from consent_gate.errors import LedgerUnavailableError
 from consent_gate.prompts.errors import NotAtHandError
 from consent_gate.prompts.gather import Pending
-from consent_gate.prompts.make import PUBLIC_URL
 from consent_gate.prompts.pages import policy_page, static
 from consent_gate.prompts.policy_text import policy_text
-from consent_gate.prompts.tokens import Claims, Kind, Refusal, Tokens
+from consent_gate.prompts.tokens import PUBLIC_URL, Claims, Kind, Refusal, Tokens
 from consent_gate.service import problems
 from consent_gate.service.answering import Pressed, submit
 from consent_gate.service.headers import Headers

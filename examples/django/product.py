@@ -23,8 +23,7 @@ settings.configure(
     SECRET_KEY=os.environ.get("SECRET_KEY", "only for the example"),
     MIDDLEWARE=["django.middleware.common.CommonMiddleware", f"{__name__}.Refusals"],
 )
-gate = Gate.open(os.environ.get("RECONSENT_DATABASE_URL", "sqlite:///reconsent.db"))
-PAGES = os.environ.get("RECONSENT_PUBLIC_URL", "http://127.0.0.1:8410")
+gate = Gate.from_settings()
 emails: dict[str, str] = {}
 places: dict[str, list[str]] = {}
 
@@ -43,7 +42,7 @@ class Refusals:
             return None
         decision = error.decision
         ask = decision.verdict is Verdict.CONSENT_REQUIRED
-        refusal = problem(decision, gate.prompt(decision.request.subject, public_url=PAGES).url if ask else None)
+        refusal = problem(decision, gate.prompt(decision.request.subject).url if ask else None)
         return JsonResponse(dict(refusal.body), status=refusal.status, content_type=MEDIA_TYPE)
 
 

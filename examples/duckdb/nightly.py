@@ -3,7 +3,6 @@
 Reads rides.parquet (customer, ride, place, version, collected_at) in the folder named, writes states.parquet and for-the-city.parquet.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -17,7 +16,7 @@ REQUEST = Request(data="user.location", use="analytics", recipient="city")
 
 def main(folder: Path) -> int:
     """How many rides may be seen."""
-    with Gate.open(os.environ.get("RECONSENT_DATABASE_URL", "sqlite:///reconsent.db")) as gate:
+    with Gate.from_settings() as gate:
         write_states(gate.ledger, "privacy", folder / "states.parquet")  # the latest answers
         statement = gate.sql(REQUEST, "duckdb")  # the rule, as of now
     with duckdb.connect() as warehouse:

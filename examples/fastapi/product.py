@@ -4,7 +4,6 @@ A use that is not allowed is answered with problem details (RFC 9457): 409 with 
 403 where they said no or nothing permits it, 503 where the gate cannot tell.
 """
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +11,7 @@ from fastapi import FastAPI
 
 from consent_gate import Gate, GateMiddleware, guarded
 
-gate = Gate.open(os.environ.get("RECONSENT_DATABASE_URL", "sqlite:///reconsent.db"))
+gate = Gate.from_settings()
 emails: dict[str, str] = {}
 places: dict[str, list[str]] = {}
 sent: list[str] = []
@@ -25,7 +24,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(lifespan=lifespan)
-app.add_middleware(GateMiddleware, gate=gate, public_url=os.environ.get("RECONSENT_PUBLIC_URL", "http://127.0.0.1:8410"))
+app.add_middleware(GateMiddleware, gate=gate)
 
 
 @app.post("/customers/{customer}", status_code=201)

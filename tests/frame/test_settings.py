@@ -1,13 +1,16 @@
 """Settings are read strictly, from two places, and all faults are told at once."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from consent_gate.errors import SettingsError
 from consent_gate.membership import roles_of
-from consent_gate.settings import load
+from consent_gate.settings import Settings, load
 from policy_versions.model import Role
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +44,21 @@ def test_paths_in_the_file_are_relative_to_the_file(tmp_path: Path, monkeypatch:
     assert settings.archive == folder / "archive"
     assert settings.keys == folder / "../keys"
     assert settings.database_url == f"sqlite:///{folder}/ledger.db"
+
+
+def test_what_a_client_of_the_product_api_goes_by_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "http.md").read_text()
+    named = set(re.findall(r"RECONSENT_API\w*", page)) - {f"RECONSENT_{field.upper()}" for field in Settings.model_fields}
+    assert named
+    for name in named:
+        monkeypatch.setenv(name, "x")
+    load()
+
+
+def test_the_page_for_operators_tells_every_setting_and_no_other() -> None:
+    section = (ROOT / "docs" / "operate.md").read_text().partition("## Settings\n")[2].partition("\n## ")[0]
+    first = [row.split("|")[1] for row in section.splitlines() if row.startswith("| `")]
+    assert {name for names in first for name in re.findall(r"`(\w+)`", names)} == set(Settings.model_fields)
 
 
 def test_an_absolute_database_path_is_left_as_it_is() -> None:
