@@ -12,6 +12,7 @@ from consent_gate.model import Ask, NoticeOwed
 from consent_gate.prompts.changes import changes_between
 from consent_gate.prompts.choices import shown_choice, standing
 from consent_gate.prompts.clean import clean
+from consent_gate.prompts.contacts import contacts_of
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
 from consent_gate.prompts.outcomes import accepting, declining, waiting
@@ -81,9 +82,8 @@ def _framed(policies: Sequence[str], known: Known, speech: Language) -> Content:
         language=speech.tag,
         organisation=speech.list(list(names)),
         policies=tuple(local_words(v.policy.title, v.policy, speech) for v in current),
-        remarks=tuple(
-            dict.fromkeys(remark for v in current for remark in (_prevails(v.policy, v.texts, speech), _reach(v.policy, speech)) if remark)
-        ),
+        remarks=tuple(dict.fromkeys(remark for v in current if (remark := _prevails(v.policy, v.texts, speech)))),
+        contacts=contacts_of(current or every, speech),
     )
 
 
@@ -144,17 +144,6 @@ def _prevails(policy: Policy, texts: Mapping[str, str], speech: Language) -> str
     if speech.tag in texts:
         return speech.say("If the translations differ, the text in this language counts: %(language)s.", language=prevailing)
     return speech.say("The policy's own words are shown in the language it is written in, which counts: %(language)s.", language=prevailing)
-
-
-def _reach(policy: Policy, speech: Language) -> str:
-    """Where somebody answers who is no page, as far as the policy says so."""
-    if policy.notice.contact is None:
-        return ""
-    return speech.say(
-        "Questions? You can reach %(organisation)s here: %(contact)s",
-        organisation=speech.isolated(local_words(policy.controller.name, policy, speech).text),
-        contact=speech.isolated(local_words(policy.notice.contact, policy, speech).text),
-    )
 
 
 def _question(ask: Ask, known: Known, speech: Language) -> str:

@@ -64,7 +64,7 @@ _PLAIN = """\
 
 {{ later }}
 {{ until }}
-{% for remark in content.remarks %}
+{% for remark in content.remarks + content.contacts %}
 {{ remark }}
 {% endfor %}
 {% if content.notices %}

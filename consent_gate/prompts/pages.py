@@ -88,6 +88,7 @@ class Receipt:
     lines: Sequence[tuple[str, Line]]
     seen: bool  # whether the page that was shown is kept
     file: bool  # whether there is a receipt to save
+    contacts: Sequence[str] = ()  # whom to ask
 
 
 def prompt_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
@@ -106,29 +107,32 @@ def _with_blanks(shown: Content, changed: str, back: str) -> Sequence[str]:
     """The page between its blanks; remembered, since many people are asked the same."""
     done = "thanks.html" if shown.choices or shown.later else "nothing.html"
     name = "ask.html" if shown.asks else done
-    speech = language(shown.language)
-    return _render(name, speech, shown=shown, changed=changed, links=_Links(back), keep=_mark("keep")).split(_BLANK)
+    return _laid_out(name, shown, changed, back).split(_BLANK)
 
 
 def choices_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
     """Every answer of one person, each with its receipt and the one press that turns it round."""
+    return _sheet(_laid_out("choices.html", shown, changed, back))
+
+
+def _laid_out(name: str, shown: Content, changed: str, back: str) -> str:
     speech = language(shown.language)
-    return _sheet(_render("choices.html", speech, shown=shown, changed=changed, links=_Links(back), keep=_mark("keep")))
+    return _render(name, speech, shown=shown, changed=changed, contacts=shown.contacts, links=_Links(back), keep=_mark("keep"))
 
 
 def receipt_page(receipt: Receipt, speech: Language) -> Sheet:
     """One answer: what was asked, what was answered, when, and the digests that prove it."""
-    return _sheet(_render("receipt.html", speech, receipt=receipt, links=_Links(), keep=""))
+    return _sheet(_render("receipt.html", speech, receipt=receipt, contacts=receipt.contacts, links=_Links(), keep=""))
 
 
 def policy_page(policy: PolicyText, speech: Language) -> bytes:
     """A published version, whole."""
-    return _sheet(_render("policy.html", speech, policy=policy, links=_Links(), keep="")).kept
+    return _sheet(_render("policy.html", speech, policy=policy, contacts=policy.contacts, links=_Links(), keep="")).kept
 
 
-def problem_page(title: str, lines: Sequence[str], speech: Language) -> bytes:
-    """What went wrong and what to do now, without a link that could go wrong again."""
-    return _sheet(_render("problem.html", speech, title=title, lines=lines, links=_Links(), keep="", switch=())).kept
+def problem_page(title: str, lines: Sequence[str], speech: Language, *, contacts: Sequence[str] = ()) -> bytes:
+    """What went wrong, what to do now and whom to ask, without a link that could go wrong again."""
+    return _sheet(_render("problem.html", speech, title=title, lines=lines, contacts=contacts, links=_Links(), keep="", switch=())).kept
 
 
 @cache

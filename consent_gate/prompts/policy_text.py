@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from consent_gate.prompts.clean import clean
+from consent_gate.prompts.contacts import contacts_of
 from consent_gate.prompts.language import Language, direction
 from consent_gate.prompts.shown import Words
 from differ import Document, compare
@@ -34,6 +35,7 @@ class PolicyText:
     language: str
     direction: str
     blocks: tuple[Block, ...]
+    contacts: tuple[str, ...]  # whom to ask
 
 
 def policy_text(version: Version, speech: Language, tag: str | None, *, in_force: bool) -> PolicyText:
@@ -49,6 +51,7 @@ def policy_text(version: Version, speech: Language, tag: str | None, *, in_force
         language=language,
         direction=direction(language),
         blocks=_blocks(version.texts.get(language, "")),
+        contacts=contacts_of([version], speech),
     )
 
 

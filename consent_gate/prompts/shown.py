@@ -197,7 +197,8 @@ class Content:
     more: str = ""  # says how many asks follow after these
     latest: ShownChoice | None = None  # what was done just before, while asks are left
     sources: tuple[Source, ...] = ()  # the versions compared, oldest first
-    remarks: tuple[str, ...] = ()  # which language prevails, and where to ask a person
+    remarks: tuple[str, ...] = ()  # which language prevails
+    contacts: tuple[str, ...] = ()  # whom to ask
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values: the JSON for products that draw the prompt themselves."""
@@ -210,7 +211,7 @@ class Content:
             "choices": [choice.to_dict() for choice in self.choices],
             "more": self.more,
             "sources": [source.to_dict() for source in self.sources],
-            "remarks": list(self.remarks),
+            "remarks": [*self.remarks, *self.contacts],
         }
 
     def canonical(self) -> bytes:

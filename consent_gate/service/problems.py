@@ -6,6 +6,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from consent_gate.ledger.ledger import Ledger
+from consent_gate.prompts.contacts import contacts_of
 from consent_gate.prompts.language import LANGUAGES, Language, language
 from consent_gate.prompts.pages import problem_page
 from consent_gate.prompts.tokens import Refusal
@@ -25,55 +27,63 @@ def speech_of(request: Request, preferred: str = "") -> Language:
     return language("en")
 
 
-def refused_link(request: Request, refusal: Refusal) -> HTMLResponse:
-    """The page for a link that is too old or not whole."""
-    speech = speech_of(request)
-    if refusal is Refusal.EXPIRED:
-        return _page(
+class Problems:
+    """The pages for what is refused; each says whom to ask, by the policies as they were last seen, since the ledger may be away."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def refused_link(self, request: Request, refusal: Refusal) -> HTMLResponse:
+        """The page for a link that is too old or not whole."""
+        speech = speech_of(request)
+        if refusal is Refusal.EXPIRED:
+            return self._page(
+                speech,
+                HTTPStatus.GONE,
+                speech.gettext("This link is too old"),
+                speech.gettext("Links open for a limited time, so that nobody else can use an old one. Nothing was changed."),
+                speech.gettext("Ask whoever sent you the link for a new one, or look for your choices in your account there."),
+            )
+        return self._page(
+            speech,
+            HTTPStatus.NOT_FOUND,
+            speech.gettext("This link is not complete"),
+            speech.gettext("A part of the address is missing or was altered. Nothing was changed."),
+            speech.gettext("Open the link in your message once more, or copy all of it into your browser."),
+        )
+
+    def gone(self, request: Request) -> HTMLResponse:
+        """The page for a link to somebody whose data was erased."""
+        speech = speech_of(request)
+        return self._page(
             speech,
             HTTPStatus.GONE,
-            speech.gettext("This link is too old"),
-            speech.gettext("Links open for a limited time, so that nobody else can use an old one. Nothing was changed."),
-            speech.gettext("Ask whoever sent you the link for a new one, or look for your choices in your account there."),
+            speech.gettext("There is nothing here any more"),
+            speech.gettext("The data that this link was about has been erased. There is nothing left for you to do."),
         )
-    return _page(
-        speech,
-        HTTPStatus.NOT_FOUND,
-        speech.gettext("This link is not complete"),
-        speech.gettext("A part of the address is missing or was altered. Nothing was changed."),
-        speech.gettext("Open the link in your message once more, or copy all of it into your browser."),
-    )
 
+    def unavailable(self, request: Request) -> HTMLResponse:
+        """The page for when the ledger cannot be reached."""
+        speech = speech_of(request)
+        page = self._page(
+            speech,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            speech.gettext("We cannot show this page at the moment"),
+            speech.gettext("Nothing was changed, and nothing you answered before is lost. Please try again in a few minutes."),
+        )
+        page.headers["retry-after"] = "60"
+        return page
 
-def gone(request: Request) -> HTMLResponse:
-    """The page for a link to somebody whose data was erased."""
-    speech = speech_of(request)
-    return _page(
-        speech,
-        HTTPStatus.GONE,
-        speech.gettext("There is nothing here any more"),
-        speech.gettext("The data that this link was about has been erased. There is nothing left for you to do."),
-    )
+    def problem(self, request: Request, status: int) -> HTMLResponse:
+        """The page for anything else that is refused."""
+        speech = speech_of(request)
+        title, line = _WORDS.get(status, _WORDS[400])(speech)
+        return self._page(speech, HTTPStatus(status), title, line)
 
-
-def unavailable(request: Request) -> HTMLResponse:
-    """The page for when the ledger cannot be reached."""
-    speech = speech_of(request)
-    page = _page(
-        speech,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        speech.gettext("We cannot show this page at the moment"),
-        speech.gettext("Nothing was changed, and nothing you answered before is lost. Please try again in a few minutes."),
-    )
-    page.headers["retry-after"] = "60"
-    return page
-
-
-def problem(request: Request, status: int) -> HTMLResponse:
-    """The page for anything else that is refused."""
-    speech = speech_of(request)
-    title, line = _WORDS.get(status, _WORDS[400])(speech)
-    return _page(speech, HTTPStatus(status), title, line)
+    def _page(self, speech: Language, status: HTTPStatus, title: str, *lines: str) -> HTMLResponse:
+        newest = [history.versions[-1] for _, history in sorted(self._ledger.catalogue.histories.items()) if history.versions]
+        page = problem_page(title, lines, speech, contacts=contacts_of(newest, speech))
+        return HTMLResponse(page, status_code=status, headers={"content-language": speech.tag})
 
 
 _WORDS: dict[int, Callable[[Language], tuple[str, str]]] = {
@@ -102,7 +112,3 @@ _WORDS: dict[int, Callable[[Language], tuple[str, str]]] = {
         s.gettext("Please try again in a few minutes. If it goes on, tell whoever sent you the link."),
     ),
 }
-
-
-def _page(speech: Language, status: HTTPStatus, title: str, *lines: str) -> HTMLResponse:
-    return HTMLResponse(problem_page(title, lines, speech), status_code=status, headers={"content-language": speech.tag})

@@ -24,11 +24,11 @@ from consent_gate.prompts.gather import Pending
 from consent_gate.prompts.pages import policy_page, static
 from consent_gate.prompts.policy_text import policy_text
 from consent_gate.prompts.tokens import PUBLIC_URL, Claims, Kind, Refusal, Tokens
-from consent_gate.service import problems
 from consent_gate.service.answering import Pressed, submit
 from consent_gate.service.headers import Headers
 from consent_gate.service.health import livez, readyz
 from consent_gate.service.limits import Limits, Rate
+from consent_gate.service.problems import Problems, speech_of
 from consent_gate.service.receipts import receipt_file, receipt_links, receipt_sheet, shown_page
 from consent_gate.service.visit import Banner, Done, Visit, address, read_done, send, visit
 
@@ -46,7 +46,8 @@ _KIND = {"prompt": Kind.PROMPT, "choices": Kind.CHOICES}
 
 def public_app(gate: Pending, *, public_url: str = PUBLIC_URL, rate: Rate | None = RATE) -> ASGIApp:
     """The ASGI application of the public pages, which browsers call `public_url`."""
-    pages = _Pages(gate, public_url)
+    problems = Problems(gate.ledger)
+    pages = _Pages(gate, public_url, problems)
     routes = [
         Route("/p/{token}", pages.endpoint("prompt"), methods=["GET", "POST"]),
         Route("/choices/{token}", pages.endpoint("choices"), methods=["GET", "POST"]),
@@ -68,7 +69,7 @@ def public_app(gate: Pending, *, public_url: str = PUBLIC_URL, rate: Rate | None
         routes=routes,
         middleware=[Middleware(Limits, body=BODY, rate=rate, refuse=refuse)],
         exception_handlers={
-            HTTPException: _http_problem,
+            HTTPException: _http_problem(problems),
             LedgerUnavailableError: lambda request, _: problems.unavailable(request),
             Exception: lambda request, _: problems.problem(request, 500),
         },
@@ -79,9 +80,10 @@ def public_app(gate: Pending, *, public_url: str = PUBLIC_URL, rate: Rate | None
 class _Pages:
     """The pages that hang on a link."""
 
-    def __init__(self, gate: Pending, public_url: str) -> None:
+    def __init__(self, gate: Pending, public_url: str, problems: Problems) -> None:
         self.gate = gate
         self.public_url = public_url
+        self.problems = problems
         self.tokens = Tokens(gate.ledger.keys.token)
         self._makers = ThreadPoolExecutor(AT_ONCE["postgresql" if gate.ledger.database.postgres else "sqlite"], "pages")
 
@@ -125,11 +127,11 @@ class _Pages:
         if page is Refusal.EXPIRED:
             return self._show(found, Banner.OLD)
         if not isinstance(page, Claims) or pressed is None or (page.subject, page.fact("v")) != (found.claims.subject, view):
-            return problems.problem(request, 400)
+            return self.problems.problem(request, 400)
         done = submit(self.gate, found, page, pressed)
         match done:
             case None:
-                return problems.problem(request, 400)
+                return self.problems.problem(request, 400)
             case Banner():
                 return self._show(visit(self.gate, view, found.claims, found.subject, found.speech, found.done), done)
             case _:
@@ -150,15 +152,15 @@ class _Pages:
             remembered = self.tokens.read(Kind.DONE, told, now=self.gate.ledger.now())
             if isinstance(remembered, Claims) and remembered.subject == claims.subject:
                 done = read_done(remembered)
-        speech = problems.speech_of(request, claims.fact("l"))
+        speech = speech_of(request, claims.fact("l"))
         return visit(self.gate, view, claims, subject, speech, done, hurried=hurried)
 
     def _open(self, kind: Kind, request: Request) -> tuple[Claims, str] | Response:
         claims = self.tokens.read(kind, request.path_params["token"], now=self.gate.ledger.now())
         if not isinstance(claims, Claims):
-            return problems.refused_link(request, claims)
+            return self.problems.refused_link(request, claims)
         subject = self.gate.ledger.subject_of(claims.subject)
-        return problems.gone(request) if subject is None else (claims, subject)
+        return self.problems.gone(request) if subject is None else (claims, subject)
 
     def receipt(self, request: Request) -> Response:
         """The receipt of one answer, as a page."""
@@ -166,10 +168,10 @@ class _Pages:
         if isinstance(opened, Response):
             return opened
         claims, subject = opened
-        speech = problems.speech_of(request, claims.fact("l"))
+        speech = speech_of(request, claims.fact("l"))
         sheet = receipt_sheet(self.gate, subject, int(claims.facts.get("n", 0)), speech)
         if sheet is None:
-            return problems.problem(request, 404)
+            return self.problems.problem(request, 404)
         links = receipt_links(self.tokens, claims, speech, request.path_params["token"], now=self.gate.ledger.now())
         return HTMLResponse(sheet.send(links), headers={"content-language": speech.tag})
 
@@ -182,7 +184,7 @@ class _Pages:
         number = int(claims.facts.get("n", 0))
         made = receipt_file(self.gate, subject, number, self.public_url)
         if made is None:
-            return problems.problem(request, 404)
+            return self.problems.problem(request, 404)
         return Response(
             json.dumps(made, ensure_ascii=False, indent=2),
             media_type="application/ld+json",
@@ -194,8 +196,8 @@ class _Pages:
         ledger, slug, number = self.gate.ledger, request.path_params["slug"], request.path_params["number"]
         version = next((v for v in ledger.versions(slug) if v.number == number and not v.withdrawn), None)
         if version is None:
-            return problems.problem(request, 404)
-        speech = problems.speech_of(request, version.policy.language)
+            return self.problems.problem(request, 404)
+        speech = speech_of(request, version.policy.language)
         text = policy_text(version, speech, request.query_params.get("text"), in_force=version.effective <= ledger.now())
         return HTMLResponse(policy_page(text, speech), headers={"content-language": speech.tag, "cache-control": "public, max-age=300"})
 
@@ -207,7 +209,7 @@ class _Pages:
         claims, subject = opened
         kept = shown_page(self.gate, subject, int(claims.facts.get("n", 0)))
         if kept is None:
-            return problems.problem(request, 404)
+            return self.problems.problem(request, 404)
         return Response(kept.content, media_type=kept.media_type, headers={"content-language": kept.language})
 
 
@@ -224,12 +226,15 @@ async def _robots(_request: Request) -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
 
-async def _http_problem(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    response = problems.problem(request, status)
-    if isinstance(error, HTTPException) and error.headers:
-        response.headers.update(error.headers)
-    return response
+def _http_problem(problems: Problems) -> Callable[[Request, Exception], Any]:
+    async def answer(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        response = problems.problem(request, status)
+        if isinstance(error, HTTPException) and error.headers:
+            response.headers.update(error.headers)
+        return response
+
+    return answer
 
 
 __all__ = ["BODY", "RATE", "public_app"]

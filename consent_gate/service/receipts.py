@@ -7,6 +7,7 @@ from typing import Any
 from consent_gate.errors import ArgumentError, EvidenceError
 from consent_gate.model import ConsentEvent, EventKind, Page
 from consent_gate.prompts.clean import clean
+from consent_gate.prompts.contacts import contacts_of
 from consent_gate.prompts.gather import Pending, gather
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
@@ -57,6 +58,7 @@ def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) 
             lines=lines,
             seen=page is not None,
             file=_can_be_saved(event, known),
+            contacts=contacts_of([current] if (current := known.in_force(event.policy) or version) else (), speech),
         ),
         speech,
     )

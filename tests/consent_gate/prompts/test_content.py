@@ -208,13 +208,13 @@ def test_the_message_has_one_line_of_subject_one_link_and_both_outcomes(house):
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_page_and_message_say_where_a_person_can_be_asked(house, tag):
     prompt = make_prompt(house.gate, PERSON, wanted=tag)
-    for shown in (prompt.html, prompt.message().text, prompt.message().html, *content(house, tag=tag).remarks[-1:]):
+    for shown in (prompt.html, prompt.message().text, prompt.message().html, prompt.json["remarks"][-1]):
         assert "4 Mill Lane, Dover; data@kestrel.example" in shown
 
 
 def test_a_policy_that_names_no_contact_promises_none(tmp_path):
     house = open_house(tmp_path, v2=V2.partition("notice:")[0])
-    assert content(house).remarks == ()
+    assert content(house).contacts == ()
     house.gate.close()
 
 
