@@ -644,7 +644,7 @@ def _name(what: str, value: object) -> str:
 
 def _check_request(request: Request) -> None:
     for what, value in (("subject", request.subject), ("use", request.use), ("data", request.data), ("recipient", request.recipient)):
-        if type(value) is not str or not value or "\0" in value:
+        if type(value) is not str or not value or len(value) > records.LONGEST or "\0" in value:
             _name(what, value)
     if request.item is not None:
         records.require_text("item", request.item)

@@ -16,6 +16,9 @@ from consent_gate.rule import NOT_KNOWN
 from consent_gate.rules import Rules
 from policy_versions.taxonomy import KeyKind
 
+LONGEST = 512
+"""Characters of an id, a key or any other name given to the gate: of four bytes each they still fit into an index of PostgreSQL's."""
+
 
 def record(
     ledger: Ledger,
@@ -173,10 +176,14 @@ def require_text(what: str, value: object, *, hint: str = "") -> str:
     """The value, which must be text that any database can keep; of a string of another type, as a member of an enumeration, its text.
 
     Raises:
-        ArgumentError: it is no string, empty, or has a NUL or half a character in it.
+        ArgumentError: it is no string, empty, longer than `LONGEST`, or has a NUL or half a character in it.
     """
     if not isinstance(value, str) or not value or "\0" in value:
         raise ArgumentError(f"`{what}` must be a string that is not empty", hint=hint or f"give the {what}'s own id")
+    if len(value) > LONGEST:
+        raise ArgumentError(
+            f"`{what}` has {len(value):,} characters and at most {LONGEST} are taken", hint=f"give the {what}'s own id, not what it holds"
+        )
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise ArgumentError(f"`{what}` holds half a character", hint="write it in UTF-8")
     return value if type(value) is str else str.__str__(value)  # entries are hashed by the exact types of their values

@@ -14,7 +14,7 @@ from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Datum
 from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import Unknown
-from consent_gate.records import check_arguments, datum_of, require_text
+from consent_gate.records import LONGEST, check_arguments, datum_of, require_text
 from consent_gate.rules import Rules
 from policy_versions.errors import PolicyVersionsError
 
@@ -98,7 +98,9 @@ def _texts(values: Iterable[str]) -> bool:
     """Whether `require_text` passes all of them."""
     texts = list(values)
     joined = "".join(texts)
-    return all(texts) and "\0" not in joined and (joined.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in joined))
+    if not all(texts) or max(map(len, texts), default=0) > LONGEST:
+        return False
+    return "\0" not in joined and (joined.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in joined))
 
 
 def _datum(work: Work, rules: RulesOf, data: str, policy: str | None, version: Any, at: Any) -> tuple[str, int, int | None]:

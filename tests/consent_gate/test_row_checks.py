@@ -27,7 +27,7 @@ class Text(str):
     __slots__ = ()
 
 
-TEXTS = ["ann", "bob", Text("cid"), "ü", "", "nul\0", "half \ud83d", "\ude00", 7, None]
+TEXTS = ["ann", "bob", Text("cid"), "ü", "x" * 513, "", "nul\0", "half \ud83d", "\ude00", 7, None]
 VALUES: dict[str, list[Any]] = {
     "subject": TEXTS,
     "data": [EMAIL, "user.contact", "user.nonsense", Text(EMAIL), "", None],
