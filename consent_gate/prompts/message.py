@@ -37,7 +37,7 @@ def message(content: Content, *, url: str, expires: datetime, speech: Language) 
         "content": content,
         "heading": subject,
         "url": url,
-        "later": speech.gettext("Whatever you choose, you can change it later."),
+        "later": speech.gettext("Whatever you choose, you can change it later. A change counts from then on."),
         "waiting": speech.gettext("If you do nothing"),
         "open": speech.gettext("Read and answer here:"),
         "until": speech.say("The link is meant for you alone and opens until %(date)s.", date=speech.day(expires)),

@@ -88,6 +88,7 @@ class Receipt:
     lines: Sequence[tuple[str, Line]]
     seen: bool  # whether the page that was shown is kept
     file: bool  # whether there is a receipt to save
+    until: str = ""  # how long its link opens
     contacts: Sequence[str] = ()  # whom to ask
 
 

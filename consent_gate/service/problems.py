@@ -59,7 +59,7 @@ class Problems:
             speech,
             HTTPStatus.GONE,
             speech.gettext("There is nothing here any more"),
-            speech.gettext("The data that this link was about has been erased. There is nothing left for you to do."),
+            speech.gettext("What was recorded here about you has been erased. There is nothing left for you to do."),
         )
 
     def unavailable(self, request: Request) -> HTMLResponse:
@@ -69,7 +69,8 @@ class Problems:
             speech,
             HTTPStatus.SERVICE_UNAVAILABLE,
             speech.gettext("We cannot show this page at the moment"),
-            speech.gettext("Nothing was changed, and nothing you answered before is lost. Please try again in a few minutes."),
+            speech.gettext("Nothing you answered before is lost. Please try again in a few minutes."),
+            speech.gettext("If you pressed a button just now, that may not be saved yet."),
         )
         page.headers["retry-after"] = "60"
         return page
@@ -77,8 +78,7 @@ class Problems:
     def problem(self, request: Request, status: int) -> HTMLResponse:
         """The page for anything else that is refused."""
         speech = speech_of(request)
-        title, line = _WORDS.get(status, _WORDS[400])(speech)
-        return self._page(speech, HTTPStatus(status), title, line)
+        return self._page(speech, HTTPStatus(status), *_WORDS.get(status, _WORDS[400])(speech))
 
     def _page(self, speech: Language, status: HTTPStatus, title: str, *lines: str) -> HTMLResponse:
         newest = [history.versions[-1] for _, history in sorted(self._ledger.catalogue.histories.items()) if history.versions]
@@ -86,7 +86,7 @@ class Problems:
         return HTMLResponse(page, status_code=status, headers={"content-language": speech.tag})
 
 
-_WORDS: dict[int, Callable[[Language], tuple[str, str]]] = {
+_WORDS: dict[int, Callable[[Language], tuple[str, ...]]] = {
     400: lambda s: (
         s.gettext("Your browser sent something we could not read"),
         s.gettext("Nothing was changed. Open the link in your message once more and try again."),
@@ -105,10 +105,11 @@ _WORDS: dict[int, Callable[[Language], tuple[str, str]]] = {
     ),
     429: lambda s: (
         s.gettext("Too many requests"),
-        s.gettext("Please wait a minute and try again. Nothing you answered is lost."),
+        s.gettext("Nothing was changed, and nothing you answered before is lost. Please wait a minute and try again."),
     ),
     500: lambda s: (
         s.gettext("Something went wrong on our side"),
         s.gettext("Please try again in a few minutes. If it goes on, tell whoever sent you the link."),
+        s.gettext("If you pressed a button just now, that may not be saved yet."),
     ),
 }

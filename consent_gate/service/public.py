@@ -169,7 +169,7 @@ class _Pages:
             return opened
         claims, subject = opened
         speech = speech_of(request, claims.fact("l"))
-        sheet = receipt_sheet(self.gate, subject, int(claims.facts.get("n", 0)), speech)
+        sheet = receipt_sheet(self.gate, subject, int(claims.facts.get("n", 0)), speech, expires=claims.expires)
         if sheet is None:
             return self.problems.problem(request, 404)
         links = receipt_links(self.tokens, claims, speech, request.path_params["token"], now=self.gate.ledger.now())

@@ -28,8 +28,8 @@ def shown_page(gate: Pending, subject: str, sequence: int) -> Page | None:
     return gate.ledger.page(subject, event.page) if event is not None and event.page else None
 
 
-def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) -> Sheet | None:
-    """The receipt as a page; None where there is no such event of this subject."""
+def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language, *, expires: datetime) -> Sheet | None:
+    """The receipt as a page whose link opens until `expires`; None where there is no such event of this subject."""
     event = event_of(gate, subject, sequence)
     if event is None or not event.subject_of:
         return None
@@ -42,6 +42,7 @@ def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) 
         (speech.gettext("Time"), Line(text=speech.moment(event.recorded_at))),
         (speech.gettext("Policy"), Line(text=speech.say("%(title)s, version %(number)s", title=title, number=event.version))),
         (speech.gettext("How you answered"), Line(text=_method(event, speech))),
+        *([(speech.gettext("Who answered"), Line(text=speech.gettext("somebody else, for you")))] if event.actor else []),
         (speech.gettext("Number of this receipt"), Line(text=str(event.sequence), code=True)),
     ]
     page = gate.ledger.page(subject, event.page) if event.page else None
@@ -58,6 +59,7 @@ def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language) 
             lines=lines,
             seen=page is not None,
             file=_can_be_saved(event, known),
+            until=speech.say("Its link opens until %(date)s.", date=speech.day(expires)),
             contacts=contacts_of([current] if (current := known.in_force(event.policy) or version) else (), speech),
         ),
         speech,

@@ -79,6 +79,8 @@ def test_the_api_answers_alike(tmp_path, url):
 def test_with_the_ledger_away_the_page_says_so_and_a_check_is_no(tmp_path):
     house = open_house(tmp_path)
     path = urlsplit(make_prompt(house.gate, PERSON).url).path
+    with served(public_app(house.gate, rate=None)) as address:
+        before = httpx.get(address + path).text
     key = add_key(house.keys, "shop", Scope)
     (tmp_path / "ledger.db").rename(tmp_path / "gone.db")
     with ExitStack() as stack:
@@ -88,7 +90,9 @@ def test_with_the_ledger_away_the_page_says_so_and_a_check_is_no(tmp_path):
         api = stack.enter_context(served(product_app(gate, Keyring.load(house.keys), rate=None)))
         page = httpx.get(pages + path)
         assert page.status_code == 503
-        assert "Nothing was changed" in page.text
+        assert "Nothing you answered before is lost" in page.text
+        form = {"page": form_of(before).page, "answer": "given:*"}
+        assert "may not be saved yet" in httpx.post(pages + path, data=form).text, "whether a press was saved is not known"
         assert httpx.get(pages + "/readyz").status_code == 503
         assert httpx.get(pages + "/livez").status_code == 200
         answer = httpx.post(api + "/v1/check", json={"subject": PERSON, **OFFERS}, headers={"authorization": f"Bearer {key}"})

@@ -13,6 +13,7 @@ from consent_gate.prompts.make import make_prompt
 from consent_gate.prompts.tokens import Kind, Tokens
 from consent_gate.service.limits import Rate
 from consent_gate.service.public import public_app
+from policy_versions.model import Actor
 from tests.consent_gate.prompts.house import EN2, PERSON, V2
 from tests.consent_gate.service.form import form_of, links_of
 
@@ -142,7 +143,10 @@ def test_accepting_all_and_declining_all_answer_every_ask(house, client):
 def test_deciding_later_keeps_the_ask_open_and_says_so(house, client):
     path = path_of(make_prompt(house.gate, PERSON))
     asks = len(house.gate.pending(PERSON))
-    assert "decide later" in client.get(press(client, path, "deferred", "insurer-offers")).text
+    after = client.get(press(client, path, "deferred", "insurer-offers")).text
+    band = after.partition('role="status">')[2].partition("</div>")[0]
+    assert "You want to decide later." in band
+    assert re.search(r"<q><bdi[^>]*>We give bicycle insurers", band), "the policy's words stand apart from ours"
     assert len(house.gate.pending(PERSON)) == asks
     assert offers(house) is Verdict.CONSENT_REQUIRED
 
@@ -169,12 +173,22 @@ def test_the_receipt_names_the_answer_and_shows_the_page_as_it_was(house, client
     choices = next(link for link in links_of(client.get(path).text) if link.startswith("/choices/"))
     page = client.get(next(link for link in links_of(client.get(choices).text) if link.startswith("/receipt/")))
     assert "declined" in page.text
+    assert "Its link opens until 9 March 2029." in page.text
+    assert "Who answered" not in page.text
     shown = client.get(next(link for link in links_of(page.text) if link.startswith("/shown/")))
     assert "Bicycle insurers" in shown.text
     assert shown.headers["content-security-policy"].startswith("default-src 'none'")
     file = client.post(re.search(r'action="([^"]*/file)"', page.text)[1])
     assert "attachment" in file.headers["content-disposition"]
     assert file.json()["@context"]
+
+
+def test_a_receipt_says_that_somebody_else_answered(house, client):
+    house.gate.answer(PERSON, {"privacy/insurer-offers@2": "given"}, method="phone", actor=Actor("desk@kestrel.example"))
+    choices = next(link for link in links_of(client.get(path_of(make_prompt(house.gate, PERSON))).text) if link.startswith("/choices/"))
+    page = client.get(next(link for link in links_of(client.get(choices).text) if link.startswith("/receipt/")))
+    assert "<dt>Who answered</dt><dd>somebody else, for you</dd>" in page.text
+    assert "desk@" not in page.text
 
 
 @pytest.mark.parametrize("mutate", [lambda t: t[:-1], lambda t: t + "A", lambda t: t[:20] + "A" + t[20:], lambda t: t.swapcase()])
