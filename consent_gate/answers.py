@@ -183,15 +183,18 @@ def told(ledger: Ledger, subject: str, policy: str, version: int, *, method: str
     return event
 
 
-def link(ledger: Ledger, one: str, other: str) -> None:
+def link(ledger: Ledger, one: str, other: str, *, key: str | None) -> None:
     """See `Gate.link`."""
     if one == other:
         raise ArgumentError(f"`{one}` is one id already", hint="name two ids of the same person")
+    once = Once(ledger.cipher, key, {"do": "link", "subjects": sorted((one, other))})
     with ledger.linking(one, other) as (work, others):
-        if work.subject.person == others[0].person:
+        if once.answer(work.transaction) is not None:
             return
-        answering.merge(work.transaction, ledger.cipher, work.group, others, work.now)
-        answering.join(work.transaction, work.subject.person, others[0].person)
+        if work.subject.person != others[0].person:
+            answering.merge(work.transaction, ledger.cipher, work.group, others, work.now)
+            answering.join(work.transaction, work.subject.person, others[0].person)
+        once.keep(work.transaction, {"linked": True}, to_ticks(work.now))
 
 
 def _tell(ledger: Ledger, work: Work, policy: str, version: int, how: How) -> int:

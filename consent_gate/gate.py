@@ -172,13 +172,18 @@ class Gate:
         """The time that decides: the database's, or the given clock's."""
         return self.ledger.now()
 
-    def erase(self, subject: str) -> int:
+    def erase(self, subject: str, *, key: str | None = None) -> int:
         """Erase a person and all ids linked to it; how many ids there were, 0 where the ledger knows nobody of that id.
 
         What leads back to them goes for good. Their entries stay as they were hashed, under a random pseudonym, and proofs
         still verify; a restored backup is erased again when it is opened.
+
+        Args:
+            subject: the person.
+            key: an idempotency key: sent again late, it does not erase whoever has that id by then.
         """
-        return len(self.ledger.erase(_name("subject", subject)))
+        records.check_arguments(None, None, None, key)
+        return self.ledger.erase(_name("subject", subject), key)
 
     # -- what is collected ------------------------------------------------------------------------------------------------
 
@@ -264,8 +269,11 @@ class Gate:
         """
         return records.derive(self.ledger, self.rules, tuple(origins), data=_name("data", data), item=item, fresh=fresh, key=key)
 
-    def delete(self, subject: str, item: str, policy: str | None = None, *, key: str | None = None) -> tuple[int, ...]:
-        """Close an item's open records, which the product deleted: they are no longer judged nor asked about. Their ids."""
+    def delete(self, subject: str, item: str | None, policy: str | None = None, *, key: str | None = None) -> tuple[int, ...]:
+        """Close an item's open records, which the product deleted: they are no longer judged nor asked about. Their ids.
+
+        With None for the item, those that were recorded without one.
+        """
         return records.delete(self.ledger, _name("subject", subject), item=item, policy=policy, key=key)
 
     # -- the question -----------------------------------------------------------------------------------------------------
@@ -489,6 +497,17 @@ class Gate:
         rules = self.rules(slug)
         return sweeping.due(self.ledger, slug, rules, rules.history.in_force(at), at)
 
+    def due_part(self, policy: str | None, at: datetime, since: int = 0) -> tuple[tuple[CollectionRecord, ...], int | None]:
+        """The same among the next few thousand open records after the place `since`, for who cannot wait for all of them at once.
+
+        Returns:
+            Those to delete, and the `since` of the next part; None: that was all.
+        """
+        records.require_time("at", at)
+        slug = self._known(policy)
+        rules = self.rules(slug)
+        return sweeping.due_part(self.ledger, slug, rules, rules.history.in_force(at), at, since)
+
     def changes(self, since: int = 0, limit: int = 1000) -> tuple[Change, ...]:
         """What the ledger took in after the place `since`, at most `limit` entries: a feed for products that keep their own copy.
 
@@ -507,6 +526,7 @@ class Gate:
         public_url: str | None = None,
         return_hosts: tuple[str, ...] | None = None,
         lifetime: timedelta = LIFETIME[Kind.PROMPT],
+        key: str | None = None,
     ) -> "Prompt":
         """Make the prompt for all that is pending for the person, a link, JSON, HTML and a message, and write down that they were asked.
 
@@ -517,9 +537,11 @@ class Gate:
             public_url: what browsers call the prompt pages; the link begins with it. None: what the gate was opened with.
             return_hosts: the hosts that `return_to` may name. None: what the gate was opened with.
             lifetime: how long the link opens, at most 30 days.
+            key: an idempotency key: made again under it, the prompt is no second asking, and as due as it was.
 
         Raises:
             ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
+            LedgerConflictError: the key came before for somebody else, or something else is pending by now.
         """
         from consent_gate.prompts.make import make_prompt  # noqa: PLC0415 - pages, and the differ for what changed
 
@@ -531,6 +553,7 @@ class Gate:
             lifetime=lifetime,
             public_url=public_url or self.public_url,
             return_hosts=self.return_hosts if return_hosts is None else return_hosts,
+            key=key,
         )
 
     def _held(self, subject: str, item: str | None = None) -> tuple[Holdings, Mapping[str, Rules], datetime]:
@@ -592,9 +615,10 @@ class Gate:
         """Record that the person was told of what changed; settles every notice owed for versions up to this one."""
         return answers.told(self.ledger, _name("subject", subject), policy or self.policy(), version, method=method, actor=actor, key=key)
 
-    def link(self, one: str, other: str) -> None:
+    def link(self, one: str, other: str, *, key: str | None = None) -> None:
         """Two ids are one person's: the stricter latest answers become both's, and later answers under either count for both."""
-        answers.link(self.ledger, _name("subject", one), _name("subject", other))
+        records.check_arguments(None, None, None, key)
+        answers.link(self.ledger, _name("subject", one), _name("subject", other), key=key)
 
     # -- policies and rules -----------------------------------------------------------------------------------------------
 

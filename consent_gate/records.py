@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from consent_gate.errors import ArgumentError, LedgerTamperedError, PolicyUnclearError, UnknownVersionError
+from consent_gate.errors import ArgumentError, LedgerConflictError, PolicyUnclearError, UnknownVersionError
 from consent_gate.evidence.canonical import canonical_time
 from consent_gate.ledger import Ledger, recording
 from consent_gate.ledger.idempotency import Once
@@ -117,7 +117,7 @@ def derive(
     return made
 
 
-def delete(ledger: Ledger, subject: str, *, item: str, policy: str | None, key: str | None) -> tuple[int, ...]:
+def delete(ledger: Ledger, subject: str, *, item: str | None, policy: str | None, key: str | None) -> tuple[int, ...]:
     """See `Gate.delete`."""
     check_arguments(item, None, None, key)
     with ledger.writing(subject) as work:
@@ -151,7 +151,9 @@ def require_policy(work: Work, policy: str) -> str:
 def _kept(ledger: Ledger, work: Work, kept: Mapping[str, Any]) -> CollectionRecord:
     found = recording.fetch(work.transaction, ledger.cipher, kept["record"])
     if found is None:
-        raise LedgerTamperedError(f"the record {kept['record']} is not there", hint="run `reconsent verify`")
+        raise LedgerConflictError(
+            "the person recorded under this key was erased since", hint="take a new key to record somebody of that id anew"
+        )
     return found
 
 

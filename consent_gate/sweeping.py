@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 
 from consent_gate.decision import Answers, judge, latest
-from consent_gate.ledger import Ledger
+from consent_gate.ledger import Ledger, recording
 from consent_gate.ledger.selection import Constants, constants, judged
 from consent_gate.ledger.statements import Row
 from consent_gate.ledger.ticks import from_ticks
@@ -64,6 +65,22 @@ def due(ledger: Ledger, policy: str, rules: Rules, version: Version | None, at: 
     for record in ledger.open_records(policy):
         if _is_due(rules, version, record, answers_of, at):
             yield record
+
+
+PART = 5_000
+"""Open records that `due_part` looks at."""
+
+
+def due_part(
+    ledger: Ledger, policy: str, rules: Rules, version: Version | None, at: datetime, since: int
+) -> tuple[tuple[CollectionRecord, ...], int | None]:
+    """See `Gate.due_part`."""
+    if version is None:
+        return (), None
+    looked_at = [recording.shown(ledger.cipher, row) for row in ledger.database.read(*recording.part_of(policy, since, PART))]
+    answers_of = cache(lambda subject: ledger.answers(subject, policy))
+    found = tuple(record for record in looked_at if _is_due(rules, version, record, answers_of, at))
+    return found, looked_at[-1].id if len(looked_at) == PART else None
 
 
 def _is_due(rules: Rules, version: Version, record: CollectionRecord, answers_of: Callable[[str], Answers], at: datetime) -> bool:

@@ -10,20 +10,25 @@ from pathlib import Path
 
 from consent_gate.errors import LedgerTamperedError
 from consent_gate.ledger.database import Database
+from consent_gate.ledger.idempotency import Once
+from consent_gate.ledger.ticks import to_ticks
 
 
-def erase(database: Database, subject: str, register: Path | None) -> tuple[str, ...]:
-    """Erase a subject and all ids linked to it; their pseudonyms, none where the ledger knows nobody of that id.
+def erase(database: Database, subject: str, register: Path | None, once: Once) -> int:
+    """Erase a subject and all ids linked to it; how many there were, none where the ledger knows nobody of that id.
 
     The register is written before the rows are deleted: after a crash between the two, the next opening erases again.
     """
     query = "SELECT pseudonym FROM subjects WHERE person = (SELECT person FROM subjects WHERE subject = ?)"
     with database.write() as transaction:
-        pseudonyms = tuple(sorted(row[0] for row in transaction.rows(query, (subject,))))
+        if (kept := once.answer(transaction)) is not None:
+            return int(kept["erased"])
+        pseudonyms = sorted(row[0] for row in transaction.rows(query, (subject,)))
         if pseudonyms and register is not None:
             _enter(register, pseudonyms)
         transaction.many("DELETE FROM subjects WHERE pseudonym = ?", [(pseudonym,) for pseudonym in pseudonyms])
-    return pseudonyms
+        once.keep(transaction, {"erased": len(pseudonyms)}, to_ticks(database.now(transaction)))
+    return len(pseudonyms)
 
 
 def erase_again(database: Database, register: Path) -> int:

@@ -22,6 +22,7 @@ from consent_gate.ledger.entries import append
 from consent_gate.ledger.feed import changes_after
 from consent_gate.ledger.history import events_of, page_of
 from consent_gate.ledger.holdings import Holdings, holdings_of
+from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.sealing import origin_of
 from consent_gate.ledger.statements import Transaction
 from consent_gate.ledger.subjects import Subject
@@ -302,9 +303,9 @@ class Ledger:
         with self.writing(subject) as work:
             return work.subject.pseudonym
 
-    def erase(self, subject: str) -> tuple[str, ...]:
-        """Erase a subject and all ids linked to it; their pseudonyms."""
-        return erasing.erase(self.database, subject, self._register)
+    def erase(self, subject: str, key: str | None = None) -> int:
+        """Erase a subject and all ids linked to it; how many there were. The key is an idempotency key."""
+        return erasing.erase(self.database, subject, self._register, Once(self.cipher, key, {"do": "erase", "subject": subject}))
 
     def erase_again(self) -> int:
         """Erase whom a restored backup brought back; how many there were."""

@@ -155,8 +155,17 @@ def open_of(policy: str) -> tuple[str, tuple[str, ...]]:
     return statement, (policy,)
 
 
+def part_of(policy: str, since: int, most: int) -> tuple[str, tuple[str | int, ...]]:
+    """The statement for the next open records of a policy after a place, at most so many, in the order of their places."""
+    statement = (
+        f"SELECT {COLUMNS}, s.subject, s.secret FROM records r JOIN subjects s ON s.pseudonym = r.subject"  # noqa: S608
+        f" WHERE r.policy = ? AND r.seq > ? AND {OPEN} ORDER BY r.seq LIMIT ?"
+    )
+    return statement, (policy, since, most)
+
+
 def shown(cipher: Cipher, row: Row) -> CollectionRecord:
-    """A row of `open_of` as a record."""
+    """A row of `open_of` or `part_of` as a record."""
     *record, subject, secret = row
     return _record(tuple(record), subject, json.loads(cipher.show(bytes(secret), bytes(record[4]))))
 

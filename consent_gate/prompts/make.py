@@ -3,7 +3,7 @@
 `Gate.prompt` is the door. That somebody was asked is written down here, when the link is made, and never by opening it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,6 +50,7 @@ def make_prompt(
     lifetime: timedelta = LIFETIME[Kind.PROMPT],
     public_url: str = PUBLIC_URL,
     return_hosts: tuple[str, ...] = (),
+    key: str | None = None,
 ) -> Prompt:
     """Make the prompt for all that is pending for `subject`, and write down that they were asked.
 
@@ -62,9 +63,11 @@ def make_prompt(
         lifetime: how long the link opens, at most 30 days.
         public_url: what browsers call the prompt pages.
         return_hosts: the hosts that `return_to` may name.
+        key: an idempotency key of the asking; links are new each time.
 
     Raises:
         ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
+        LedgerConflictError: the key came before for another asking.
     """
     if return_to is not None:
         check_return_address(return_to, return_hosts)
@@ -87,9 +90,7 @@ def make_prompt(
         "choices": f"{public_url.rstrip('/')}/choices/{tokens.issue(Kind.CHOICES, pseudonym, now=now, lifetime=lifetime, facts=facts)}",
         "back": return_to or "",
     }
-    reminded = _reminder(gate, subject, gathered)
-    if gathered.asks:
-        request(ledger, subject, [ask.id for ask in gathered.asks], method="prompt")
+    asking = request(ledger, subject, [ask.id for ask in gathered.asks], method="prompt", key=key) if gathered.asks else ()
     return Prompt(
         token=token,
         url=url,
@@ -98,7 +99,7 @@ def make_prompt(
         language=speech.tag,
         expires=now + min(lifetime, LIFETIME[Kind.PROMPT]),
         asks=gathered.asks,
-        reminder=reminded,
+        reminder=_reminder(gate, subject, gathered, asking),
         content=content,
     )
 
@@ -120,7 +121,12 @@ def check_return_address(address: str, hosts: tuple[str, ...]) -> None:
     Raises:
         ReturnAddressError: it is no https address, names a user, or is at none of `hosts`.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise ReturnAddressError(
+            "the address to lead back to is none", hint="give the whole address, as https://shop.example.org/account"
+        ) from error
     loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (loopback and parts.scheme == "http"):
         raise ReturnAddressError(
@@ -134,9 +140,9 @@ def check_return_address(address: str, hosts: tuple[str, ...]) -> None:
         raise ReturnAddressError(f"a prompt may not lead back to `{parts.hostname}`", hint="add the host to RECONSENT_RETURN_HOSTS")
 
 
-def _reminder(gate: Pending, subject: str, gathered: Gathered) -> Reminder:
-    """When to ask, by the ask that was asked least."""
-    events = gate.ledger.events(subject)
+def _reminder(gate: Pending, subject: str, gathered: Gathered, asking: Collection[int]) -> Reminder:
+    """When to ask, by the ask that was asked least before this asking."""
+    events = [event for event in gate.ledger.events(subject) if event.sequence not in asking]
     found = []
     for ask in gathered.asks:
         times = [

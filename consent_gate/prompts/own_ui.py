@@ -7,12 +7,12 @@ its bytes are kept with the answers, in one transaction.
 from collections.abc import Mapping, Sequence
 
 from consent_gate.answers import answer, parse_ask
-from consent_gate.model import Answered, NoticeOwed, Outcome, Page, Shown
+from consent_gate.model import Answered, EventKind, NoticeOwed, Outcome, Page, Shown
 from consent_gate.prompts.content import prompt_content
 from consent_gate.prompts.errors import PageChangedError, TokenRefusedError
 from consent_gate.prompts.gather import Pending, gather
 from consent_gate.prompts.language import language
-from consent_gate.prompts.replay import made_on
+from consent_gate.prompts.replay import is_of, made_on
 from consent_gate.prompts.tokens import Claims, Kind, Tokens
 from policy_versions.model import Actor
 
@@ -70,11 +70,13 @@ def answer_own_ui(
 
 def _again(gate: Pending, subject: str, page: Claims, answers: Mapping[str, str]) -> Answered:
     """The first answer, where these very answers were given on this page before; else the page is out of date."""
-    made = made_on(gate.ledger.events(subject), page)
+    events = gate.ledger.events(subject)
+    made = made_on(events, page)
     wanted = {parsed[:2]: str(kind) for ask, kind in answers.items() if (parsed := parse_ask(ask))}
     if not made or len(wanted) != len(answers) or {name: found[-1].kind.value for name, found in made.items()} != wanted:
         raise PageChangedError("something else would be shown now", hint="make a new prompt and show that")
-    sequences = sorted(event.sequence for found in made.values() for event in found)
+    told = [event for event in events if event.kind is EventKind.TOLD and is_of(event, page)]
+    sequences = sorted(event.sequence for found in (*made.values(), told) for event in found)
     return Answered(dict.fromkeys(answers, Outcome.RECORDED), tuple(sequences))
 
 

@@ -15,6 +15,11 @@ def made_on(events: Iterable[ConsentEvent], page: Claims) -> Made:
     """What was answered on the page that the token speaks of, or on one that looked the same, since it was rendered."""
     made: dict[tuple[str, str], list[ConsentEvent]] = {}
     for event in events:
-        if event.page == page.fact("d") and event.sequence > int(page.facts.get("q", 0)) and event.kind in _ANSWERS:
+        if event.kind in _ANSWERS and is_of(event, page):
             made.setdefault((event.policy, event.subject_of), []).append(event)
     return {name: tuple(found) for name, found in made.items()}
+
+
+def is_of(event: ConsentEvent, page: Claims) -> bool:
+    """Whether an event came of the page that the token speaks of, or of one that looked the same, since it was rendered."""
+    return event.page == page.fact("d") and event.sequence > int(page.facts.get("q", 0))
