@@ -58,20 +58,24 @@ def serve(
 def add(
     name: Annotated[str, typer.Argument(help="The program that gets it, as shop-backend.")],
     scope: Annotated[
-        list[str] | None, typer.Option(help="check, record, ask, answer or feed; several times for several. All where none is named.")
+        list[str] | None,
+        typer.Option(
+            help="check, record, delete, ask, answer, feed, due, link or erase; several times for several."
+            " Where none is named, all but link and erase, which cannot be undone."
+        ),
     ] = None,
     format: FormatOption = Format.TEXT,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a key; it is shown this once. Servers that run take it up when they start anew."""
+    """Make a key; it is shown this once. Servers that run take it at once; one that had no key at its start must be started anew."""
     from consent_gate.errors import KeysError
-    from consent_gate.service.keyring import Scope, add_key
+    from consent_gate.service.keyring import EVERYDAY, Scope, add_key
     from consent_gate.settings import load
 
     strangers = [one for one in scope or () if one not in set(Scope)]
     if strangers:
         raise KeysError(f"`{strangers[0]}` is no scope", hint=f"scopes are {', '.join(Scope)}")
-    wanted = [Scope(one) for one in scope] if scope else list(Scope)
+    wanted = [Scope(one) for one in scope] if scope else list(EVERYDAY)
     key = add_key(load().keys, name, wanted)
     say(chosen(format, as_json), text=key, data={"name": name, "scopes": [str(one) for one in wanted], "key": key})
 
@@ -90,13 +94,13 @@ def show(format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> Non
 
 @keys.command("remove")
 def remove(name: str, format: FormatOption = Format.TEXT, as_json: JsonOption = False) -> None:
-    """Take a key away. Servers that run take it up when they start anew."""
+    """Take a key away; what is asked with it from now on is refused."""
     from consent_gate.service.keyring import remove_key
     from consent_gate.settings import load
 
     remove_key(load().keys, name)
     say(
         chosen(format, as_json),
-        text=f"the key `{name}` is gone; servers that run take it until they are started anew",
+        text=f"the key `{name}` opens nothing any more",
         data={"name": name, "removed": True},
     )

@@ -1,24 +1,59 @@
-"""What the product API takes and gives, as models: checked on the way in, the description's schemas on the way out.
+"""What the product API takes, as models: checked on the way in, the schemas of the description. What it gives stands in `results`.
 
-People are named in bodies only, never in addresses: those end up in logs.
+People are named in bodies only, never in addresses: those end up in logs. Nothing is guessed: a number is no text, and a
+time is written out with its offset, since a number could be seconds, milliseconds or a date.
 """
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from consent_gate.model import UNKNOWN, Unknown
 
 MOST = 1_000
 """Entries of one body that takes many."""
 
+MOST_VERSIONS = 1_000_000
+
 Id = Annotated[str, Field(min_length=1, max_length=512, pattern=r"^[^\x00]+$")]
 Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*$")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
-Number = Annotated[int, Field(ge=1, le=1_000_000)]
+Place = Annotated[int, Field(ge=0, lt=10**18)]
+Number = Annotated[int, Field(ge=1, le=MOST_VERSIONS)]
+Method = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", description="as phone, paper, mail")]
+
+
+def _moment(said: object) -> datetime:
+    if isinstance(said, str):
+        with suppress(ValueError, OverflowError):  # it is no time, or lies outside of the calendar
+            moment = datetime.fromisoformat(said.upper())
+            if moment.tzinfo is not None and moment.astimezone(UTC):
+                return moment
+    raise PydanticCustomError("time", "a time is written out with its offset, as 2027-03-01T09:00:00Z")
+
+
+def _moment_or_unknown(said: object) -> datetime | Unknown:
+    return UNKNOWN if said == "unknown" else _moment(said)
+
+
+def _number_or_unknown(said: object) -> int | Unknown:
+    if said == "unknown":
+        return UNKNOWN
+    if type(said) is not int or not 1 <= said <= MOST_VERSIONS:
+        raise PydanticCustomError("version", "a version is its number, or `unknown`")
+    return said
+
+
+Time = Annotated[datetime, PlainValidator(_moment, json_schema_input_type=AwareDatetime)]
+CollectedAt = Annotated[datetime | Unknown, PlainValidator(_moment_or_unknown, json_schema_input_type=AwareDatetime | Literal["unknown"])]
+CollectedUnder = Annotated[int | Unknown, PlainValidator(_number_or_unknown, json_schema_input_type=Number | Literal["unknown"])]
 
 
 class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Actor(_In):
@@ -34,8 +69,8 @@ class RecordBody(_In):
     data: Key
     item: Id | None = None
     policy: Name | None = None
-    collected_at: AwareDatetime | Literal["unknown"] | None = Field(default=None, description="left out: now")
-    version: Number | Literal["unknown"] | None = Field(default=None, description="left out: the one in force then")
+    collected_at: CollectedAt | None = Field(default=None, description="left out: now")
+    version: CollectedUnder | None = Field(default=None, description="left out: the one in force then")
     fresh: bool = False
 
 
@@ -43,6 +78,32 @@ class RecordManyBody(_In):
     """Data that were collected."""
 
     records: Annotated[list[RecordBody], Field(min_length=1, max_length=MOST)]
+
+
+class DerivedBody(_In):
+    """A datum that was made from others of the same person."""
+
+    subject: Id
+    origins: Annotated[list[Place], Field(min_length=1, max_length=100, description="the `id` of each record it was made from")]
+    data: Key
+    item: Id | None = None
+    fresh: bool = False
+
+
+class DeletionBody(_In):
+    """A datum that the product deleted."""
+
+    subject: Id
+    item: Id | None = Field(description="null: what was recorded without an item")
+    policy: Name | None = None
+
+
+class DueBody(_In):
+    """What is to be deleted by when."""
+
+    policy: Name | None = None
+    at: Time | None = Field(default=None, description="left out: now; may be later")
+    since: Place = Field(default=0, description="the `next` of the call before")
 
 
 class CheckBody(_In):
@@ -54,7 +115,7 @@ class CheckBody(_In):
     recipient: Name = "self"
     item: Id | None = None
     policy: Name | None = None
-    at: AwareDatetime | None = Field(default=None, description="left out: now; earlier: replayed as the ledger knew it then")
+    at: Time | None = Field(default=None, description="left out: now; earlier: replayed as the ledger knew it then")
     id: Name | None = Field(default=None, description="the caller's own correlation id")
 
 
@@ -64,8 +125,17 @@ class CheckManyBody(_In):
     requests: Annotated[list[CheckBody], Field(min_length=1, max_length=MOST)]
 
 
-class PendingBody(_In):
-    """Whose asks."""
+class BoundBody(_In):
+    """Which promise, toward whom."""
+
+    subject: Id
+    promise: Name = Field(description="as no-insurers or privacy/no-insurers")
+    item: Id | None = Field(default=None, description="left out: all that is recorded of the person")
+    policy: Name | None = None
+
+
+class PersonBody(_In):
+    """Whom it is about."""
 
     subject: Id
 
@@ -92,7 +162,7 @@ class AnswersBody(_In):
 
     subject: Id
     answers: Annotated[dict[Name, Literal["given", "refused", "deferred"]], Field(min_length=1, max_length=100)]
-    method: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", description="as phone, paper, mail")]
+    method: Method
     actor: Actor | None = None
 
 
@@ -102,152 +172,22 @@ class WithdrawalBody(_In):
     subject: Id
     permission: Name = Field(description="as partner-ads or privacy/partner-ads; a promise's id takes back agreement to its weakening")
     policy: Name | None = None
-    method: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+    method: Method
     actor: Actor | None = None
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class ToldBody(_In):
+    """That a person was told of what changed."""
+
+    subject: Id
+    version: Number = Field(description="settles the notices owed for it and for those before")
+    method: Method
+    policy: Name | None = None
+    actor: Actor | None = None
 
 
-class RecordOut(_Out):
-    """A collection record."""
+class LinkBody(_In):
+    """Two ids of one person."""
 
-    id: int
-    subject: str
-    policy: str
-    data: str
-    item: str | None
-    version: int | None
-    collected_at: datetime | None
-    recorded_at: datetime
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    hint: str = ""
-    errors: list[dict[str, Any]] = []
-
-
-class RecordManyOut(_Out):
-    """What became of each row, in their order."""
-
-    class Row(_Out):
-        """One row."""
-
-        record: RecordOut | None
-        problem: Problem | None
-
-    results: list[Row]
-    recorded: int
-    refused: int
-
-
-class AskOut(BaseModel):
-    """One thing a person has to answer for."""
-
-    model_config = ConfigDict(extra="allow")
-    id: str
-    policy: str
-    kind: Literal["permission", "promise"]
-    editions: list[int]
-    effective: datetime | None
-    basis: str | None
-    compare_from: int | None
-    data: list[str]
-    records: list[int]
-
-
-class NoticeOut(BaseModel):
-    """Something a person is to be told of."""
-
-    model_config = ConfigDict(extra="allow")
-    policy: str
-    version: int
-    kind: Literal["permission", "promise"]
-
-
-class DecisionOut(_Out):
-    """The answer to a check, with all it rests on."""
-
-    verdict: Literal["allowed", "consent_required", "declined", "expired", "not_permitted"]
-    allowed: bool
-    reasons: list[str]
-    request: dict[str, str]
-    policy: str | None
-    version: int | None
-    permission: str | None
-    clause: str | None
-    at: datetime | None
-    asks: list[AskOut]
-    notices: list[NoticeOut]
-    events: list[int]
-    id: str | None
-
-
-class DecisionsOut(_Out):
-    """The answers, in the order of the questions."""
-
-    decisions: list[DecisionOut]
-
-
-class PendingOut(_Out):
-    """What is pending."""
-
-    asks: list[AskOut]
-    notices: list[NoticeOut]
-
-
-class PromptOut(_Out):
-    """A prompt: its link, and all that a product needs to draw it itself."""
-
-    class MessageOut(_Out):
-        """What the product's mailer sends."""
-
-        subject: str
-        text: str
-        html: str
-
-    token: str
-    url: str
-    expires: datetime
-    due: bool = Field(description="whether it is time to ask: a week after the last time, three times at most")
-    asks: list[AskOut]
-    content: dict[str, Any] = Field(description="the words to show, with `digest` and `page` to send back")
-    message: MessageOut
-
-
-class AnsweredOut(_Out):
-    """What became of each answer."""
-
-    outcomes: dict[str, Literal["recorded", "stale", "not_pending"]]
-    events: list[int]
-
-
-class WithdrawnOut(_Out):
-    """The withdrawal's place in the ledger, its receipt's number."""
-
-    event: int
-
-
-class ChangeOut(_Out):
-    """One entry of the feed."""
-
-    sequence: int
-    kind: str
-    subject: str | None
-    policy: str
-    detail: dict[str, str | int | None]
-    recorded_at: datetime
-
-
-class ChangesOut(_Out):
-    """The entries after `since`, in order."""
-
-    changes: list[ChangeOut]
-    next: int = Field(description="the `since` of the next call")
+    subject: Id
+    other: Id

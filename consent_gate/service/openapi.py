@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from consent_gate.service.bodies import ChangesOut, Problem
 from consent_gate.service.keyring import Scope
 from consent_gate.service.operations import OPERATIONS, Operation
+from consent_gate.service.results import ChangesOut, Problem
 
 FILE = "openapi.json"
 
@@ -57,7 +57,7 @@ def _operation(one: Operation) -> dict[str, Any]:
         "summary": one.summary,
         "description": f"Needs the scope `{one.scope}`.",
         "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(one.body)}}},
-        "responses": {str(one.status): _answer("Done", one.reply)} | _problems(),
+        "responses": {"200": _answer("Done", one.reply)} | _problems(),
     }
     if one.writes:
         told["parameters"] = [

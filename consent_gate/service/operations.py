@@ -1,34 +1,20 @@
-"""What each call of the product API does with the gate: a checked body in, plain values out.
+"""The calls of the product API, one table: the application serves it, the description is written from it, metrics count by it.
 
-One table names them all; the application serves it and the description is written from it. HTTP is `product`'s business.
+What each does with the gate stands in `data_calls` and `person_calls`; HTTP is `product`'s business.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from consent_gate.model import UNKNOWN, Answered, CollectionRecord, Request, Unknown, ask_to_dict, notice_to_dict
-from consent_gate.prompts.own_ui import answer_own_ui
-from consent_gate.service import bodies
+from consent_gate.service import bodies, data_calls, person_calls, results
+from consent_gate.service.call import Call, written
 from consent_gate.service.keyring import Scope
-from consent_gate.service.replies import problem_of
-from policy_versions.model import Actor
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One call, as the functions below get it."""
-
-    gate: "Gate"
-    key: str | None  # idempotency key, already the caller's own
-    public_url: str
-    return_hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,77 +28,8 @@ class Operation:
     body: type[BaseModel]
     reply: type[BaseModel]
     run: Callable[[Call, Any], Mapping[str, Any]]
-    status: int = 200
     writes: bool = False  # whether an idempotency key means anything
     quick: bool = False  # a single read, which on SQLite takes less time than handing it to a thread
-
-
-def record(call: Call, body: bodies.RecordBody) -> Mapping[str, Any]:
-    """Record one datum."""
-    return _record_to_dict(call.gate.record(**_row(body), key=call.key))
-
-
-def record_many(call: Call, body: bodies.RecordManyBody) -> Mapping[str, Any]:
-    """Record many; a row that cannot be recorded is set aside and told, the others are recorded."""
-    made: list[CollectionRecord | None] = []
-    done = call.gate.record_many((_row(one) for one in body.records), key=call.key, each=lambda batch: made.extend(batch.records()))
-    results: list[dict[str, Any]] = [{"record": one and _record_to_dict(one), "problem": None} for one in made]
-    for row in done.set_aside:
-        results[row.place]["problem"] = problem_of(row.error)
-    return {"results": results, "recorded": done.recorded, "refused": len(done.set_aside)}
-
-
-def check(call: Call, body: bodies.CheckBody) -> Mapping[str, Any]:
-    """Decide one request."""
-    return call.gate.ask(_request(body)).to_dict()
-
-
-def check_many(call: Call, body: bodies.CheckManyBody) -> Mapping[str, Any]:
-    """Decide many requests."""
-    return {"decisions": [decision.to_dict() for decision in call.gate.check_many([_request(one) for one in body.requests])]}
-
-
-def pending(call: Call, body: bodies.PendingBody) -> Mapping[str, Any]:
-    """Tell what is pending for one person."""
-    return {
-        "asks": [ask_to_dict(ask) for ask in call.gate.pending(body.subject)],
-        "notices": [notice_to_dict(notice) for notice in call.gate.notices(body.subject)],
-    }
-
-
-def prompts(call: Call, body: bodies.PromptBody) -> Mapping[str, Any]:
-    """Make a prompt."""
-    made = call.gate.prompt(
-        body.subject, language=body.language, return_to=body.return_to, public_url=call.public_url, return_hosts=call.return_hosts
-    )
-    message = made.message()
-    return {
-        "token": made.token,
-        "url": made.url,
-        "expires": _time(made.expires),
-        "due": made.reminder.due,
-        "asks": [ask_to_dict(ask) for ask in made.asks],
-        "content": dict(made.json),
-        "message": {"subject": message.subject, "text": message.text, "html": message.html},
-    }
-
-
-def page_answers(call: Call, body: bodies.PageAnswersBody) -> Mapping[str, Any]:
-    """Take answers to a prompt that the product drew."""
-    return _answered(answer_own_ui(call.gate, body.page, dict(body.answers), digest=body.digest, actor=_actor(body.actor), key=call.key))
-
-
-def answers(call: Call, body: bodies.AnswersBody) -> Mapping[str, Any]:
-    """Take answers that came another way."""
-    return _answered(call.gate.answer(body.subject, dict(body.answers), method=body.method, actor=_actor(body.actor), key=call.key))
-
-
-def withdrawals(call: Call, body: bodies.WithdrawalBody) -> Mapping[str, Any]:
-    """Take consent back."""
-    event = call.gate.withdraw(
-        body.subject, body.permission, policy=body.policy, method=body.method, actor=_actor(body.actor), key=call.key
-    )
-    return {"event": event}
 
 
 def changes(gate: "Gate", since: int, limit: int) -> Mapping[str, Any]:
@@ -125,7 +42,7 @@ def changes(gate: "Gate", since: int, limit: int) -> Mapping[str, Any]:
             "subject": one.subject,
             "policy": one.policy,
             "detail": dict(one.detail),
-            "recorded_at": _time(one.recorded_at),
+            "recorded_at": written(one.recorded_at),
         }
         for one in found
     ]
@@ -139,8 +56,8 @@ OPERATIONS = (
         scope=Scope.RECORD,
         summary="Record that a datum was collected",
         body=bodies.RecordBody,
-        reply=bodies.RecordOut,
-        run=record,
+        reply=results.RecordOut,
+        run=data_calls.record,
         writes=True,
     ),
     Operation(
@@ -149,9 +66,38 @@ OPERATIONS = (
         scope=Scope.RECORD,
         summary="Record up to a thousand data; rows that cannot be recorded are told and set aside",
         body=bodies.RecordManyBody,
-        reply=bodies.RecordManyOut,
-        run=record_many,
+        reply=results.RecordManyOut,
+        run=data_calls.record_many,
         writes=True,
+    ),
+    Operation(
+        path="/v1/records/derived",
+        name="derive",
+        scope=Scope.RECORD,
+        summary="Record that a datum was made from others, whose oldest version and time it takes",
+        body=bodies.DerivedBody,
+        reply=results.RecordOut,
+        run=data_calls.derive,
+        writes=True,
+    ),
+    Operation(
+        path="/v1/deletions",
+        name="delete",
+        scope=Scope.DELETE,
+        summary="Say that an item was deleted: it is neither judged nor asked about any more",
+        body=bodies.DeletionBody,
+        reply=results.ClosedOut,
+        run=data_calls.delete,
+        writes=True,
+    ),
+    Operation(
+        path="/v1/due",
+        name="due",
+        scope=Scope.DUE,
+        summary="What is past its time and nothing allows any more, of all people, part by part",
+        body=bodies.DueBody,
+        reply=results.DueOut,
+        run=data_calls.due,
     ),
     Operation(
         path="/v1/check",
@@ -159,8 +105,8 @@ OPERATIONS = (
         scope=Scope.CHECK,
         summary="May this datum be used for this purpose, now?",
         body=bodies.CheckBody,
-        reply=bodies.DecisionOut,
-        run=check,
+        reply=results.DecisionOut,
+        run=data_calls.check,
         quick=True,
     ),
     Operation(
@@ -169,17 +115,26 @@ OPERATIONS = (
         scope=Scope.CHECK,
         summary="The same for up to a thousand requests",
         body=bodies.CheckManyBody,
-        reply=bodies.DecisionsOut,
-        run=check_many,
+        reply=results.DecisionsOut,
+        run=data_calls.check_many,
+    ),
+    Operation(
+        path="/v1/bound",
+        name="bound",
+        scope=Scope.CHECK,
+        summary="Every wording of a promise that binds toward a person's data",
+        body=bodies.BoundBody,
+        reply=results.BoundOut,
+        run=data_calls.bound,
     ),
     Operation(
         path="/v1/pending",
         name="pending",
         scope=Scope.ASK,
         summary="What a person has to answer for, and is to be told of",
-        body=bodies.PendingBody,
-        reply=bodies.PendingOut,
-        run=pending,
+        body=bodies.PersonBody,
+        reply=results.PendingOut,
+        run=person_calls.pending,
     ),
     Operation(
         path="/v1/prompts",
@@ -187,8 +142,9 @@ OPERATIONS = (
         scope=Scope.ASK,
         summary="Make a prompt: a link, a message to send, and the words for a product that draws it itself",
         body=bodies.PromptBody,
-        reply=bodies.PromptOut,
-        run=prompts,
+        reply=results.PromptOut,
+        run=person_calls.prompts,
+        writes=True,
     ),
     Operation(
         path="/v1/prompts/answers",
@@ -196,8 +152,8 @@ OPERATIONS = (
         scope=Scope.ANSWER,
         summary="Answers to a prompt that the product drew itself",
         body=bodies.PageAnswersBody,
-        reply=bodies.AnsweredOut,
-        run=page_answers,
+        reply=results.AnsweredOut,
+        run=person_calls.page_answers,
         writes=True,
     ),
     Operation(
@@ -206,8 +162,8 @@ OPERATIONS = (
         scope=Scope.ANSWER,
         summary="Answers that came another way, as by telephone",
         body=bodies.AnswersBody,
-        reply=bodies.AnsweredOut,
-        run=answers,
+        reply=results.AnsweredOut,
+        run=person_calls.answers,
         writes=True,
     ),
     Operation(
@@ -216,57 +172,47 @@ OPERATIONS = (
         scope=Scope.ANSWER,
         summary="Take consent back, or object",
         body=bodies.WithdrawalBody,
-        reply=bodies.WithdrawnOut,
-        run=withdrawals,
+        reply=results.EventOut,
+        run=person_calls.withdrawals,
+        writes=True,
+    ),
+    Operation(
+        path="/v1/told",
+        name="told",
+        scope=Scope.ANSWER,
+        summary="Say that a person was told of what changed and need not be asked",
+        body=bodies.ToldBody,
+        reply=results.EventOut,
+        run=person_calls.told,
+        writes=True,
+    ),
+    Operation(
+        path="/v1/choices",
+        name="choices",
+        scope=Scope.ASK,
+        summary="Every answer of a person so far, and whether it stands",
+        body=bodies.PersonBody,
+        reply=results.ChoicesOut,
+        run=person_calls.choices,
+    ),
+    Operation(
+        path="/v1/links",
+        name="link",
+        scope=Scope.LINK,
+        summary="Two ids are one person's: the stricter answers become both's, for good",
+        body=bodies.LinkBody,
+        reply=results.LinkedOut,
+        run=person_calls.link,
+        writes=True,
+    ),
+    Operation(
+        path="/v1/erasures",
+        name="erase",
+        scope=Scope.ERASE,
+        summary="Erase a person and all ids linked to it, for good",
+        body=bodies.PersonBody,
+        reply=results.ErasedOut,
+        run=person_calls.erase,
         writes=True,
     ),
 )
-
-
-def _row(body: bodies.RecordBody) -> dict[str, Any]:
-    """The arguments of `Gate.record`, which are a row of `Gate.record_many` too."""
-    return {name: _known(value) for name, value in body}
-
-
-def _known(value: Any) -> Any:
-    """`unknown` as the gate says it."""
-    said: Unknown = UNKNOWN
-    return said if value == "unknown" else value
-
-
-def _record_to_dict(made: CollectionRecord) -> dict[str, Any]:
-    return {
-        "id": made.id,
-        "subject": made.subject,
-        "policy": made.policy,
-        "data": made.data,
-        "item": made.item,
-        "version": made.version,
-        "collected_at": None if made.collected_at is None else _time(made.collected_at),
-        "recorded_at": _time(made.recorded_at),
-    }
-
-
-def _request(body: bodies.CheckBody) -> Request:
-    return Request(
-        subject=body.subject,
-        use=body.use,
-        data=body.data,
-        recipient=body.recipient,
-        item=body.item,
-        policy=body.policy,
-        at=body.at,
-        id=body.id,
-    )
-
-
-def _answered(done: Answered) -> Mapping[str, Any]:
-    return {"outcomes": {ask: outcome.value for ask, outcome in done.items()}, "events": list(done.events)}
-
-
-def _actor(actor: bodies.Actor | None) -> Actor | None:
-    return None if actor is None else Actor(actor.id)
-
-
-def _time(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -5,7 +5,7 @@ told as a problem (RFC 9457). Calls that write take an `Idempotency-Key`: sent a
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -18,15 +18,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from consent_gate.errors import ConsentGateError
+from consent_gate.errors import ConsentGateError, KeysError
 from consent_gate.prompts.tokens import PUBLIC_URL
+from consent_gate.service.call import Call
 from consent_gate.service.headers import Headers
 from consent_gate.service.health import livez, readyz
 from consent_gate.service.keyring import Caller, Keyring, Scope
 from consent_gate.service.limits import Limits, Rate
 from consent_gate.service.metrics import Metrics
 from consent_gate.service.openapi import DESCRIPTION
-from consent_gate.service.operations import OPERATIONS, Call, Operation, changes
+from consent_gate.service.operations import OPERATIONS, Operation, changes
 from consent_gate.service.replies import problem, problem_body, problem_of, reply
 from policy_versions.errors import PolicyVersionsError
 
@@ -82,6 +83,7 @@ def product_app(
             Exception: _fault,
         },
     )
+    app.router.redirect_slashes = False  # an address led elsewhere would be answered without a look at the key
     return Headers(app, HEADERS)
 
 
@@ -104,7 +106,7 @@ class _Api:
                 return caller
             key = request.headers.get("idempotency-key")
             if key is not None and not _KEY.fullmatch(key):
-                return problem(problem_body(400, "idempotency-key", "an Idempotency-Key is 1 to 200 printable ASCII characters"))
+                return problem(problem_body(400, "idempotency-key", "an Idempotency-Key is 1 to 200 printable ASCII characters without spaces"))
             body = _read(operation.body, request, await request.body())
             if isinstance(body, Response):
                 return body
@@ -119,7 +121,7 @@ class _Api:
             else:
                 done = await run_in_threadpool(operation.run, made, body)
             self.metrics.decided(done)
-            return reply(done, operation.status)
+            return reply(done)
 
         return call
 
@@ -130,13 +132,18 @@ class _Api:
             return caller
         since, limit = (_number(request.query_params.get(name, default)) for name, default in (("since", "0"), ("limit", "1000")))
         unknown = set(request.query_params) - {"since", "limit"}
-        if since is None or limit is None or not 1 <= limit <= 10_000 or unknown or len(request.query_params.multi_items()) > 2:
+        twice = len(request.query_params.multi_items()) > len(request.query_params)
+        if since is None or limit is None or not 1 <= limit <= 10_000 or unknown or twice:
             return problem(problem_body(422, "argument", "`since` is a place of the ledger, `limit` a number from 1 to 10000"))
         return reply(await run_in_threadpool(changes, self.gate, since, limit))
 
     def _caller(self, request: Request, scope: Scope) -> Caller | Response:
         """Whose call it is, or why it may not be made."""
-        caller = self.keyring.caller(request.headers.get("authorization", ""))
+        try:
+            caller = self.keyring.caller(request.headers.get("authorization", ""))
+        except KeysError:
+            body = problem_body(503, "not-ready", "the keys cannot be read", hint="`reconsent api-key list` on the server tells why")
+            return problem(body, {"retry-after": "5"})
         if caller is None:
             body = problem_body(
                 401, "no-key", "no key of ours was shown", hint="send `Authorization: Bearer rc_…`; `reconsent api-key add` makes keys"
@@ -156,12 +163,17 @@ def _read(model: type[BaseModel], request: Request, raw: bytes) -> Any:
     try:
         return model.model_validate_json(raw)
     except ValidationError as error:
-        faults = [
-            {"at": ".".join(map(str, one["loc"])), "fault": one["msg"]} for one in error.errors(include_input=False, include_url=False)
-        ]
-        malformed = any(one["type"] == "json_invalid" for one in error.errors(include_input=False, include_url=False))
+        found = error.errors(include_input=False, include_url=False)[:20]
+        faults = [{"at": _place(one["loc"]), "fault": one["msg"]} for one in found]
+        malformed = found[0]["type"] == "json_invalid"
         words = "the body is not JSON" if malformed else "the body is not as it must be"
-        return problem(problem_body(400 if malformed else 422, "body", words, errors=faults[:20]))
+        at = f" at `{faults[0]['at']}`" if faults[0]["at"] else ""
+        return problem(problem_body(400 if malformed else 422, "body", f"{words}{at}: {faults[0]['fault']}", errors=faults))
+
+
+def _place(within: Iterable[int | str]) -> str:
+    """Where in a body, on one short line whatever the fields are called."""
+    return " ".join(".".join(map(str, within)).split())[:200]
 
 
 def _number(text: str) -> int | None:

@@ -205,7 +205,7 @@ def test_a_key_opens_what_its_scope_says_and_nothing_else(house, api, scope):
     app = product_app(house.gate, Keyring.load(house.keys), rate=None)
     with served(app) as address, httpx.Client(base_url=address, headers={"authorization": f"Bearer {key}"}) as client:
         for one in OPERATIONS:
-            answer = client.post(one.path, json={})
+            answer = client.post(one.path, json={"no": "field of any"})
             assert answer.status_code == (422 if one.scope is scope else 403), one.path
         assert client.get("/v1/changes").status_code == (200 if scope is Scope.FEED else 403)
 
@@ -273,8 +273,17 @@ def test_answers_are_as_the_description_says(house, api):
     holds(api.post("/v1/prompts", json={"subject": PERSON}), "PromptOut")
     holds(api.post("/v1/records", json={"subject": "a", "data": "user.name"}), "RecordOut")
     holds(api.post("/v1/records/many", json={"records": [{"subject": "a", "data": "user.nope"}]}), "RecordManyOut")
-    holds(api.post("/v1/withdrawals", json={"subject": PERSON, "permission": "reminders", "method": "mail"}), "WithdrawnOut")
+    holds(api.post("/v1/withdrawals", json={"subject": PERSON, "permission": "reminders", "method": "mail"}), "EventOut")
     holds(api.get("/v1/changes"), "ChangesOut")
+    made = api.post("/v1/records", json={"subject": "a", "data": "user.name", "item": "1"}).json()
+    holds(api.post("/v1/records/derived", json={"subject": "a", "origins": [made["id"]], "data": "user.name", "item": "2"}), "RecordOut")
+    holds(api.post("/v1/deletions", json={"subject": "a", "item": "2"}), "ClosedOut")
+    holds(api.post("/v1/due", json={"at": "2028-01-01T00:00:00Z"}), "DueOut")
+    holds(api.post("/v1/bound", json={"subject": PERSON, "promise": "no-insurers"}), "BoundOut")
+    holds(api.post("/v1/told", json={"subject": PERSON, "version": 2, "method": "mail"}), "EventOut")
+    holds(api.post("/v1/choices", json={"subject": PERSON}), "ChoicesOut")
+    holds(api.post("/v1/links", json={"subject": "a", "other": "b"}), "LinkedOut")
+    holds(api.post("/v1/erasures", json={"subject": "a"}), "ErasedOut")
     assert house.gate.check(PERSON, "functional.service", "user.behavior.purchase_history").verdict is Verdict.DECLINED
 
 

@@ -68,6 +68,8 @@ def test_both_binds_answer_and_what_is_written_is_sealed_soon(environment, tmp_p
         prompt = httpx.post(api + "/v1/prompts", json={"subject": PERSON}, headers=headers).json()
         assert "Kestrel Cycles" in httpx.get(prompt["url"]).text
         httpx.get(pages + "/p/" + PERSON)
+        assert reconsent("api-key", "remove", "shop", environment=environment).returncode == 0
+        assert httpx.post(api + "/v1/prompts", json={"subject": PERSON}, headers=headers).status_code == 401
         written = time.monotonic()
         with Gate.open(environment["RECONSENT_DATABASE_URL"], tmp_path, keys=environment["RECONSENT_KEYS"]) as gate:
             while unsealed(gate.ledger.database) and time.monotonic() - written < 20:
@@ -110,6 +112,9 @@ def test_keys_are_managed_from_the_command_line(environment):
     assert json.loads(reconsent("api-key", "list", "--json", environment=environment).stdout) == [{"name": "till", "scopes": ["check"]}]
     again = reconsent("api-key", "add", "till", environment=environment)
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    every = json.loads(reconsent("api-key", "add", "shop", "--json", environment=environment).stdout)["scopes"]
+    assert every == ["check", "record", "delete", "ask", "answer", "feed", "due"]
+    assert reconsent("api-key", "remove", "shop", environment=environment).returncode == 0
     wrong = reconsent("api-key", "add", "other", "--scope", "everything", environment=environment)
     assert wrong.returncode == 2
     assert "scopes are" in wrong.stderr
