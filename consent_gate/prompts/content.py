@@ -28,12 +28,22 @@ def prompt_content(asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Kn
     """What the prompt shows: at most `MOST_ASKS` asks, those of one policy together, and the notices below."""
     shown = [_ask(ask, known, speech, share=len(asks[:MOST_ASKS])) for ask in asks[:MOST_ASKS]]
     left = len(asks) - len(shown)
+    frame = _frame({ask.policy for ask in asks} | {n.policy for n in notices}, known, speech)
     return replace(
-        _frame({ask.policy for ask in asks} | {n.policy for n in notices}, known, speech),
+        frame,
         asks=tuple(shown),
         notices=tuple(_notice(notice, known, speech) for notice in notices),
         more=speech.count("%(n)d more question follows after these.", "%(n)d more questions follow after these.", left) if left else "",
         sources=_sources_of(asks[:MOST_ASKS], known, speech),
+        remarks=(_whose(speech), *frame.remarks) if asks else frame.remarks,
+    )
+
+
+def _whose(speech: Language) -> str:
+    """Who is to answer; whether somebody may decide for another is for the law to say."""
+    return speech.say(
+        "Please answer only if it is your own data, or if you may decide for the person whose data it is, as a parent may for a child. "
+        "Without an answer, nothing is agreed to."
     )
 
 

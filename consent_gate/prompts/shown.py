@@ -197,7 +197,7 @@ class Content:
     more: str = ""  # says how many asks follow after these
     latest: ShownChoice | None = None  # what was done just before, while asks are left
     sources: tuple[Source, ...] = ()  # the versions compared, oldest first
-    remarks: tuple[str, ...] = ()  # which language prevails
+    remarks: tuple[str, ...] = ()  # who is to answer, and which language prevails
     contacts: tuple[str, ...] = ()  # whom to ask
 
     def to_dict(self) -> dict[str, Any]:

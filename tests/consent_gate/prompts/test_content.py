@@ -206,6 +206,52 @@ def test_the_message_has_one_line_of_subject_one_link_and_both_outcomes(house):
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
+def test_who_doubts_the_message_learns_where_it_leads_and_what_to_do_instead(house, tag):
+    message = make_prompt(house.gate, PERSON, wanted=tag, public_url="https://privacy.example").message()
+    say = language(tag).say
+    elsewhere = say(
+        "If you doubt that this message comes from %(organisation)s, do not open the link. "
+        "Ask them at an address that you know from elsewhere.",
+        organisation=language(tag).isolated("Kestrel Cycles"),
+    )
+    nothing_else = say("The page asks for a yes or a no, and for nothing else: no password, no payment.")
+    leads = say("The link leads to %(host)s.", host=language(tag).isolated("privacy.example"))
+    for text in (message.text, message.html):
+        assert all(line in text for line in (leads, nothing_else, elsewhere))
+
+
+def test_the_policys_words_stand_on_a_line_of_their_own_in_the_plain_message(house):
+    lines = make_prompt(house.gate, PERSON).message().text.splitlines()
+    assert "   We give no insurer your data." in lines
+    assert "3. Do you agree that this promise ends?" in lines
+    assert "- We tell you of a breach within three days." in lines
+
+
+def test_a_message_that_only_tells_asks_for_nothing(house):
+    house.gate.answer(PERSON, {one.id: "refused" for one in house.gate.pending(PERSON)})
+    told = make_prompt(house.gate, PERSON).message()
+    assert told.subject == "Kestrel Cycles tells you of a change that concerns your data"
+    assert "within three days" in told.text
+    for words in ("Read and answer", "a yes or a no", "answer only if"):
+        assert words not in told.text + told.html
+    house.gate.told(PERSON, 2, "mail")
+    assert make_prompt(house.gate, PERSON).message().subject == "Nothing to decide"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_page_message_and_json_say_who_is_to_answer_while_something_is_asked(house, tag):
+    prompt = make_prompt(house.gate, PERSON, wanted=tag)
+    line = language(tag).say(
+        "Please answer only if it is your own data, or if you may decide for the person whose data it is, as a parent may for a child. "
+        "Without an answer, nothing is agreed to."
+    )
+    for shown in (prompt.html, prompt.message().text, prompt.message().html, prompt.json["remarks"][0]):
+        assert line in shown
+    house.gate.answer(PERSON, {one.id: "refused" for one in house.gate.pending(PERSON)})
+    assert line not in make_prompt(house.gate, PERSON, wanted=tag).html
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_page_and_message_say_where_a_person_can_be_asked(house, tag):
     prompt = make_prompt(house.gate, PERSON, wanted=tag)
     for shown in (prompt.html, prompt.message().text, prompt.message().html, prompt.json["remarks"][-1]):
@@ -215,6 +261,7 @@ def test_page_and_message_say_where_a_person_can_be_asked(house, tag):
 def test_a_policy_that_names_no_contact_promises_none(tmp_path):
     house = open_house(tmp_path, v2=V2.partition("notice:")[0])
     assert content(house).contacts == ()
+    assert "Questions?" not in make_prompt(house.gate, PERSON).message().text
     house.gate.close()
 
 
