@@ -30,7 +30,8 @@ def _moment(said: object) -> datetime:
     if isinstance(said, str):
         with suppress(ValueError, OverflowError):  # it is no time, or lies outside of the calendar
             moment = datetime.fromisoformat(said.upper())
-            if moment.tzinfo is not None and moment.astimezone(UTC):
+            if moment.tzinfo is not None:
+                moment.astimezone(UTC)  # which not every time has
                 return moment
     raise PydanticCustomError("time", "a time is written out with its offset, as 2027-03-01T09:00:00Z")
 

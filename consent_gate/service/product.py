@@ -106,7 +106,8 @@ class _Api:
                 return caller
             key = request.headers.get("idempotency-key")
             if key is not None and not _KEY.fullmatch(key):
-                return problem(problem_body(400, "idempotency-key", "an Idempotency-Key is 1 to 200 printable ASCII characters without spaces"))
+                words = "an Idempotency-Key is 1 to 200 printable ASCII characters without spaces"
+                return problem(problem_body(400, "idempotency-key", words))
             body = _read(operation.body, request, await request.body())
             if isinstance(body, Response):
                 return body
