@@ -27,7 +27,8 @@ DATA = ("user.contact.email", "user.contact.phone_number", "user.contact", "user
 PER_PERSON = 10  # records of one person
 
 FILL = """
-INSERT INTO subjects SELECT md5('p' || n), 'customer-' || n, md5('q' || n), '\\x00', %(secret)s FROM generate_series(1, %(people)s) n;
+INSERT INTO subjects
+SELECT md5('p' || n), 'customer-' || n, md5('q' || n), '\\x00', %(secret)s, '\\x00' FROM generate_series(1, %(people)s) n;
 INSERT INTO checkpoints (size, note, recorded_at, settled) VALUES (1, 'nothing of this is sealed', 0, 2000000000);
 INSERT INTO records (seq, subject, policy, data, item, item_hidden, version, collected_at, recorded_at, origins, leaf)
 SELECT n, md5('p' || 1 + (hashint8(n) & 2147483647) %% %(people)s), 'privacy', (%(data)s::text[])[1 + n %% 5], decode(md5(n::text), 'hex'),

@@ -19,7 +19,7 @@ from consent_gate.ledger.subjects import Subject
 
 Batch = tuple[list[Subject], list[tuple[Any, ...]]]  # people whom the ledger does not know; person, item, and the columns of each record
 
-_PEOPLE = "INSERT INTO subjects (pseudonym, subject, person, salt, secret) VALUES (?, ?, ?, ?, ?)"
+_PEOPLE = "INSERT INTO subjects (pseudonym, subject, person, salt, secret, bond) VALUES (?, ?, ?, ?, ?, ?)"
 _COLUMNS = ("seq", *COLUMNS["records"], "leaf")
 _RECORDS = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 
@@ -30,7 +30,7 @@ def least(recorded: Gate, empty: Ledger) -> float:
     begun = time.perf_counter()
     for people, records in batches:
         with empty.database.write() as transaction, room(transaction):
-            transaction.many(_PEOPLE, people)
+            transaction.many(_PEOPLE, [(*one, empty.cipher.bond(*one)) for one in people])
             who, items, policies, data, versions, collected, at = zip(*records, strict=True)
             pseudonyms, _, _, salts, secrets = zip(*who, strict=True)
             digests = list(map(item_digest, salts, map(empty.cipher.item, items)))

@@ -5,7 +5,7 @@ from typing import Any
 
 from consent_gate.editions import answerable, knows, was_answerable
 from consent_gate.errors import ArgumentError, UnknownVersionError
-from consent_gate.ledger import Ledger, answering
+from consent_gate.ledger import Ledger, answering, subjects
 from consent_gate.ledger.answering import How, Said
 from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
@@ -193,7 +193,7 @@ def link(ledger: Ledger, one: str, other: str, *, key: str | None) -> None:
             return
         if work.subject.person != others[0].person:
             answering.merge(work.transaction, ledger.cipher, work.group, others, work.now)
-            answering.join(work.transaction, work.subject.person, others[0].person)
+            subjects.join(work.transaction, ledger.cipher, work.subject.person, others)
         once.keep(work.transaction, {"linked": True}, to_ticks(work.now))
 
 

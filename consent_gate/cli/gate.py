@@ -251,15 +251,17 @@ def migrate(
     as_json: JsonOption = False,
 ) -> None:
     """Bring the ledger's tables to this release."""
+    from consent_gate.evidence.keys import Keys
     from consent_gate.ledger.database import Database
     from consent_gate.ledger.schema import migrate as upgrade
     from consent_gate.ledger.schema import revision, take_back
     from consent_gate.settings import load, require_ledger
 
-    database = Database(require_ledger(load()).database_url)
+    settings = require_ledger(load())
+    database = Database(settings.database_url)
     try:
         before = revision(database)
-        after = take_back(database, back_to) if back_to else upgrade(database)
+        after = take_back(database, back_to) if back_to else upgrade(database, lambda: Keys.load(settings.keys))
     finally:
         database.close()
     text = f"the tables are at {after}" if before == after else f"the tables went from {before or 'nothing'} to {after}"

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from consent_gate.ledger import subjects
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.statements import Transaction
@@ -148,11 +147,6 @@ def merge(transaction: Transaction, cipher: Cipher, one: Sequence[Subject], othe
             for key, answer in sorted(wanted.items(), key=lambda found: found[1].sequence if found[1] else 0):
                 for subject in group:
                     _write_one(transaction, cipher, subject, _copy(*key, answer), How(method="link"), now, None)
-
-
-def join(transaction: Transaction, kept: str, joined: str) -> None:
-    """Make all ids of one person ids of another."""
-    subjects.join(transaction, kept, joined)
 
 
 def stricter(one: Answer | None, other: Answer | None) -> Answer | None:

@@ -6,12 +6,13 @@ seal meanwhile: what they add is left to the next audit. Anchors of a time that 
 are not held against the ledger: that it was lost is on record.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from consent_gate.errors import EvidenceError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note
+from consent_gate.ledger.audit_people import people
 from consent_gate.ledger.audit_state import pages, states, version_files
 from consent_gate.ledger.audit_tree import Held, Progress, look, put_in, tree, waiting
 from consent_gate.ledger.cipher import Cipher
@@ -29,6 +30,7 @@ def audit(
     *,
     anchors: Iterable[str] = (),
     cipher: Cipher | None = None,
+    erased: Callable[[], Collection[str] | None] = lambda: None,
     progress: Progress | None = None,
     last: Verified | None = None,
     only_new: bool = False,
@@ -40,7 +42,8 @@ def audit(
         database: the ledger's.
         keys: the public halves of all signing keys.
         anchors: signed checkpoints that were kept outside of the ledger.
-        cipher: opens the pages that people were shown; without it their bytes are not checked.
+        cipher: opens the pages that people were shown, and knows whether their rows are as written; without it neither is checked.
+        erased: the pseudonyms of all who were erased; None where nobody keeps account of them.
         progress: told every few thousand entries.
         last: what an earlier audit reached; the ledger must still hold it.
         only_new: read only what came after `last`; entries before it are not read again.
@@ -68,6 +71,7 @@ def audit(
         waiting(database, held),
         version_files(database),
         states(database, held.after),
+        people(database, cipher, held.after, erased) if cipher is not None else (),
         pages(database, cipher, held.after) if cipher is not None else (),
     ):
         found = True

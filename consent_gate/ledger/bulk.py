@@ -94,7 +94,7 @@ def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: dat
     """Record all rows, in their order; for each the open record that stands for it from now on."""
     if not rows.subjects:
         return Placed((), ())
-    whose, new = obtain_many(transaction, set(rows.subjects), postgres=postgres)
+    whose, new = obtain_many(transaction, cipher, set(rows.subjects), postgres=postgres)
     people = [whose[subject] for subject in rows.subjects]
     pseudonyms, _, _, salts, _ = zip(*people, strict=True)
     items = map(item_digest, salts, map(cipher.item, rows.items))

@@ -1,4 +1,4 @@
-"""What hides personal data in the ledger: digests to find it by, and encryption to show it.
+"""What hides personal data in the ledger: digests to find it by, encryption to show it, and what binds a person's row together.
 
 A subject's key is made of a secret in the subject's row and the installation's own key, so that neither the database
 nor the key file alone opens anything, and deleting the row closes it for good.
@@ -22,9 +22,10 @@ _NONCE = 12
 class Cipher:
     """Works with the installation's subject key."""
 
-    def __init__(self, key: bytes) -> None:
-        """Take the key of `evidence.keys.Keys.subject`."""
+    def __init__(self, key: bytes, origin: str = "") -> None:
+        """Take the key of `evidence.keys.Keys.subject`, and the name of the ledger, which bonds are of."""
         self._key = key
+        self._bonds = blake2b(key=self._of(b"bond", origin.encode()), digest_size=16)
         self._items = blake2b(key=self._of(b"item", b""), digest_size=32)
         self._subjects = HMAC(key, SHA256())
         self._subjects.update(b"subject\0")
@@ -47,6 +48,13 @@ class Cipher:
     def digest(self, text: bytes) -> bytes:
         """A digest of something that must not be stored nor guessed."""
         return self._of(b"digest", text)
+
+    def bond(self, pseudonym: str, subject: str, person: str, salt: bytes, secret: bytes) -> bytes:
+        """What stands in a row of `subjects` for all its fields; without the key nobody can make it for others."""
+        bond = self._bonds.copy()
+        bond.update(f"{len(pseudonym)}.{len(person)}.{len(salt)}.{len(secret)}.{pseudonym}{person}{subject}".encode())
+        bond.update(salt + secret)
+        return bond.digest()
 
     def hide(self, secret: bytes, text: bytes) -> bytes:
         """Encrypt under a subject's key."""

@@ -248,6 +248,7 @@ class Database:
         engine = self.engine if self._shared is None else self._over(self._shared)
         with self._one_writer, engine.connect() as connection, connection.begin():
             if not self.postgres:
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 

@@ -9,21 +9,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from consent_gate.errors import LedgerTamperedError
+from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.idempotency import Once
+from consent_gate.ledger.subjects import COLUMNS, believed
 from consent_gate.ledger.ticks import to_ticks
 
 
-def erase(database: Database, subject: str, register: Path | None, once: Once) -> int:
+def erase(database: Database, cipher: Cipher, subject: str, register: Path | None, once: Once) -> int:
     """Erase a subject and all ids linked to it; how many there were, none where the ledger knows nobody of that id.
 
     The register is written before the rows are deleted: after a crash between the two, the next opening erases again.
+
+    Raises:
+        LedgerTamperedError: somebody else would be erased: their row, or which ids are linked, was altered.
     """
-    query = "SELECT pseudonym FROM subjects WHERE person = (SELECT person FROM subjects WHERE subject = ?)"
+    query = f"SELECT {COLUMNS} FROM subjects WHERE person = (SELECT person FROM subjects WHERE subject = ?)"  # noqa: S608
     with database.write() as transaction:
         if (kept := once.answer(transaction)) is not None:
             return int(kept["erased"])
-        pseudonyms = sorted(row[0] for row in transaction.rows(query, (subject,)))
+        pseudonyms = sorted(believed(cipher, row).pseudonym for row in transaction.rows(query, (subject,)))
         if pseudonyms and register is not None:
             _enter(register, pseudonyms)
         transaction.many("DELETE FROM subjects WHERE pseudonym = ?", [(pseudonym,) for pseudonym in pseudonyms])
@@ -37,16 +42,23 @@ def erase_again(database: Database, register: Path) -> int:
     Raises:
         LedgerTamperedError: the register holds something that is no pseudonym.
     """
-    if not register.exists():
-        return 0
-    named = register.read_text(encoding="ascii").split()
-    if any(len(one) != 32 or not set(one) <= set("0123456789abcdef") for one in named):
-        raise LedgerTamperedError(f"`{register}` is no register of erasures", hint="restore it from its backup")
-    back = [one for part in _parts(named) for one in _present(database, part)]
+    back = [one for part in _parts(sorted(registered(register))) for one in _present(database, part)]
     if back:
         with database.write() as transaction:
             transaction.many("DELETE FROM subjects WHERE pseudonym = ?", [(pseudonym,) for pseudonym in back])
     return len(back)
+
+
+def registered(register: Path) -> frozenset[str]:
+    """The pseudonyms that a register holds; none where it was not begun.
+
+    Raises:
+        LedgerTamperedError: it holds something that is no pseudonym.
+    """
+    named = frozenset(register.read_text(encoding="ascii").split()) if register.exists() else frozenset()
+    if any(len(one) != 32 or not set(one) <= set("0123456789abcdef") for one in named):
+        raise LedgerTamperedError(f"`{register}` is no register of erasures", hint="restore it from its backup")
+    return named
 
 
 def _enter(register: Path, pseudonyms: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ _COLUMNS = "seq, kind, policy, permission, edition, version, recorded_at, method
 
 def events_of(transaction: Transaction, cipher: Cipher, subject: str) -> tuple[ConsentEvent, ...]:
     """All events of a subject in ledger order."""
-    who = find(transaction, subject)
+    who = find(transaction.rows, cipher, subject)
     if who is None:
         return ()
     rows = transaction.rows(f"SELECT {_COLUMNS} FROM events WHERE subject = ? ORDER BY seq", (who.pseudonym,))  # noqa: S608
@@ -45,7 +45,7 @@ def _event(row: Row, who: Subject, cipher: Cipher) -> ConsentEvent:
 
 def page_of(transaction: Transaction, cipher: Cipher, subject: str, digest: str) -> Page | None:
     """The exact bytes of a page as it was shown."""
-    who = find(transaction, subject)
+    who = find(transaction.rows, cipher, subject)
     if who is None:
         return None
     row = transaction.row(

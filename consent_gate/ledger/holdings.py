@@ -49,7 +49,7 @@ def holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: st
 
 
 def _holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: str | None) -> Holdings:
-    who = find(transaction, subject)
+    who = find(transaction.rows, cipher, subject)
     if who is None:
         return Holdings()
     records: dict[str, list[Held]] = {}
@@ -77,7 +77,7 @@ def _holdings_of(transaction: Transaction, cipher: Cipher, subject: str, item: s
 def facts_at(database: Database, cipher: Cipher, subject: str, policy: str, item: str | None, at: datetime) -> Facts:
     """The facts of a check as the ledger had been told them by `at`."""
     with database.snapshot() as transaction, AS_WRITTEN:
-        who = find(transaction, subject)
+        who = find(transaction.rows, cipher, subject)
         if who is None:
             return Facts((0, 0), None, (), {}, 0, NO_TIME)
         answers: Answers = {}

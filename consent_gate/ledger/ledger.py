@@ -59,7 +59,7 @@ class Ledger:
         self.database = database
         self.keys = keys
         self._register = register
-        self.cipher = Cipher(keys.subject)
+        self.cipher = Cipher(keys.subject, origin_of(database))
         self._catalogue = Catalogue()
 
     @classmethod
@@ -86,8 +86,8 @@ class Ledger:
                 folder = keys or default_keys()
                 keys = Keys.create(folder) if new else Keys.load(folder)
                 register = folder / REGISTER
+            _check_keys(database, keys)
             ledger = cls(database, keys, register)
-            ledger._check_keys()
             ledger.refresh()
         except BaseException:
             database.close()
@@ -97,21 +97,6 @@ class Ledger:
     def close(self) -> None:
         """Close all connections."""
         self.database.close()
-
-    def _check_keys(self) -> None:
-        """Refuse keys that are not those the ledger was begun with; a new ledger remembers their fingerprint."""
-        found = self.database.read("SELECT value FROM meta WHERE name = 'keys'")
-        if not found:
-            with self.database.write() as transaction:
-                transaction.run(
-                    "INSERT INTO meta (name, value) VALUES ('keys', ?) ON CONFLICT (name) DO NOTHING", (self.cipher.fingerprint,)
-                )
-            found = self.database.read("SELECT value FROM meta WHERE name = 'keys'")
-            origin_of(self.database)  # drawn at the very beginning, so that every backup has it
-        if found[0][0] != self.cipher.fingerprint:
-            raise KeysError(
-                "these keys are another ledger's", hint="name the folder of this ledger's keys: RECONSENT_KEYS, in a program `keys=`"
-            )
 
     # -- time and versions ------------------------------------------------------------------------------------------------
 
@@ -260,7 +245,7 @@ class Ledger:
     def writing(self, subject: str) -> Iterator[Work]:
         """A transaction about one subject, who is locked while it lasts and made where there is none."""
         with self.database.write() as transaction:
-            group = subjects.locked_group(transaction, subject, postgres=self.database.postgres)
+            group = subjects.locked_group(transaction, self.cipher, subject, postgres=self.database.postgres)
             yield Work(transaction, self.database.now(transaction), self.refresh(transaction), group)
 
     @contextmanager
@@ -275,8 +260,8 @@ class Ledger:
         with self.database.write() as transaction:
             if self.database.postgres:
                 transaction.run(subjects.LINKING)
-            first = subjects.locked_group(transaction, one, postgres=self.database.postgres)
-            second = subjects.locked_group(transaction, other, postgres=self.database.postgres)
+            first = subjects.locked_group(transaction, self.cipher, one, postgres=self.database.postgres)
+            second = subjects.locked_group(transaction, self.cipher, other, postgres=self.database.postgres)
             yield Work(transaction, self.database.now(transaction), self.refresh(transaction), first), second
 
     @contextmanager
@@ -287,13 +272,13 @@ class Ledger:
 
     def pseudonym(self, subject: str) -> str | None:
         """What entries and tokens hold in the subject's place; None where the ledger knows nobody of that id."""
-        rows = self.database.read("SELECT pseudonym FROM subjects WHERE subject = ?", (subject,))
-        return rows[0][0] if rows else None
+        found = subjects.find(self.database.read, self.cipher, subject)
+        return found.pseudonym if found else None
 
     def subject_of(self, pseudonym: str) -> str | None:
         """The subject behind a pseudonym; None where there is none, or no more."""
-        rows = self.database.read("SELECT subject FROM subjects WHERE pseudonym = ?", (pseudonym,))
-        return rows[0][0] if rows else None
+        found = subjects.by_pseudonym(self.database.read, self.cipher, pseudonym)
+        return found.id if found else None
 
     def ensure_subject(self, subject: str) -> str:
         """The subject's pseudonym; the subject is made where there is none."""
@@ -305,11 +290,16 @@ class Ledger:
 
     def erase(self, subject: str, key: str | None = None) -> int:
         """Erase a subject and all ids linked to it; how many there were. The key is an idempotency key."""
-        return erasing.erase(self.database, subject, self._register, Once(self.cipher, key, {"do": "erase", "subject": subject}))
+        once = Once(self.cipher, key, {"do": "erase", "subject": subject})
+        return erasing.erase(self.database, self.cipher, subject, self._register, once)
 
     def erase_again(self) -> int:
         """Erase whom a restored backup brought back; how many there were."""
         return erasing.erase_again(self.database, self._register) if self._register is not None else 0
+
+    def erased(self) -> frozenset[str] | None:
+        """The pseudonyms of all who were erased; None where no register is kept."""
+        return None if self._register is None else erasing.registered(self._register)
 
     def sequence(self, subject: str) -> int:
         """The place of the subject's latest event; a page remembers it, so that a later withdrawal makes the page's answers void."""
@@ -338,7 +328,7 @@ class Ledger:
     def answers(self, subject: str, policy: str) -> Mapping[tuple[str, int], Answer]:
         """The latest answers of a subject under a policy, by permission and edition; edition 0 stands for all of it."""
         with self.reading() as transaction:
-            who = subjects.find(transaction, subject)
+            who = subjects.find(transaction.rows, self.cipher, subject)
             found = answering.states_of(transaction, who.pseudonym) if who else {}
         return {(permission, edition): answer for (slug, permission, edition), answer in found.items() if slug == policy}
 
@@ -368,6 +358,20 @@ class Ledger:
         """Keep the exact bytes of a page, once."""
         with self.writing(subject) as work:
             answering.keep_page(work.transaction, self.cipher, work.subject, page, work.now)
+
+
+def _check_keys(database: Database, keys: Keys) -> None:
+    """Refuse keys that are not those the ledger was begun with; a new ledger remembers their fingerprint."""
+    said, query = Cipher(keys.subject).fingerprint, "SELECT value FROM meta WHERE name = 'keys'"
+    found = database.read(query)
+    if not found:
+        with database.write() as transaction:
+            transaction.run("INSERT INTO meta (name, value) VALUES ('keys', ?) ON CONFLICT (name) DO NOTHING", (said,))
+        found = database.read(query)
+    if found[0][0] != said:
+        raise KeysError(
+            "these keys are another ledger's", hint="name the folder of this ledger's keys: RECONSENT_KEYS, in a program `keys=`"
+        )
 
 
 def default_keys() -> Path:

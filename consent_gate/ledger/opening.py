@@ -6,7 +6,7 @@ Every opening asks this and few migrate, so that Alembic is loaded only where it
 from consent_gate.errors import LedgerOutdatedError
 from consent_gate.ledger.database import Database
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest of `migrations`, whose tables this release works on."""
 
 _MIGRATE = "run `reconsent migrate`"

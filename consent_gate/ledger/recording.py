@@ -140,7 +140,7 @@ def close(
 def fetch(transaction: Transaction, cipher: Cipher, seq: int) -> CollectionRecord | None:
     """The record at that place of the ledger, if its subject was not erased."""
     row = transaction.row(f"SELECT {COLUMNS} FROM records r WHERE r.seq = ?", (seq,))  # noqa: S608
-    subject = by_pseudonym(transaction, row[1]) if row else None
+    subject = by_pseudonym(transaction.rows, cipher, row[1]) if row else None
     if row is None or subject is None:
         return None
     return _record(row, subject.id, json.loads(cipher.show(subject.secret, bytes(row[4]))))

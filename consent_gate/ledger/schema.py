@@ -3,6 +3,7 @@
 Whether it has them is `opening`'s question, which loads no Alembic.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from consent_gate.errors import ArgumentError
+from consent_gate.evidence.keys import Keys
 from consent_gate.ledger.database import Database
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -41,10 +43,20 @@ def revision(database: Database) -> str | None:
         raise database.named(error) from error
 
 
-def migrate(database: Database) -> str:
-    """Bring the database to the newest revision, which it returns; nothing is done where it is there."""
+def migrate(database: Database, keys: Callable[[], Keys] | None = None) -> str:
+    """Bring the database to the newest revision, which it returns; nothing is done where it is there.
+
+    Args:
+        database: the ledger's.
+        keys: loads the ledger's keys; asked only where people are there whose rows were written before revision 0003.
+
+    Raises:
+        KeysError: the keys are needed, and are not there or another ledger's.
+    """
+    made = config(database)
+    made.attributes["keys"] = keys
     try:
-        command.upgrade(config(database), "head")
+        command.upgrade(made, "head")
     except DBAPIError as error:
         raise database.named(error) from error
     return known()[0]

@@ -1,18 +1,22 @@
 """Subjects: the product's id, the pseudonym that entries hold, and the secrets that are gone when the row is.
 
-Writers about one person take turns: `lock` holds the rows of all ids that were linked until the transaction ends.
+Writers about one person take turns: `locked_group` holds the rows of all ids that were linked until the transaction ends.
+Every row carries a bond over its fields (`Cipher.bond`), without which nobody is believed to be who the row says.
 """
 
 import json
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import starmap
 from typing import NamedTuple
 
-from consent_gate.ledger.statements import Transaction
+from consent_gate.errors import LedgerTamperedError
+from consent_gate.ledger.cipher import Cipher
+from consent_gate.ledger.statements import Row, Transaction
 
 
 class Subject(NamedTuple):
-    """A row of `subjects`; a tuple, since a batch of `bulk` makes thousands."""
+    """A row of `subjects` but for its bond; a tuple, since a batch of `bulk` makes thousands."""
 
     pseudonym: str
     id: str
@@ -21,20 +25,24 @@ class Subject(NamedTuple):
     secret: bytes
 
 
-_COLUMNS = "pseudonym, subject, person, salt, secret"
-_INSERT = f"INSERT INTO subjects ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608
-_FOUND = f"SELECT {_COLUMNS} FROM subjects WHERE subject IN (SELECT value FROM json_each(?))"  # noqa: S608
+Rows = Callable[[str, Sequence[object]], list[Row]]
+
+COLUMNS = "pseudonym, subject, person, salt, secret, bond"
+"""In the order of a `Subject`, and its bond."""
+
+_INSERT = f"INSERT INTO subjects ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
+_FOUND = f"SELECT {COLUMNS} FROM subjects WHERE subject IN (SELECT value FROM json_each(?))"  # noqa: S608
 _LOCKED = (
-    f"SELECT {_COLUMNS} FROM subjects WHERE subject = ANY(ARRAY(SELECT json_array_elements_text(?::json)))"  # noqa: S608
+    f"SELECT {COLUMNS} FROM subjects WHERE subject = ANY(ARRAY(SELECT json_array_elements_text(?::json)))"  # noqa: S608
     " ORDER BY pseudonym FOR UPDATE"
 )
 """One string for all: the driver takes far longer over an array. Were they joined, or known when it plans, PostgreSQL would
 go through the whole table as long as it has not counted it."""
 
 _INSERT_ALL = (
-    f"INSERT INTO subjects ({_COLUMNS}) SELECT pseudonym, subject, person, decode(salt, 'hex'), decode(secret, 'hex')"  # noqa: S608
+    f"INSERT INTO subjects ({COLUMNS}) SELECT pseudonym, subject, person, decode(salt, 'hex'), decode(secret, 'hex'), decode(bond, 'hex')"  # noqa: S608
     " FROM ROWS FROM (unnest(string_to_array(?, ',')), json_array_elements_text(?::json), unnest(string_to_array(?, ',')),"
-    f" unnest(string_to_array(?, ',')), unnest(string_to_array(?, ','))) AS one ({_COLUMNS})"
+    f" unnest(string_to_array(?, ',')), unnest(string_to_array(?, ',')), unnest(string_to_array(?, ','))) AS one ({COLUMNS})"
     " ON CONFLICT (subject) DO NOTHING"
 )
 LINKING = "SELECT pg_advisory_xact_lock(7266003)"
@@ -42,35 +50,55 @@ LINKS_HELD_UP = "SELECT pg_advisory_xact_lock_shared(7266003)"
 """Two ids are linked while nobody records many, since that takes the locks of several people in another order."""
 
 
-def find(transaction: Transaction, subject: str) -> Subject | None:
+def believed(cipher: Cipher, row: Row) -> Subject:
+    """The subject of a row, its columns in the order of `COLUMNS`.
+
+    Raises:
+        LedgerTamperedError: they were not written together.
+    """
+    if not is_bound(cipher, row):
+        raise LedgerTamperedError("a row of `subjects` is not as it was written", hint="run `reconsent verify`, which names it")
+    return Subject._make(row[:-1])
+
+
+def is_bound(cipher: Cipher, row: Row) -> bool:
+    """Whether the fields of a row stand together as they were written."""
+    *fields, bond = row
+    try:
+        return bool(cipher.bond(*fields) == bond)
+    except TypeError:  # SQLite holds anything in any column
+        return False
+
+
+def find(rows: Rows, cipher: Cipher, subject: str) -> Subject | None:
     """The subject of that id, if there is one."""
-    row = transaction.row(f"SELECT {_COLUMNS} FROM subjects WHERE subject = ?", (subject,))  # noqa: S608
-    return Subject(*row) if row else None
+    found = rows(f"SELECT {COLUMNS} FROM subjects WHERE subject = ?", (subject,))  # noqa: S608
+    return believed(cipher, found[0]) if found else None
 
 
-def by_pseudonym(transaction: Transaction, pseudonym: str) -> Subject | None:
+def by_pseudonym(rows: Rows, cipher: Cipher, pseudonym: str) -> Subject | None:
     """The subject behind a pseudonym, if it was not erased."""
-    row = transaction.row(f"SELECT {_COLUMNS} FROM subjects WHERE pseudonym = ?", (pseudonym,))  # noqa: S608
-    return Subject(*row) if row else None
+    found = rows(f"SELECT {COLUMNS} FROM subjects WHERE pseudonym = ?", (pseudonym,))  # noqa: S608
+    return believed(cipher, found[0]) if found else None
 
 
-def locked_group(transaction: Transaction, subject: str, *, postgres: bool) -> tuple[Subject, ...]:
+def locked_group(transaction: Transaction, cipher: Cipher, subject: str, *, postgres: bool) -> tuple[Subject, ...]:
     """The subject of that id and then those linked to it, all locked; a new one where there is none.
 
     On PostgreSQL they are looked up again once locked: a link that was made while we waited is not in what we saw before.
     """
     seen: list[Subject] = []
     while True:
-        group = _group(transaction, subject, postgres=postgres)
+        group = _group(transaction, cipher, subject, postgres=postgres)
         own = [one for one in group if one.id == subject]
         if own and (group == seen or not postgres):
             return (own[0], *(one for one in group if one.id != subject))
         if not group:
-            _insert(transaction, subject)
+            _insert(transaction, cipher, subject)
         seen = group
 
 
-def obtain_many(transaction: Transaction, wanted: set[str], *, postgres: bool) -> tuple[dict[str, Subject], set[str]]:
+def obtain_many(transaction: Transaction, cipher: Cipher, wanted: set[str], *, postgres: bool) -> tuple[dict[str, Subject], set[str]]:
     """The subjects of those ids by id, all locked; and the ids of which new ones were made.
 
     Locks are taken in the order of the pseudonyms, then new ones made in that of their ids, so that no two such transactions
@@ -78,42 +106,44 @@ def obtain_many(transaction: Transaction, wanted: set[str], *, postgres: bool) -
     """
     ids = sorted(wanted)
     if postgres:
-        return _obtain_on_postgres(transaction, ids)
-    found = {row[1]: Subject._make(row) for row in transaction.rows(_FOUND, (json.dumps(ids),))}
+        return _obtain_on_postgres(transaction, cipher, ids)
+    found = {row[1]: believed(cipher, row) for row in transaction.rows(_FOUND, (json.dumps(ids),))}
     made = {one.id: one for one in _drawn([subject for subject in ids if subject not in found])}
-    transaction.many(_INSERT, list(made.values()))
+    transaction.many(_INSERT, [(*one, cipher.bond(*one)) for one in made.values()])
     return found | made, set(made)
 
 
-def _obtain_on_postgres(transaction: Transaction, ids: Sequence[str]) -> tuple[dict[str, Subject], set[str]]:
+def _obtain_on_postgres(transaction: Transaction, cipher: Cipher, ids: Sequence[str]) -> tuple[dict[str, Subject], set[str]]:
     """Where somebody else made one of them meanwhile, all is given back and begun anew: to lock that one now would be out of turn."""
     transaction.run(LINKS_HELD_UP)
     transaction.run("SAVEPOINT people")
     asked = json.dumps(ids)
     while True:
-        found = {row[1]: Subject._make(row) for row in transaction.rows(_LOCKED, (asked,))}
+        found = {row[1]: believed(cipher, row) for row in transaction.rows(_LOCKED, (asked,))}
         made = {one.id: one for one in _drawn([subject for subject in ids if subject not in found])}
-        if not made or transaction.run(_INSERT_ALL, _in_columns(made.values())).rowcount == len(made):
+        if not made or transaction.run(_INSERT_ALL, _in_columns(cipher, made.values())).rowcount == len(made):
             return found | made, set(made)
         transaction.run("ROLLBACK TO people")
 
 
-def _in_columns(people: Collection[Subject]) -> tuple[str, ...]:
-    pseudonyms, ids, persons, salts, secrets = zip(*people, strict=True)
-    return ",".join(pseudonyms), json.dumps(ids), ",".join(persons), ",".join(map(bytes.hex, salts)), ",".join(map(bytes.hex, secrets))
+def _in_columns(cipher: Cipher, people: Collection[Subject]) -> tuple[str, ...]:
+    pseudonyms, ids, persons, *secrets = zip(*people, strict=True)
+    drawn = (",".join(map(bytes.hex, column)) for column in (*secrets, starmap(cipher.bond, people)))
+    return ",".join(pseudonyms), json.dumps(ids), ",".join(persons), *drawn
 
 
-def _group(transaction: Transaction, subject: str, *, postgres: bool) -> list[Subject]:
+def _group(transaction: Transaction, cipher: Cipher, subject: str, *, postgres: bool) -> list[Subject]:
     lock = " FOR UPDATE" if postgres else ""
     rows = transaction.rows(
-        f"SELECT {_COLUMNS} FROM subjects WHERE person = (SELECT person FROM subjects WHERE subject = ?) ORDER BY pseudonym{lock}",  # noqa: S608
+        f"SELECT {COLUMNS} FROM subjects WHERE person = (SELECT person FROM subjects WHERE subject = ?) ORDER BY pseudonym{lock}",  # noqa: S608
         (subject,),
     )
-    return [Subject(*row) for row in rows]
+    return [believed(cipher, row) for row in rows]
 
 
-def _insert(transaction: Transaction, subject: str) -> None:
-    transaction.run(f"{_INSERT} ON CONFLICT (subject) DO NOTHING", next(_drawn([subject])))
+def _insert(transaction: Transaction, cipher: Cipher, subject: str) -> None:
+    drawn = next(_drawn([subject]))
+    transaction.run(f"{_INSERT} ON CONFLICT (subject) DO NOTHING", (*drawn, cipher.bond(*drawn)))
 
 
 def _drawn(subjects: Sequence[str]) -> Iterator[Subject]:
@@ -133,6 +163,8 @@ _ALIKE = 4  # bytes
 _DRAWN = 88  # bytes: the rest of pseudonym and person; salt, secret
 
 
-def join(transaction: Transaction, kept: str, joined: str) -> None:
-    """Make all ids of the person `joined` ids of the person `kept`."""
-    transaction.run("UPDATE subjects SET person = ? WHERE person = ?", (kept, joined))
+def join(transaction: Transaction, cipher: Cipher, kept: str, joined: Sequence[Subject]) -> None:
+    """Make all ids of a person, which are locked, ids of the person `kept`."""
+    for one in joined:
+        bond = cipher.bond(*one._replace(person=kept))
+        transaction.run("UPDATE subjects SET person = ?, bond = ? WHERE pseudonym = ?", (kept, bond, one.pseudonym))

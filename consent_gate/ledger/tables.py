@@ -82,6 +82,7 @@ class Subjects(SQLModel, table=True):
     person: str = Field(sa_type=Key, index=True)  # the same for ids that were linked
     salt: bytes = Field(sa_type=LargeBinary)  # in the digests of item ids
     secret: bytes = Field(sa_type=LargeBinary)  # half of the key that hides item ids and pages
+    bond: bytes = Field(sa_type=LargeBinary)  # keyed digest of the others: who has no key cannot make two rows change places
 
 
 class Versions(SQLModel, table=True):

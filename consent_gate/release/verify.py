@@ -99,7 +99,15 @@ def verify_ledger(
             found.append(Discrepancy(Fault.LEDGER_CHANGED, "the last verification", str(error)))
     sound: list[Verified] = []
     faults = audit(
-        ledger.database, keys, anchors=kept, cipher=ledger.cipher, progress=progress, last=reached, only_new=only_new, sound=sound.append
+        ledger.database,
+        keys,
+        anchors=kept,
+        cipher=ledger.cipher,
+        erased=ledger.erased,
+        progress=progress,
+        last=reached,
+        only_new=only_new,
+        sound=sound.append,
     )
     found += [Discrepancy(Fault.LEDGER_CHANGED, fault.where, fault.what) for fault in faults]
     if last is not None and sound and not found:

@@ -274,7 +274,7 @@ def test_whoever_writes_about_a_linked_id_waits_for_a_batch(postgres_url: str, t
         gate.record("ann's phone", EMAIL)
         gate.link("ann", "ann's phone")
         with gate.ledger.loading() as work:
-            obtain_many(work.transaction, {"ann"}, postgres=True)
+            obtain_many(work.transaction, gate.ledger.cipher, {"ann"}, postgres=True)
             waiting = other.submit(gate.record, "ann's phone", EMAIL, item="after")
             waits_for_a_lock(postgres_url)
             assert not waiting.done()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from consent_gate import Gate
-from consent_gate.ledger import answering
+from consent_gate.ledger import answering, subjects
 from tests.consent_gate.policies import ADS, EMAIL, Clock, permission, publish
 
 YES = {"privacy/letters@1": "given"}
@@ -29,7 +29,7 @@ def test_a_withdrawal_that_waited_for_a_link_counts_for_both(open_gate: Callable
         withdrawing.start()
         time.sleep(0.3)  # until it waits for the link
         answering.merge(work.transaction, gate.ledger.cipher, work.group, others, work.now)
-        answering.join(work.transaction, work.subject.person, others[0].person)
+        subjects.join(work.transaction, gate.ledger.cipher, work.subject.person, others)
     withdrawing.join(20)
     assert allowed(gate, "a", "b") == [False, False]
 

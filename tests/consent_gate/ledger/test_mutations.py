@@ -66,7 +66,8 @@ class Town:
             self.anchors += [row[0] for row in self.raw.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")]
 
     def faults(self) -> list[Fault]:
-        return list(audit(self.ledger.database, verifying_keys(self.ledger), anchors=self.anchors, cipher=self.ledger.cipher))
+        keys = verifying_keys(self.ledger)
+        return list(audit(self.ledger.database, keys, anchors=self.anchors, cipher=self.ledger.cipher, erased=frozenset))
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.raw.execute(query, values).fetchall()
@@ -236,6 +237,22 @@ def beside(town: Town) -> Sequence[str]:
     return [f"page {digest[:16]} of {subject}:"]
 
 
+def person(town: Town) -> Sequence[str]:
+    """Who somebody is: their row gone, a bit of it changed, or what two rows hold exchanged."""
+    (pseudonym,) = town.one("SELECT DISTINCT s.pseudonym FROM subjects s JOIN records r ON r.subject = s.pseudonym")
+    column = town.rng.choice(["subject", "person", "salt", "secret", "bond"])
+    ((old,),) = town.rows(f"SELECT {column} FROM subjects WHERE pseudonym = ?", pseudonym)
+    if town.rng.random() < 0.2:
+        town.rows("DELETE FROM subjects WHERE pseudonym = ?", pseudonym)
+    elif town.rng.random() < 0.5:
+        town.rows(f"UPDATE subjects SET {column} = ? WHERE pseudonym = ?", flipped(town.rng, old), pseudonym)
+    else:
+        other, theirs = town.one(f"SELECT pseudonym, {column} FROM subjects WHERE {column} <> ?", old)
+        for who, what in ((pseudonym, "-"), (other, old), (pseudonym, theirs)):
+            town.rows(f"UPDATE subjects SET {column} = ? WHERE pseudonym = ?", what, who)
+    return [f"subjects {pseudonym}:"]
+
+
 MUTATIONS: Sequence[Mutation] = (
     bit,
     bit,
@@ -249,6 +266,7 @@ MUTATIONS: Sequence[Mutation] = (
     tree,
     latest_answer,
     beside,
+    person,
 )
 BACKUPS: list[bytes] = []
 
