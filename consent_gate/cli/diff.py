@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consent_gate.cli.sources import NamedText, read_named
+from consent_gate.cli.writing import write_out
 from consent_gate.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def diff(
     comparison = compare(texts[0].text, texts[1].text, language=language)
     chosen = DiffFormat.JSON if as_json else format
     painted = chosen is DiffFormat.TEXT and output is None and _in_colour(colour)
-    _write(_rendered(comparison, chosen, texts, explain=explain, neutral=not hide_neutral, painted=painted), output)
+    write_out(_rendered(comparison, chosen, texts, explain=explain, neutral=not hide_neutral, painted=painted), output)
     if failing & {direction.value for direction in comparison.directions()}:
         raise typer.Exit(1)
 
@@ -107,12 +108,3 @@ def _rendered(
     width = shutil.get_terminal_size((100, 24)).columns
     text = render.to_text(comparison, colour=painted, width=min(width, 120), neutral=neutral)
     return f"{text}\n{render.to_explanation(comparison)}" if explain else text
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.flush()
-    else:
-        output.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -10,6 +10,7 @@ import typer
 
 from consent_gate.cli.opened import ActorOption, DraftArgument, PolicyArgument, actor, moment, opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+from consent_gate.cli.writing import write_files
 from consent_gate.errors import ArgumentError
 from policy_versions.names import MAX_FILE_BYTES, POLICY_FILE, REVIEW_FILE, is_file_name
 
@@ -82,8 +83,7 @@ def show(
         found = gate.archive.draft(policy, draft)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        for name, data in found.files.items():
-            (out / name).write_bytes(data)
+        write_files({out / name: data for name, data in found.files.items()})
     told = {name: data.decode("utf-8", "replace") for name, data in found.files.items()}
     text = f"wrote {', '.join(told)} to {out}" if out else "\n".join(f"--- {name}\n{content}" for name, content in told.items())
     say(chosen(format, as_json), text=text, data={**_plain(found), "files": told})

@@ -8,6 +8,7 @@ import typer
 
 from consent_gate.cli.opened import ActorOption, actor, moment, opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+from consent_gate.cli.writing import write_new
 from consent_gate.errors import ArgumentError
 
 
@@ -68,19 +69,8 @@ def evidence(
         else:
             assert begin is not None  # noqa: S101 - asked for above
             data = evidence_of_period(gate.ledger, begin, end or now, anchors=kept, now=now)
-    _write_new(out, data)
+    write_new(out, data)
     say(chosen(format, as_json), text=f"wrote {out}: unpack it and run `python3 verify.py`", data={"file": str(out), "bytes": len(data)})
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that was not there, wholly or not at all."""
-    with path.open("xb") as file:
-        try:
-            file.write(data)
-            file.flush()
-        except OSError:
-            path.unlink()
-            raise
 
 
 def receipt(

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from consent_gate.cli.writing import write_out
+
 
 class HistoryFormat(StrEnum):
     """What `history` writes."""
@@ -47,10 +49,7 @@ def history(
         text = history_text(found, width=min(shutil.get_terminal_size((100, 24)).columns, 160))
     else:
         text = history_json(found) if chosen is HistoryFormat.JSON else history_html(found)
-    if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    else:
-        output.write_bytes(text.encode("utf-8", "backslashreplace"))
+    write_out(text, output)
 
 
 def _progress() -> Callable[[int, int], None] | None:

@@ -16,6 +16,7 @@ import typer
 
 from consent_gate.cli.opened import opened
 from consent_gate.cli.output import Format, say
+from consent_gate.cli.writing import new_folder
 from consent_gate.errors import ArgumentError
 from policy_versions.model import Actor
 from policy_versions.names import POLICY_FILE
@@ -51,7 +52,8 @@ def import_document(policy: str, path: Path, out: Path, asked: Asked, *, actor: 
         raise ArgumentError(
             f"`{out}` is there already", hint=f"import it with `reconsent import {policy} {out}`, or name another folder with --out"
         )
-    written = write(proposal, out)
+    with new_folder(out) as made:
+        written = out / write(proposal, made).name
     if form is Format.TEXT:
         typer.echo(_shown(proposal, written))
     missing = proposal.policy.effective is None
@@ -81,9 +83,9 @@ def import_texts(policy: str, path: Path, file: str | None, out: Path, asked: As
     from policy_versions.importers.history import file_history
     from policy_versions.importers.layout import lay_out, of_history
 
-    with _progress("reading") as told:
+    with new_folder(out) as made, _progress("reading") as told:
         texts = dated(path, progress=told) if file is None else of_history(file_history(path, file, progress=told))
-        laid = tuple(lay_out(texts, out, controller=controller_named(asked.controller), language=asked.language))
+        laid = tuple(lay_out(texts, made, controller=controller_named(asked.controller), language=asked.language))
     told_of = {
         "folder": str(out),
         "laid_out": [{"folder": one.folder.name, "effective": one.effective.isoformat(), "dropped": list(one.dropped)} for one in laid],

@@ -32,6 +32,8 @@ _REFUSED = {
     errno.EPERM: "see that you may read and write there, or name another place",
     errno.EROFS: "see that you may read and write there, or name another place",
     errno.ENOSPC: "make room on the disk and say it again",
+    errno.EDQUOT: "make room on the disk and say it again",
+    errno.EFBIG: "make room on the disk and say it again",
 }
 """What to do where the system refuses a file."""
 

@@ -9,6 +9,7 @@ import typer
 
 from consent_gate.cli.opened import ActorOption, PolicyArgument, actor, moment, opened
 from consent_gate.cli.output import Format, FormatOption, JsonOption, chosen, say
+from consent_gate.cli.writing import write_files
 from consent_gate.errors import ArgumentError, UnknownVersionError
 from policy_versions.names import check_slug
 
@@ -215,7 +216,6 @@ def site_of(
             raise UnknownVersionError(f"`{policy}` has no version", hint="`reconsent versions` lists all policies")
         files = site(group, at=gate.clock(), base_url=base_url)
     out.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (out / name).write_bytes(data)
+    write_files({out / name: data for name, data in files.items()})
     hint = "" if base_url else "\nlook at: feed readers find the pages by --base-url only, as https://example.org/privacy/history"
     say(chosen(format, as_json), text=f"wrote {len(files)} files to {out}{hint}", data={"folder": str(out), "files": sorted(files)})

@@ -1,0 +1,107 @@
+"""Files that commands write: each is whole or is not there, whatever comes in between; what stood in its place stays until then.
+
+What is new is written beside its place under a name of its own, and renamed into it. A place that is no file, as a pipe or
+a terminal, is written to as it is.
+"""
+
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from consent_gate.errors import ArgumentError
+
+
+def write_out(text: str, output: Path | None) -> None:
+    """Write a result to a file, or to standard output where none is named; what UTF-8 cannot hold is escaped."""
+    data = text.encode("utf-8", "backslashreplace")
+    if output is not None:
+        write_files({output: data})
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files: none is put into its place before all are written.
+
+    Raises:
+        OSError: one cannot be written, and all are as they were.
+    """
+    with _written_beside(files) as waiting:
+        for path, new in waiting.items():
+            new.replace(path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        FileExistsError: it is there.
+        OSError: it cannot be written.
+    """
+    with _written_beside({path: data}) as waiting:
+        path.touch(exist_ok=False)
+        for place, new in waiting.items():
+            new.replace(place)
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill; what was put there is in `path` at the end, and nothing is where filling it failed.
+
+    Raises:
+        ArgumentError: `path` is there and not an empty folder.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise ArgumentError(f"`{path}` is there already", hint="name a new folder")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = _beside(path)
+    made.mkdir()
+    try:
+        yield made
+        path.mkdir(exist_ok=True)
+        for one in sorted(made.iterdir()):
+            one.rename(path / one.name)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def _written_beside(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
+    """Each file's place, with where its new bytes are waiting; those still there at the end are taken away."""
+    waiting: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            if path.exists() and not path.is_file():
+                path.write_bytes(data)
+                continue
+            place = path.resolve()  # where a link leads; the link stays
+            waiting[place] = _beside(place)
+            _write(waiting[place], data, path)
+        yield waiting
+    finally:
+        for new in waiting.values():
+            new.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.resolve().parent / f".reconsent-{secrets.token_hex(8)}"
+
+
+def _write(new: Path, data: bytes, path: Path) -> None:
+    """Write what is to become `path`, with the rights of the file that is there."""
+    try:
+        with new.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, new)
+    except OSError as error:
+        error.filename = str(path)  # as the person knows it
+        raise
