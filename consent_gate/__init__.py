@@ -28,6 +28,7 @@ from consent_gate.model import (
     Reason,
     Request,
     Selected,
+    UnknownName,
     Verdict,
 )
 from policy_versions.errors import ReconsentError
@@ -67,6 +68,7 @@ __all__ = [
     "Request",
     "Selected",
     "SettingsError",
+    "UnknownName",
     "Verdict",
     "guarded",
 ]

@@ -3,17 +3,18 @@
 Nothing that fails here raises: it is `not_permitted` with the reason. Only wrong arguments do, and those are found first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from consent_gate.decision import Finding, decide
 from consent_gate.errors import LedgerError, LedgerTamperedError
 from consent_gate.ledger.facts import NO_TIME, Facts, Held
-from consent_gate.model import Answer, Ask, Decision, NoticeOwed, Reason, Request, Verdict, ask_id
+from consent_gate.model import Answer, Ask, Decision, NoticeOwed, Reason, Request, UnknownName, Verdict, ask_id
 from consent_gate.rule import NOT_KNOWN, Rule
-from consent_gate.rules import Rules
+from consent_gate.rules import Rules, unknown_name
 from policy_versions.model import Version
+from policy_versions.taxonomy import nearest
 
 SKEW = 1.0
 """How far the clock may lie behind what the ledger has recorded, in seconds."""
@@ -29,7 +30,14 @@ class Judged(NamedTuple):
     finding: Finding
 
 
-def unavailable(request: Request, policy: str | None, at: datetime | None, why: Reason, version: int | None = None) -> Decision:
+def unavailable(
+    request: Request,
+    policy: str | None,
+    at: datetime | None,
+    why: Reason,
+    version: int | None = None,
+    unknown: tuple[UnknownName, ...] = (),
+) -> Decision:
     """The decision where the answer could not be found."""
     return Decision(
         verdict=Verdict.NOT_PERMITTED,
@@ -39,7 +47,15 @@ def unavailable(request: Request, policy: str | None, at: datetime | None, why: 
         at=at,
         version=version,
         id=request.id,
+        unknown=unknown,
     )
+
+
+def no_such_policy(request: Request, policy: str, at: datetime | None, known: Iterable[str]) -> Decision:
+    """The decision where the policy named is none of those that the ledger knows."""
+    near = nearest(policy, tuple(sorted(known)))
+    name = unknown_name("policy", policy, f"the ledger has no version of a policy `{policy}`", near)
+    return unavailable(request, policy, at, Reason.UNKNOWN_POLICY, unknown=(name,))
 
 
 def why(error: LedgerError) -> Reason:
@@ -55,14 +71,17 @@ def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: date
     if version is None:
         return _refused(request, policy, at, None, Reason.NO_VERSION_IN_FORCE)
     if request.data not in rules.data or request.use not in rules.uses:
-        return unavailable(request, policy, at, Reason.UNKNOWN_KEY, version.number)
+        return unavailable(request, policy, at, Reason.UNKNOWN_KEY, version.number, rules.unknown(request.data, request.use))
     try:
         judged = judge(request, version, rules, facts, at)
     except (KeyError, TypeError):  # a version that cannot be, or a value of another kind than was written
         return unavailable(request, policy, at, Reason.CORRUPT_ROW, version.number)
     if not judged:
         return _refused(request, policy, at, version, Reason.ITEM_CLOSED)
-    return _decision(request, policy, version, judged, at)
+    decision = _decision(request, policy, version, judged, at)
+    if Reason.NOTHING_COVERS in decision.reasons and (strange := rules.unknown_recipient(request.recipient)):
+        return decision._replace(unknown=strange)
+    return decision
 
 
 def is_behind(at: datetime, rules: Rules, latest: int = NO_TIME) -> bool:

@@ -27,6 +27,7 @@ def chain(gate: "Gate", request: Request) -> tuple[Decision, tuple[Link, ...]]:
         links += _versions(gate, decision, decision.policy, decision.version)
     links += _records(gate, decision)
     links += _person(gate, decision, request.subject or "")
+    links += [{"step": "unknown name", **one.to_dict()} for one in decision.unknown]
     links.append({"step": "verdict", "verdict": decision.verdict.value, "reasons": [reason.value for reason in decision.reasons]})
     return decision, tuple(links)
 

@@ -332,7 +332,7 @@ class Gate:
         if self._lateness.behind(at):
             return checking.unavailable(request, policy, at, Reason.CLOCK_BEHIND)
         if policy not in catalogue.histories:
-            return checking.unavailable(request, policy, at, Reason.UNKNOWN_POLICY)
+            return checking.no_such_policy(request, policy, at, catalogue.histories)
         return checking.conclude(request, policy, self.rules(policy), facts, at)
 
     def _replay(self, request: Request, at: datetime) -> Decision:
@@ -340,7 +340,7 @@ class Gate:
         policy = request.policy or self.policy()
         catalogue = self.ledger.refresh()
         if policy not in catalogue.versions:
-            return checking.unavailable(request, policy, at, Reason.UNKNOWN_POLICY)
+            return checking.no_such_policy(request, policy, at, catalogue.versions)
         facts = facts_at(self.ledger.database, self.ledger.cipher, request.subject or "", policy, request.item, at)
         return checking.conclude(request, policy, self._rules_at(policy, at), facts, at)
 

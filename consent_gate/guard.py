@@ -35,7 +35,8 @@ class NotAllowedError(ConsentGateError):
     """The gate did not allow the use; `decision` says why."""
 
     def __init__(self, decision: Decision) -> None:
-        super().__init__(f"the use is not allowed: {decision.verdict}", hint=", ".join(decision.reasons))
+        told = [one.message for one in decision.unknown]
+        super().__init__(f"the use is not allowed: {decision.verdict}", hint="; ".join([", ".join(decision.reasons), *told]))
         self.decision = decision
 
 
@@ -58,11 +59,12 @@ def problem(decision: Decision, answer_at: str | None = None) -> Problem:
     """
     failed = Reason.UNAVAILABLE in decision.reasons
     status = UNAVAILABLE if failed else CONFLICT if decision.verdict is Verdict.CONSENT_REQUIRED else FORBIDDEN
+    told = [one.message for one in decision.unknown]
     body: dict[str, Any] = {
         "type": f"urn:reconsent:{'unavailable' if failed else decision.verdict.value}",
         "title": "The gate cannot answer now" if failed else _TITLES[decision.verdict],
         "status": status,
-        "detail": ", ".join(reason.value.replace("_", " ") for reason in decision.reasons),
+        "detail": "; ".join([", ".join(reason.value.replace("_", " ") for reason in decision.reasons), *told]),
         "verdict": decision.verdict.value,
         "reasons": [reason.value for reason in decision.reasons],
         "policy": decision.policy,

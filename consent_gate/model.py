@@ -287,6 +287,19 @@ class Selected(NamedTuple):
         return self.record.item
 
 
+class UnknownName(NamedTuple):
+    """A name in a request that is not known here, mistyped as a rule: the answer is about nothing that there is."""
+
+    field: str  # the request's: `data`, `use`, `recipient` or `policy`
+    name: str
+    message: str  # one line that says so, with what may have been meant
+    nearest: tuple[str, ...]  # known names that are written like it
+
+    def to_dict(self) -> dict[str, object]:
+        """As plain JSON values."""
+        return {"field": self.field, "name": self.name, "message": self.message, "nearest": list(self.nearest)}
+
+
 class Decision(NamedTuple):
     """The gate's answer, with all it rests on."""
 
@@ -302,6 +315,7 @@ class Decision(NamedTuple):
     notices: tuple[NoticeOwed, ...] = ()
     events: tuple[int, ...] = ()  # the entries of the ledger it rests on
     id: str | None = None  # the request's correlation id
+    unknown: tuple[UnknownName, ...] = ()  # names in the request that are not known here; never of what is allowed
 
     @property
     def allowed(self) -> bool:
@@ -328,6 +342,7 @@ class Decision(NamedTuple):
             "notices": [notice_to_dict(notice) for notice in self.notices],
             "events": list(self.events),
             "id": self.id,
+            "unknown": [one.to_dict() for one in self.unknown],
         }
 
 
@@ -387,6 +402,7 @@ __all__ = [
     "Selected",
     "Shown",
     "Unknown",
+    "UnknownName",
     "Verdict",
     "ask_id",
     "ask_to_dict",

@@ -3,10 +3,11 @@
 from itertools import product
 
 from consent_gate.errors import ArgumentError
+from consent_gate.model import UnknownName
 from consent_gate.rule import History, Rule, below
 from policy_versions.errors import TaxonomyError
-from policy_versions.model import Request, Version, covers_key
-from policy_versions.taxonomy import KeyKind, Taxonomy
+from policy_versions.model import SELF, Request, Version, covers_key
+from policy_versions.taxonomy import KeyKind, Taxonomy, meant, nearest
 
 MOST = 20_000
 """Rules kept at most; past that all are dropped and made anew."""
@@ -15,11 +16,11 @@ MOST = 20_000
 class Rules:
     """The rules of one policy, as of one state of the catalogue.
 
-    `data` and `uses` are all keys that the taxonomy, or one of the policy's versions, has; `published` is when the latest version
-    was, in seconds since 1970.
+    `data` and `uses` are all keys that the taxonomy, or one of the policy's versions, has, `recipients` all that one of the versions
+    names; `published` is when the latest version was, in seconds since 1970.
     """
 
-    __slots__ = ("_cells", "_made", "_of_held", "_taxonomy", "data", "history", "published", "uses")
+    __slots__ = ("_cells", "_made", "_of_held", "_taxonomy", "data", "history", "published", "recipients", "uses")
 
     def __init__(self, history: History) -> None:
         """Take the scheduled versions."""
@@ -32,6 +33,8 @@ class Rules:
         self._taxonomy = Taxonomy.of(key for version in history.versions for key in version.policy.taxonomy)
         self.data = frozenset(self._taxonomy.keys(KeyKind.DATA)).union(*(permission.data for permission in permissions))
         self.uses = frozenset(self._taxonomy.keys(KeyKind.USE)).union(*(permission.use for permission in permissions))
+        named = (recipient.id for version in history.versions for recipient in version.policy.recipients)
+        self.recipients = frozenset((SELF, *named)).union(*(permission.recipients for permission in permissions))
 
     def rule(self, version: Version, data: str, use: str, recipient: str) -> Rule:
         """The rule for a request while `version` is in force."""
@@ -84,12 +87,36 @@ class Rules:
         Raises:
             ArgumentError: there is no such key; the hint names near ones.
         """
+        error = self._fault(kind, key)
+        if error is not None:
+            raise ArgumentError(str(error), hint=error.hint) from error
+
+    def _fault(self, kind: KeyKind, key: str) -> TaxonomyError | None:
         if key in (self.data if kind is KeyKind.DATA else self.uses):
-            return
+            return None
         try:
             self._taxonomy.check(key, kind)
         except TaxonomyError as error:
-            raise ArgumentError(str(error), hint=error.hint) from error
+            return error
+        return None
+
+    def unknown(self, data: str, use: str) -> tuple[UnknownName, ...]:
+        """Which of a category and a use neither the taxonomy nor the policy knows."""
+        faults = (("data", data, self._fault(KeyKind.DATA, data)), ("use", use, self._fault(KeyKind.USE, use)))
+        return tuple(unknown_name(field, key, str(fault), fault.nearest, hint=fault.hint) for field, key, fault in faults if fault)
+
+    def unknown_recipient(self, recipient: str) -> tuple[UnknownName, ...]:
+        """The recipient, where no version of the policy names it, or one that stands for it."""
+        if recipient in self.recipients or any(covers_key(known, recipient) for known in self.recipients):
+            return ()
+        near = nearest(recipient, tuple(sorted(self.recipients)))
+        return (unknown_name("recipient", recipient, f"`{recipient}` is no recipient that the policy names", near),)
+
+
+def unknown_name(field: str, name: str, message: str, near: tuple[str, ...], *, hint: str = "") -> UnknownName:
+    """A name that is not known, with what may have been meant."""
+    told = hint or meant(near)
+    return UnknownName(field, name, f"{message}: {told}" if told else message, near)
 
 
 def narrower(one: str, other: str) -> str | None:

@@ -42,7 +42,11 @@ class DurationError(PolicyVersionsError, ValueError):
 
 
 class TaxonomyError(PolicyVersionsError, ValueError):
-    """A data category, use or recipient that is not a valid key."""
+    """A data category, use or recipient that is not a valid key; `nearest` are valid ones that are written like it."""
+
+    def __init__(self, message: str, *, hint: str = "", nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.nearest = nearest
 
 
 class EffectiveTimeError(PolicyVersionsError, ValueError):

@@ -9,7 +9,7 @@ import difflib
 import functools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
@@ -81,7 +81,7 @@ def label(key: str, language: str = "en") -> str:
         found = _labels(candidate).get(key)
         if found is not None:
             return found
-    raise TaxonomyError(f"`{key}` is no key of the taxonomy", hint=_hint(key, (*data_categories(), *data_uses())))
+    raise _refused(key, "no key of the taxonomy", (*data_categories(), *data_uses()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,9 @@ class Taxonomy:
         if key in known:
             return key
         others = [other for other in KeyKind if other is not kind and key in self.keys(other)]
-        what = f"a {others[0]}, not a {kind}" if others else f"no {kind} of the taxonomy"
-        raise TaxonomyError(f"`{key}` is {what}", hint=f"name a {kind}, as `{_EXAMPLES[kind]}`" if others else _hint(key, known))
+        if others:
+            raise TaxonomyError(f"`{key}` is a {others[0]}, not a {kind}", hint=f"name a {kind}, as `{_EXAMPLES[kind]}`")
+        raise _refused(key, f"no {kind} of the taxonomy", known)
 
     def children(self, key: str, kind: KeyKind) -> tuple[str, ...]:
         """The keys directly under `key`."""
@@ -148,15 +149,25 @@ def is_shipped(key: str) -> bool:
     return key in _shipped()[KeyKind.DATA] or key in _shipped()[KeyKind.USE]
 
 
-def _hint(key: str, known: Iterable[str]) -> str:
-    candidates = tuple(known)
-    near = difflib.get_close_matches(key, candidates, n=2, cutoff=0.72)
+def _refused(key: str, what: str, known: tuple[str, ...]) -> TaxonomyError:
+    near = nearest(key, known)
+    listed = "docs/taxonomy.md lists the keys; a team adds its own under `taxonomy` in policy.yaml"
+    return TaxonomyError(f"`{key}` is {what}", hint=meant(near) or listed, nearest=near)
+
+
+@functools.lru_cache(maxsize=1024)
+def nearest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """At most two of `known` that are written much like `name`, or end as it does; none where none is."""
+    near = difflib.get_close_matches(name, known, n=2, cutoff=0.72)
     if not near:
-        last = key.rpartition(".")[2]
-        near = [other for other in candidates if other.rpartition(".")[2] == last][:2]
-    if near:
-        return f"did you mean {' or '.join(f'`{one}`' for one in near)}?"
-    return "docs/taxonomy.md lists the keys; a team adds its own under `taxonomy` in policy.yaml"
+        last = name.rpartition(".")[2]
+        near = [other for other in known if other.rpartition(".")[2] == last][:2]
+    return tuple(near)
+
+
+def meant(near: Sequence[str]) -> str:
+    """The question whether one of those was meant; empty where there is none."""
+    return f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
 
 
 @functools.cache
@@ -186,6 +197,8 @@ __all__ = [
     "is_key",
     "is_shipped",
     "label",
+    "meant",
+    "nearest",
     "parent",
     "source",
 ]

@@ -71,8 +71,7 @@ def _said(decision: "Decision") -> str:
     lines = [f"{decision.verdict}: {', '.join(decision.reasons)}"]
     if decision.permission:
         lines.append(f"by     {decision.policy}/{decision.permission} in {decision.policy}@{decision.version}")
-    if "unknown_key" in decision.reasons:
-        lines.append(f"look at `{decision.request.data}` and `{decision.request.use}`: neither the taxonomy nor the policy has both")
+    lines += [f"unknown {one.field}: {one.message}" for one in decision.unknown]
     lines += [f"ask    {ask.id}" for ask in decision.asks]
     lines += [f"notice {notice.policy}/{notice.subject_of}@{notice.version}" for notice in decision.notices]
     return "\n".join(lines)

@@ -12,13 +12,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from consent_gate.model import UNKNOWN, Unknown
+from consent_gate.records import LONGEST
 
 MOST = 1_000
 """Entries of one body that takes many."""
 
 MOST_VERSIONS = 1_000_000
 
-Id = Annotated[str, Field(min_length=1, max_length=512, pattern=r"^[^\x00]+$")]
+Id = Annotated[str, Field(min_length=1, max_length=LONGEST, pattern=r"^[^\x00]+$")]
 Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*$")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
 Place = Annotated[int, Field(ge=0, lt=10**18)]

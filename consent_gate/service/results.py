@@ -85,6 +85,15 @@ class NoticeOut(BaseModel):
     kind: Literal["permission", "promise"]
 
 
+class UnknownNameOut(_Out):
+    """A name in a request that is not known here, mistyped as a rule."""
+
+    field: Literal["data", "use", "recipient", "policy"]
+    name: str
+    message: str
+    nearest: list[str] = Field(description="known names that are written like it")
+
+
 class DecisionOut(_Out):
     """The answer to a check, with all it rests on."""
 
@@ -101,6 +110,7 @@ class DecisionOut(_Out):
     notices: list[NoticeOut]
     events: list[int]
     id: str | None
+    unknown: list[UnknownNameOut] = Field(description="names in the request that are not known here: look at these first")
 
 
 class DecisionsOut(_Out):

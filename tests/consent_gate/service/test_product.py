@@ -268,6 +268,9 @@ def test_answers_are_as_the_description_says(house, api):
         )
 
     holds(api.post("/v1/check", json=CHECK), "DecisionOut")
+    mistyped = api.post("/v1/check", json={**CHECK, "use": "marketing.advertisng"})
+    holds(mistyped, "DecisionOut")
+    assert mistyped.json()["unknown"][0]["nearest"][0] == "marketing.advertising"
     holds(api.post("/v1/check/many", json={"requests": [CHECK]}), "DecisionsOut")
     holds(api.post("/v1/pending", json={"subject": PERSON}), "PendingOut")
     holds(api.post("/v1/prompts", json={"subject": PERSON}), "PromptOut")
