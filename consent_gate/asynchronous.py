@@ -65,6 +65,7 @@ class AsyncGate:
     told = _awaited(Gate.told)
     link = _awaited(Gate.link)
     prompt = _awaited(Gate.prompt)
+    due_part = _awaited(Gate.due_part)
     changes = _awaited(Gate.changes)
     impact = _awaited(Gate.impact)
     erase = _awaited(Gate.erase)
