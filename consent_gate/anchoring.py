@@ -6,7 +6,7 @@ anchor is looked at when a gate opens, and by `verify`; never within a check.
 
 from datetime import timedelta
 
-from consent_gate.errors import ArgumentError, EvidenceError
+from consent_gate.errors import ArgumentError, EvidenceError, LedgerTamperedError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note, public_keys
 from consent_gate.ledger import Ledger, gaps
 from consent_gate.ledger.proofs import last_checkpoint
@@ -67,7 +67,19 @@ def last_anchor(ledger: Ledger, archive: Archive) -> Checkpoint | None:
 
 
 def rolled_back(ledger: Ledger, archive: Archive) -> str | None:
-    """Why the ledger is older than its last anchor, in one line; None where it is not, or the gap is on record."""
+    """Why nothing of the ledger may be believed, in one line: it is older than its last anchor, or whether it is cannot be told."""
+    try:
+        return older_than_anchor(ledger, archive)
+    except LedgerTamperedError as error:
+        return str(error)
+
+
+def older_than_anchor(ledger: Ledger, archive: Archive) -> str | None:
+    """Why the ledger is older than its last anchor, in one line; None where it is not, or the gap is on record.
+
+    Raises:
+        LedgerTamperedError: the tree lacks what it takes to tell.
+    """
     last = last_anchor(ledger, archive)
     if last is None or gaps.is_recorded(ledger.database, last.size):
         return None
@@ -89,7 +101,7 @@ def record_gap(ledger: Ledger, archive: Archive, *, actor: Actor, reason: str) -
         ArgumentError: nothing is lost, or no reason is given.
     """
     last = last_anchor(ledger, archive)
-    if last is None or rolled_back(ledger, archive) is None:
+    if last is None or older_than_anchor(ledger, archive) is None:
         raise ArgumentError("the ledger is not older than its last anchor", hint="there is no gap to record")
     if not reason.strip():
         raise ArgumentError("a gap needs a reason", hint="say what was restored and why")

@@ -37,19 +37,21 @@ def verify(full: FullOption = True, format: FormatOption = Format.TEXT, as_json:
 
     progress = Progress("entries")
     seen = _Seen(progress)
+    remarks: list[str] = []
     with opened() as (gate, settings):
         found = [one.to_dict() for one in verify_archive(gate)]
         last = verified.file_in(settings.keys, origin_of(gate.ledger.database))
-        found += [one.to_dict() for one in verify_ledger(gate, progress=seen, last=last, only_new=not full)]
+        found += [one.to_dict() for one in verify_ledger(gate, progress=seen, remark=remarks.append, last=last, only_new=not full)]
         held = 0
         with suppress(ArchiveError):  # a finding already
             held = len(anchors(gate.ledger, gate.archive))
     progress.clear()
     read = f"{seen.total:,} {'sealed entries' if full else 'new sealed entries'} read, {_held_against(held)}"
+    lines = [f"{one['fault']}: {one['name']}: {one['detail']}" for one in found] or [f"nothing was altered ({read})"]
     say(
         chosen(format, as_json),
-        text="\n".join(f"{one['fault']}: {one['name']}: {one['detail']}" for one in found) or f"nothing was altered ({read})",
-        data={"sound": not found, "full": full, "read": seen.total, "anchors": held, "faults": found},
+        text="\n".join([*lines, *(f"to explain: {remark}" for remark in remarks)]),
+        data={"sound": not found, "full": full, "read": seen.total, "anchors": held, "faults": found, "remarks": remarks},
     )
     return FINDING if found else DONE
 

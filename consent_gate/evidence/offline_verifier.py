@@ -333,14 +333,19 @@ def _lost(entries: dict[int, dict[str, Any]]) -> Iterator[str]:
 
 
 def _set_back(entries: dict[int, dict[str, Any]]) -> Iterator[str]:
-    """Where the clock went back; writers at work at once may differ by moments, which is no such thing."""
-    latest = None
-    for seq, entry in entries.items():
-        at = _moment(entry["recorded_at"])
-        if latest is not None and at < latest[1] - MOMENTS:
-            yield f"entry {seq} says {entry['recorded_at']}, and entry {latest[0]}, before it, a later time: was the clock set back?"
-        if latest is None or at > latest[1]:
-            latest = seq, at
+    """Where the clock went back, once for each run of entries; writers at work at once may differ by moments, which is no such thing."""
+    latest = (0, "")
+    run: list[int] = []
+    for seq, entry in (*entries.items(), (0, None)):
+        if entry is not None and latest[1] and _moment(entry["recorded_at"]) < _moment(latest[1]) - MOMENTS:
+            run.append(seq)
+            continue
+        if run:
+            which = f"entry {run[0]} says" if len(run) == 1 else f"entries {run[0]} to {run[-1]} say"
+            yield f"{which} a time before {latest[1]} of entry {latest[0]}, which stands before: was the clock set back?"
+            run.clear()
+        if entry is not None and entry["recorded_at"] > latest[1]:
+            latest = seq, entry["recorded_at"]
 
 
 def _misreported(records: Sequence[dict[str, Any]], entries: dict[int, dict[str, Any]]) -> Iterator[str]:

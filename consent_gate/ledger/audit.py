@@ -6,7 +6,7 @@ seal meanwhile: what they add is left to the next audit. Anchors of a time that 
 are not held against the ledger: that it was lost is on record.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,14 +14,14 @@ from consent_gate.errors import EvidenceError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note
 from consent_gate.ledger.audit_people import people
 from consent_gate.ledger.audit_state import pages, states, version_files
-from consent_gate.ledger.audit_tree import Held, Progress, look, put_in, tree, waiting
+from consent_gate.ledger.audit_tree import Held, Progress, Remark, look, put_in, tree, waiting
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.fault import Fault
 from consent_gate.ledger.ticks import to_ticks
 from consent_gate.ledger.verified import Verified
 
-__all__ = ["Fault", "Progress", "audit"]
+__all__ = ["Fault", "Progress", "Remark", "audit"]
 
 
 def audit(
@@ -32,6 +32,7 @@ def audit(
     cipher: Cipher | None = None,
     erased: Callable[[], Collection[str] | None] = lambda: None,
     progress: Progress | None = None,
+    remark: Remark = lambda _: None,
     last: Verified | None = None,
     only_new: bool = False,
     sound: Callable[[Verified], None] | None = None,
@@ -45,12 +46,13 @@ def audit(
         cipher: opens the pages that people were shown, and knows whether their rows are as written; without it neither is checked.
         erased: the pseudonyms of all who were erased; None where nobody keeps account of them.
         progress: told every few thousand entries.
+        remark: told what is no fault, and is to be explained: where the clock went back, and what is on record as lost.
         last: what an earlier audit reached; the ledger must still hold it.
         only_new: read only what came after `last`; entries before it are not read again.
         sound: told what this audit reached, where it found no fault.
 
     Yields:
-        Each fault once; nothing where all is as it was written.
+        Each fault once, and what follows from one not again; nothing where all is as it was written.
     """
     gaps = [Gap(*row) for row in database.read("SELECT kept, lost, recorded_at FROM gaps ORDER BY seq")]
     if last is not None and _told(last.checkpoint, gaps):
@@ -58,15 +60,18 @@ def audit(
     held = look(database, last if only_new else None)
     signed, faults = _checkpoints(held.notes, keys)
     outside, more = _anchors(anchors, keys)
+    checkpoints = {
+        "the ledger": signed,
+        "the archive": [c for c in outside if not any(gap.kept < c.size <= gap.lost for gap in gaps)],
+        "the last verification": [last.checkpoint] if last else [],
+    }
     found = False
     for fault in chain(
         faults,
         more,
         _unsigned(held),
-        tree(database, held, {c.size for c in (*signed, *outside, *([last.checkpoint] if last else []))}, progress),
-        _roots(signed, held, "the ledger"),
-        _roots([c for c in outside if not any(gap.kept < c.size <= gap.lost for gap in gaps)], held, "the archive"),
-        _roots([last.checkpoint] if last else [], held, "the last verification"),
+        tree(database, held, {c.size for kept in checkpoints.values() for c in kept}, progress, remark),
+        _roots(checkpoints, held),
         put_in(database, held),
         waiting(database, held),
         version_files(database),
@@ -99,7 +104,7 @@ def _checkpoints(notes: Iterable[tuple[int, str]], keys: Sequence[PublicKey]) ->
         if checkpoint.size != size:
             faults.append(Fault(f"checkpoint {size}", f"holds the checkpoint at {checkpoint.size}"))
         found.append(checkpoint)
-    return found, faults
+    return found, _all_at_once(faults) if not found else faults
 
 
 def _anchors(anchors: Iterable[str], keys: Sequence[PublicKey]) -> tuple[list[Checkpoint], list[Fault]]:
@@ -109,7 +114,15 @@ def _anchors(anchors: Iterable[str], keys: Sequence[PublicKey]) -> tuple[list[Ch
             found.append(open_note(note, keys))
         except EvidenceError as error:
             faults.append(Fault(f"anchor {number}", str(error)))
-    return found, faults
+    return found, _all_at_once(faults) if not found else faults
+
+
+def _all_at_once(unopened: list[Fault]) -> list[Fault]:
+    """What to tell where not one of several signed notes can be opened."""
+    if not unopened[1:]:
+        return unopened
+    where = f"{unopened[0].where} to {unopened[-1].where.rpartition(' ')[2]}"
+    return [Fault(where, f"none of all {len(unopened):,} can be opened: they, the ledger's name or its keys were exchanged")]
 
 
 def _unsigned(held: Held) -> Iterator[Fault]:
@@ -119,14 +132,19 @@ def _unsigned(held: Held) -> Iterator[Fault]:
         yield Fault(f"checkpoint {held.end}", f"is not there: nothing signs the leaves {newest} to {held.end - 1}")
 
 
-def _roots(checkpoints: Iterable[Checkpoint], held: Held, kept_in: str) -> Iterator[Fault]:
-    grown = max(held.roots)
-    for checkpoint in checkpoints:
-        if checkpoint.size > grown:
-            signed = f"there are {grown}, and a checkpoint in {kept_in} signed {checkpoint.size}"
-            yield Fault("leaves", f"{signed}: the end is cut off or an old copy was restored")
-        elif held.roots.get(checkpoint.size, checkpoint.root) != checkpoint.root:
-            yield Fault(f"leaves 0 to {checkpoint.size - 1}", f"are not what the checkpoint in {kept_in} signed")
+def _roots(checkpoints: Mapping[str, Sequence[Checkpoint]], held: Held) -> Iterator[Fault]:
+    """The leaves are those that were signed: for each place where checkpoints are kept the first that does not fit, and the last beyond."""
+    differ: dict[str, list[str]] = {}
+    for kept_in, signed in checkpoints.items():
+        fits = {c.size: held.roots.get(c.size, c.root) == c.root for c in signed if c.size <= held.end}
+        wrong = sorted(size for size, fit in fits.items() if not fit)
+        if wrong:
+            before = max((size for size, fit in fits.items() if fit and size < wrong[0]), default=0)
+            differ.setdefault(f"leaves {before} to {wrong[0] - 1}", []).append(f"{len(wrong):,} in {kept_in}")
+        if most := max((c.size for c in signed if c.size > held.end), default=0):
+            cut = f"there are {held.end}, and a checkpoint in {kept_in} signed {most}"
+            yield Fault("leaves", f"{cut}: the end is cut off or an old copy was restored")
+    yield from (Fault(where, f"are not what checkpoints signed: {', '.join(which)}") for where, which in differ.items())
 
 
 def _told(last: Checkpoint, gaps: Iterable[Gap]) -> bool:

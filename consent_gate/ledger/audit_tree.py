@@ -4,13 +4,15 @@ What is audited is fixed by one look at the beginning (`look`); leaves, nodes an
 that they can be read page by page while others write. Each page of leaves is read with the entries it stands for.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consent_gate.evidence.merkle import EMPTY_ROOT, complete_root, node_hash, root_of
+from consent_gate.ledger.audit_times import Times
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.entries import COLUMNS, leaf_of
-from consent_gate.ledger.fault import Fault
+from consent_gate.ledger.fault import Fault, of_each
 from consent_gate.ledger.sealing import SETTLED, STEP, WAITS
 from consent_gate.ledger.statements import Row, Transaction
 from consent_gate.ledger.verified import Verified
@@ -23,6 +25,9 @@ _LOWEST = -(1 << 63)  # no entry of ours is before place 1, but one put in may b
 
 Progress = Callable[[int, int], None]
 """Called with how many entries were checked, and how many there are."""
+
+Remark = Callable[[str], None]
+"""Called with what is no fault, and is to be explained."""
 
 _COLUMNS = {source: f"e.seq, e.leaf, {', '.join(f'e.{column}' for column in columns)}" for source, columns in COLUMNS.items()}
 
@@ -40,6 +45,9 @@ class Held:
     entries: Mapping[str, int]  # by table
     waiting: Mapping[str, int]
     blocks: list[bytes]  # roots of the complete subtrees of whole blocks read so far, largest first
+    whole: bool = True  # whether every leaf read so far was there
+    doubted: list[int] = field(default_factory=list)  # blocks that a fault was told of, in order
+    times: Times = field(default_factory=Times)
     matched: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
     highest: int = 0
     roots: dict[int, bytes] = field(default_factory=dict)  # of the trees asked for
@@ -78,26 +86,30 @@ def _counted(transaction: Transaction, where: str, *params: int) -> dict[str, in
     return {source: int(transaction.rows(f"SELECT count(*) FROM {source} e WHERE {where}", params)[0][0]) for source in COLUMNS}  # noqa: S608
 
 
-def tree(database: Database, held: Held, asked: set[int], progress: Progress | None) -> Iterator[Fault]:
+def tree(database: Database, held: Held, asked: set[int], progress: Progress | None, remark: Remark) -> Iterator[Fault]:
     """Grow the tree leaf by leaf, filling `held.roots` at each size of `asked`; entries and kept nodes are compared on the way.
+
+    From the first leaf that is not there nothing grows: that is told once, and what would follow from it is not.
 
     Args:
         database: the ledger's.
         held: what it held at the look.
         asked: sizes of trees whose roots are wanted.
         progress: told after each page.
+        remark: told where the clock went back.
     """
     block: list[bytes] = []
     newest = max((size for size, _ in held.notes), default=0)
-    size, whole = held.start, True
+    size = due = held.start
     for page in _pages(database, held.start, held.end):
-        yield from _entries(database, held, page)
+        yield from _entries(database, held, page, remark)
         for position, _, _, leaf in page:
-            if whole and position != size:
-                yield Fault(f"leaf {size}", "is not there")
-                whole = False
-            if not whole:
-                break
+            if position != due:
+                yield _out_of_turn(position, due, sum(due < one <= held.end for one in asked) if held.whole else 0)
+                held.whole = False
+            due = position + 1
+            if not held.whole:
+                continue
             size += 1
             block.append(bytes(leaf))
             if len(block) == BLOCK:
@@ -109,12 +121,23 @@ def tree(database: Database, held: Held, asked: set[int], progress: Progress | N
                     held.reached = tuple(held.blocks)
         if progress is not None:
             progress(page[-1][0] + 1 - held.start, held.end - held.start)
+    for said in held.times.end():
+        remark(said)
     if held.end < held.start:
         held.roots[held.end] = EMPTY_ROOT  # not even what is not read again is there
         return
     held.roots[size] = _root(held.blocks, block)
-    if whole:
-        yield from (Fault(f"node {level}/{position}", "belongs to no leaves") for level, position in sorted(held.nodes))
+    if held.whole and held.nodes:
+        (level, position), more = min(held.nodes), len(held.nodes) - 1
+        yield Fault(f"node {level}/{position}", "belongs to no leaves" + (f", nor do {more:,} more" if more else ""))
+
+
+def _out_of_turn(position: int, due: int, unchecked: int) -> Fault:
+    """A leaf that comes where another was due; so many checkpoints cannot be compared for it."""
+    if position < due:
+        return Fault(f"leaf {position}", "is there twice")
+    where, what = (f"leaf {due}", "is") if position == due + 1 else (f"leaves {due} to {position - 1}", "are")
+    return Fault(where, f"{what} not there" + (f": checkpoints at {unchecked:,} sizes above cannot be compared" if unchecked else ""))
 
 
 def _pages(database: Database, start: int, end: int) -> Iterator[list[Row]]:
@@ -129,13 +152,20 @@ def _append(held: Held, blocks: int, node: bytes) -> Iterator[Fault]:
     """Add a whole block to the tree, and compare the kept nodes that it completes."""
     level = STEP
     while True:
-        if level % STEP == 0 and held.nodes.pop((level, blocks - 1), None) != node:
+        if level % STEP == 0 and held.nodes.pop((level, blocks - 1), None) != node and not _is_doubted(held, level, blocks - 1):
+            insort(held.doubted, (blocks - 1) << (level - STEP))
             yield Fault(f"node {level}/{blocks - 1}", "is not what its leaves come to")
         if blocks & 1:
             break
         node = node_hash(held.blocks.pop(), node)
         level, blocks = level + 1, blocks >> 1
     held.blocks.append(node)
+
+
+def _is_doubted(held: Held, level: int, position: int) -> bool:
+    """Whether a fault was told of something under a node, from which that of the node follows."""
+    first, past = position << (level - STEP), (position + 1) << (level - STEP)
+    return bisect_left(held.doubted, first) < bisect_left(held.doubted, past)
 
 
 def _root(blocks: Sequence[bytes], rest: Sequence[bytes]) -> bytes:
@@ -149,25 +179,39 @@ def _root(blocks: Sequence[bytes], rest: Sequence[bytes]) -> bytes:
     return root
 
 
-def _entries(database: Database, held: Held, page: Sequence[Row]) -> Iterator[Fault]:
-    """Every entry that a page of leaves stands for is there, and hashes to its leaf."""
-    leaves: dict[str, dict[int, bytes]] = {}
+def _entries(database: Database, held: Held, page: Sequence[Row], remark: Remark) -> Iterator[Fault]:
+    """Every entry that a page of leaves stands for is there, once, and hashes to its leaf."""
+    leaves: dict[str, dict[int, tuple[int, bytes]]] = {}
+    times: list[tuple[int, int]] = []
+    doubted: set[int] = set()
     for position, seq, source, leaf in page:
         if source in COLUMNS:
-            leaves.setdefault(source, {})[seq] = bytes(leaf)
+            leaves.setdefault(source, {})[seq] = position, bytes(leaf)
         else:
+            doubted.add(position >> STEP)
             yield Fault(f"leaf {position}", f"names the table `{source}`, which holds no entries")
     for source, sealed in leaves.items():
         held.highest = max(held.highest, *sealed)
+        missed, said_at = set(sealed), COLUMNS[source].index("recorded_at") + 2
         for row in _fetched(database, source, sealed):
-            expected = sealed.pop(row[0], None)
-            if expected is None:
+            if row[0] not in sealed:
                 continue  # another page's, or put in from outside: that shows in the count
-            if row[0] > held.after:
+            position, expected = sealed[row[0]]
+            if row[0] not in missed:
+                yield Fault(f"{source} {row[0]}", "is there twice")
+            elif row[0] > held.after:
                 held.matched[source] += 1
+            missed.discard(row[0])
             if bytes(row[1]) != expected or _leaf(source, row) != expected:
+                doubted.add(position >> STEP)
                 yield Fault(f"{source} {row[0]}", "was altered")
-        yield from (Fault(f"{source} {seq}", "was deleted") for seq in sorted(sealed))
+            else:
+                times.append((row[0], row[said_at]))
+        doubted.update(sealed[seq][0] >> STEP for seq in missed)
+        yield from of_each(source, sorted(missed), "was deleted")
+    held.doubted += sorted(doubted - set(held.doubted[-1:]))
+    for said in held.times.see(sorted(times)):
+        remark(said)
 
 
 def _fetched(database: Database, source: str, seqs: Mapping[int, object]) -> Iterator[Row]:
@@ -210,6 +254,5 @@ def put_in(database: Database, held: Held) -> Iterator[Fault]:
             f"AND NOT ({WAITS}) ORDER BY e.seq"
         )
         for rows in database.stream(query, (held.after, source, held.settled, held.settled)):
-            yield from (
-                Fault(f"{source} {seq}", "is neither in the tree nor waiting for it: it was put in from outside") for (seq,) in rows
-            )
+            what = "is neither in the tree nor waiting for it: it was put in from outside, or its leaf is gone"
+            yield from of_each(source, [seq for (seq,) in rows], what)

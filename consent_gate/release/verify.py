@@ -12,10 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consent_gate.anchoring import anchors, rolled_back, verifying_keys
-from consent_gate.errors import EvidenceError
+from consent_gate.anchoring import anchors, older_than_anchor, verifying_keys
+from consent_gate.errors import EvidenceError, LedgerTamperedError
 from consent_gate.ledger import verified
-from consent_gate.ledger.audit import Progress, audit
+from consent_gate.ledger.audit import Progress, Remark, audit
 from consent_gate.ledger.verified import Verified
 from policy_versions.archive import Archive
 from policy_versions.errors import ArchiveError, PolicyFileError
@@ -74,21 +74,28 @@ def verify_archive(gate: "Gate") -> tuple[Discrepancy, ...]:
 
 
 def verify_ledger(
-    gate: "Gate", *, progress: Progress | None = None, last: Path | None = None, only_new: bool = False
+    gate: "Gate",
+    *,
+    progress: Progress | None = None,
+    remark: Remark = lambda _: None,
+    last: Path | None = None,
+    only_new: bool = False,
 ) -> tuple[Discrepancy, ...]:
     """Hold every entry of the ledger against its leaf, its tree and the checkpoints signed over it, also those in the archive.
 
     Args:
         gate: whose ledger it is.
         progress: told every few thousand entries.
+        remark: told what is no fault, and is to be explained.
         last: the file that says what the last verification reached; the ledger must still hold it. Rewritten where no fault is found.
         only_new: read only the entries that came after it; all where there is no such file.
     """
     ledger = gate.ledger
-    try:
-        kept, older = anchors(ledger, gate.archive), rolled_back(ledger, gate.archive)
-    except ArchiveError:
-        kept, older = (), None  # told by `verify_archive`
+    kept: tuple[str, ...] = ()
+    older = None
+    with suppress(ArchiveError, LedgerTamperedError):  # told by `verify_archive`, and by the audit
+        kept = anchors(ledger, gate.archive)
+        older = older_than_anchor(ledger, gate.archive)
     found = [Discrepancy(Fault.ROLLED_BACK, "ledger", older)] if older else []
     keys = verifying_keys(ledger)
     reached: Verified | None = None
@@ -105,6 +112,7 @@ def verify_ledger(
         cipher=ledger.cipher,
         erased=ledger.erased,
         progress=progress,
+        remark=remark,
         last=reached,
         only_new=only_new,
         sound=sound.append,

@@ -47,8 +47,8 @@ def test_it_reads_all_unless_told_to_go_on_and_names_what_was_altered(folder: Pa
         for number in range(40):
             with gate.ledger.database.write() as transaction:
                 append(transaction, "closures", (number, "deleted", None, 0))
-    assert verify(capsys) == (0, {"sound": True, "full": True, "read": 40, "anchors": 0, "faults": []})
-    assert verify(capsys, "--incremental") == (0, {"sound": True, "full": False, "read": 8, "anchors": 0, "faults": []})
+    assert verify(capsys) == (0, {"sound": True, "full": True, "read": 40, "anchors": 0, "faults": [], "remarks": []})
+    assert verify(capsys, "--incremental") == (0, {"sound": True, "full": False, "read": 8, "anchors": 0, "faults": [], "remarks": []})
     with closing(sqlite3.connect(folder / "ledger.db")) as connection:
         _drop(connection)
         connection.execute("UPDATE closures SET record = 99 WHERE seq = 7")
@@ -69,7 +69,7 @@ def test_two_ledgers_with_the_same_keys_are_each_verified_on_from_their_own_plac
             with Gate.open(url, folder / "archive", keys=folder / "keys") as gate, gate.ledger.database.write() as transaction:
                 for number in range(reads - 3, reads):
                     append(transaction, "closures", (number, "deleted", None, 0))
-            assert verify(capsys) == (0, {"sound": True, "full": True, "read": reads, "anchors": 0, "faults": []})
+            assert verify(capsys) == (0, {"sound": True, "full": True, "read": reads, "anchors": 0, "faults": [], "remarks": []})
     assert len(list((folder / "keys").glob("verified-*"))) == 2
 
 
@@ -108,6 +108,29 @@ def test_it_says_how_many_anchors_the_ledger_was_held_against(folder: Path, caps
     subprocess.run(["git", "update-ref", "-d", "refs/reconsent/checkpoints"], cwd=folder / "archive", check=True)
     assert main.run(["verify"]) == 0
     assert "held against no anchor: the archive has none, and without one an end that is cut off need not show" in capsys.readouterr().out
+
+
+def test_a_clock_that_was_set_back_is_told_as_what_it_is_and_is_no_fault(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    minute = 60_000_000
+    times = [0, 100, 41, 99, 39, 20, 100, 200, 0]
+    with (
+        Gate.open(f"sqlite:///{folder}/ledger.db", folder / "archive", keys=folder / "keys") as gate,
+        gate.ledger.database.write() as transaction,
+    ):
+        for number, at in enumerate(times):
+            append(transaction, "closures", (number, "deleted", None, at * minute))
+    code, said = verify(capsys)
+    assert (code, said["sound"], said["remarks"]) == (
+        0,
+        True,
+        [
+            "entry 3 says a time up to 0:59:00 earlier than entry 2, which stands before: was the clock set back?",
+            "entries 5 to 6 say a time up to 1:20:00 earlier than entry 2, which stands before: was the clock set back?",
+            "entry 9 says a time up to 3:20:00 earlier than entry 8, which stands before: was the clock set back?",
+        ],
+    )
+    assert main.run(["verify"]) == 0
+    assert "\nto explain: entry 3 says" in capsys.readouterr().out
 
 
 def test_progress_says_nothing_where_nobody_looks() -> None:

@@ -290,7 +290,9 @@ def test_a_clock_that_went_back_is_told_and_writers_moments_apart_are_not(tmp_pa
 
     assert told("2026-03-01T12:00:00", "2026-03-01T11:59:30", "2026-03-01T12:00:01") == []
     (line,) = told("2026-03-01T12:00:00", "2026-02-01T12:00:00", "2026-03-01T12:00:01")
-    assert "entry 2 says 2026-02-01T12:00:00.000000Z, and entry 1" in line
+    assert "entry 2 says a time before 2026-03-01T12:00:00.000000Z of entry 1" in line
+    runs = told("2026-03-01T12:00:00", *[f"2026-02-01T12:00:0{n}" for n in range(5)], "2026-03-01T12:00:01", "2026-02-20T12:00:00")
+    assert [line.partition(" say")[0] for line in runs] == ["to explain: entries 2 to 6", "to explain: entry 8"]
 
 
 def test_a_loss_on_record_is_told_and_excuses_the_anchors_of_its_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
