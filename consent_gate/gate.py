@@ -527,6 +527,7 @@ class Gate:
         return_hosts: tuple[str, ...] | None = None,
         lifetime: timedelta = LIFETIME[Kind.PROMPT],
         key: str | None = None,
+        answered_by: str | None = None,
     ) -> "Prompt":
         """Make the prompt for all that is pending for the person, a link, JSON, HTML and a message, and write down that they were asked.
 
@@ -538,6 +539,8 @@ class Gate:
             return_hosts: the hosts that `return_to` may name. None: what the gate was opened with.
             lifetime: how long the link opens, at most 30 days.
             key: an idempotency key: made again under it, the prompt is no second asking, and as due as it was.
+            answered_by: the product's id for somebody else who gets the link and answers for the person, as a parent for a child;
+                the pages say so, and the ledger holds their pseudonym as who answered. Whether they may is not judged here.
 
         Raises:
             ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
@@ -554,6 +557,7 @@ class Gate:
             public_url=public_url or self.public_url,
             return_hosts=self.return_hosts if return_hosts is None else return_hosts,
             key=key,
+            answered_by=None if answered_by is None else _name("answered_by", answered_by),
         )
 
     def _held(self, subject: str, item: str | None = None) -> tuple[Holdings, Mapping[str, Rules], datetime]:

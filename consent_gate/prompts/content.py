@@ -24,8 +24,13 @@ MOST_ASKS = 12
 """Asks shown on one page; the others follow once these are answered."""
 
 
-def prompt_content(asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Known, speech: Language) -> Content:
-    """What the prompt shows: at most `MOST_ASKS` asks, those of one policy together, and the notices below."""
+def prompt_content(
+    asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Known, speech: Language, *, for_another: bool = False
+) -> Content:
+    """What the prompt shows: at most `MOST_ASKS` asks, those of one policy together, and the notices below.
+
+    `for_another`: whoever is shown it answers for the person.
+    """
     shown = [_ask(ask, known, speech, share=len(asks[:MOST_ASKS])) for ask in asks[:MOST_ASKS]]
     left = len(asks) - len(shown)
     frame = _frame({ask.policy for ask in asks} | {n.policy for n in notices}, known, speech)
@@ -35,8 +40,14 @@ def prompt_content(asks: Sequence[Ask], notices: Sequence[NoticeOwed], known: Kn
         notices=tuple(_notice(notice, known, speech) for notice in notices),
         more=speech.count("%(n)d more question follows after these.", "%(n)d more questions follow after these.", left) if left else "",
         sources=_sources_of(asks[:MOST_ASKS], known, speech),
-        remarks=(_whose(speech), *frame.remarks) if asks else frame.remarks,
+        remarks=(_whose(speech), *frame.remarks) if asks and not for_another else frame.remarks,
+        instead=instead_of(speech) if for_another else "",
     )
+
+
+def instead_of(speech: Language) -> str:
+    """What the sentences mean for somebody who answers for another."""
+    return speech.say("You answer for somebody else, whose account you look after. “You” and “your data” mean that person here.")
 
 
 def _whose(speech: Language) -> str:
@@ -67,7 +78,7 @@ def _sources(asks: Sequence[Ask], known: Known, speech: Language) -> tuple[Sourc
     )
 
 
-def choices_content(asks: Sequence[Ask], known: Known, speech: Language) -> Content:
+def choices_content(asks: Sequence[Ask], known: Known, speech: Language, *, for_another: bool = False) -> Content:
     """What the choices page shows: every answer, those that stand first; the open asks only count."""
     earlier = [c for c in known.choices if not c.stands]
     return replace(
@@ -75,6 +86,7 @@ def choices_content(asks: Sequence[Ask], known: Known, speech: Language) -> Cont
         asks=tuple(_ask(ask, known, speech, share=MOST_ASKS) for ask in asks[:MOST_ASKS]),
         choices=standing(known, speech),
         earlier=tuple(shown_choice([c], known, speech) for c in sorted(earlier, key=lambda c: -c.sequence)),
+        instead=instead_of(speech) if for_another else "",
     )
 
 

@@ -51,6 +51,7 @@ def make_prompt(
     public_url: str = PUBLIC_URL,
     return_hosts: tuple[str, ...] = (),
     key: str | None = None,
+    answered_by: str | None = None,
 ) -> Prompt:
     """Make the prompt for all that is pending for `subject`, and write down that they were asked.
 
@@ -63,6 +64,7 @@ def make_prompt(
         lifetime: how long the link opens, at most 30 days.
         public_url: what browsers call the prompt pages.
         return_hosts: the hosts that `return_to` may name.
+        answered_by: the product's id for somebody else who gets the link and answers for the person, as a parent; None: the person.
         key: an idempotency key of the asking; links are new each time.
 
     Raises:
@@ -73,14 +75,15 @@ def make_prompt(
         check_return_address(return_to, return_hosts)
     ledger = gate.ledger
     pseudonym = ledger.ensure_subject(subject)
+    by = ledger.ensure_subject(answered_by) if answered_by not in (None, subject) else ""
     gathered = gather(gate, subject)
     speech = language(wanted)
-    content = prompt_content(gathered.asks, gathered.notices, gathered.known, speech)
+    content = prompt_content(gathered.asks, gathered.notices, gathered.known, speech, for_another=bool(by))
     now = gathered.known.now
     tokens = Tokens(ledger.keys.token)
-    facts = {**({"l": speech.tag} if wanted else {}), **({"r": return_to} if return_to else {})}
+    facts = {**({"l": speech.tag} if wanted else {}), **({"r": return_to} if return_to else {}), **({"by": by} if by else {})}
     token = tokens.issue(Kind.PROMPT, pseudonym, now=now, lifetime=lifetime, facts={**facts, "q": gathered.sequence})
-    page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech)
+    page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech, by=by)
     url = f"{public_url.rstrip('/')}/p/{token}"
     sheet = prompt_page(content, back=place_of(return_to or ""))
     html_links = {
@@ -104,9 +107,12 @@ def make_prompt(
     )
 
 
-def page_token(tokens: Tokens, pseudonym: str, gathered: Gathered, *, digest: str, view: str, speech: Language, banner: str = "") -> str:
-    """The token that a page or JSON carries: what was shown, in which language, as of which place of the ledger."""
-    facts = {"d": digest, "q": gathered.sequence, "v": view, "l": speech.tag, **({"b": str(banner)} if banner else {})}
+def page_token(
+    tokens: Tokens, pseudonym: str, gathered: Gathered, *, digest: str, view: str, speech: Language, banner: str = "", by: str = ""
+) -> str:
+    """The token that a page or JSON carries: what was shown to whom, in which language, as of which place of the ledger."""
+    more = {**({"b": str(banner)} if banner else {}), **({"by": by} if by else {})}
+    facts = {"d": digest, "q": gathered.sequence, "v": view, "l": speech.tag, **more}
     return tokens.issue(Kind.PAGE, pseudonym, now=gathered.known.now, facts=facts)
 
 

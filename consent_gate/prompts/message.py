@@ -80,6 +80,10 @@ def _assuring(content: Content, host: str, expires: datetime, speech: Language) 
 _PLAIN = """\
 {{ heading }}.
 
+{% if content.instead %}
+{{ content.instead }}
+
+{% endif %}
 {% for ask in content.asks %}
 {{ loop.index }}. {{ ask.question }}
    {{ ask.words.text }}

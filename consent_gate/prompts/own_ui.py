@@ -29,11 +29,11 @@ def answer_own_ui(
         page: the `page` of the prompt's JSON.
         answers: ask id to `given`, `refused` or `deferred`; asks that are left out stay open.
         digest: the `digest` of the prompt's JSON, where the product wants it held against `page`.
-        actor: who entered it; None: the person.
+        actor: who entered it; None: the person, or who answers for them by the prompt.
         key: an idempotency key; the page's own where there is none, so that a page is answered once.
 
     Raises:
-        TokenRefusedError: `page` is too old, not whole, or of another kind of page, or its person was erased.
+        TokenRefusedError: `page` is too old, not whole, or of another kind of page, or its person was erased, or who answers for them.
         PageChangedError: something else would be shown now; show that and ask again.
         ArgumentError: an answer is none of the three.
         LedgerConflictError: the page was answered before, otherwise.
@@ -43,15 +43,16 @@ def answer_own_ui(
     if not isinstance(claims, Claims) or claims.fact("v") != "json":
         why = claims.value if not isinstance(claims, Claims) else "of another page"
         raise TokenRefusedError(f"the prompt's `page` is {why}", hint="make a new prompt and show that")
+    by = claims.fact("by")
     subject = ledger.subject_of(claims.subject)
-    if subject is None:
-        raise TokenRefusedError("the prompt's `page` is about somebody who was erased", hint="there is nothing left to answer")
+    if subject is None or (by and ledger.subject_of(by) is None):
+        raise TokenRefusedError("the prompt's `page` is about or for somebody who was erased", hint="there is nothing left to answer")
     if digest is not None and digest != claims.fact("d"):
         raise PageChangedError(
             "the digest is not that of the prompt's `page`", hint="send back `page` and `digest` of one and the same prompt"
         )
     gathered = gather(gate, subject)
-    content = prompt_content(gathered.asks, gathered.notices, gathered.known, language(claims.fact("l")))
+    content = prompt_content(gathered.asks, gathered.notices, gathered.known, language(claims.fact("l")), for_another=bool(by))
     shown = Shown(sequence=int(claims.facts.get("q", 0)), digest=claims.fact("d"), language=claims.fact("l"))
     if content.digest != claims.fact("d"):
         return _again(gate, subject, claims, answers)
@@ -61,7 +62,7 @@ def answer_own_ui(
         answers,
         shown=shown,
         method=METHOD,
-        actor=actor,
+        actor=actor or (Actor(by) if by else None),
         key=key or f"page/{claims.id}",
         page=Page(digest=content.digest, content=content.canonical(), language=content.language, media_type="application/json"),
         told=latest_told(gathered.notices),

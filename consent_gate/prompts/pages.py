@@ -89,6 +89,7 @@ class Receipt:
     seen: bool  # whether the page that was shown is kept
     file: bool  # whether there is a receipt to save
     until: str = ""  # how long its link opens
+    instead: str = ""  # that whoever is shown it answers for the person
     contacts: Sequence[str] = ()  # whom to ask
 
 
@@ -118,12 +119,16 @@ def choices_page(shown: Content, *, changed: str = "", back: str = "") -> Sheet:
 
 def _laid_out(name: str, shown: Content, changed: str, back: str) -> str:
     speech = language(shown.language)
-    return _render(name, speech, shown=shown, changed=changed, contacts=shown.contacts, links=_Links(back), keep=_mark("keep"))
+    return _render(
+        name, speech, shown=shown, changed=changed, contacts=shown.contacts, instead=shown.instead, links=_Links(back), keep=_mark("keep")
+    )
 
 
 def receipt_page(receipt: Receipt, speech: Language) -> Sheet:
     """One answer: what was asked, what was answered, when, and the digests that prove it."""
-    return _sheet(_render("receipt.html", speech, receipt=receipt, contacts=receipt.contacts, links=_Links(), keep=""))
+    return _sheet(
+        _render("receipt.html", speech, receipt=receipt, contacts=receipt.contacts, instead=receipt.instead, links=_Links(), keep="")
+    )
 
 
 def policy_page(policy: PolicyText, speech: Language) -> bytes:
@@ -160,7 +165,7 @@ def _environment(tag: str) -> Environment:
 
 
 def _render(name: str, speech: Language, **values: object) -> str:
-    context: Mapping[str, object] = {"changed": "", **values}
+    context: Mapping[str, object] = {"changed": "", "instead": "", **values}
     return _environment(speech.tag).get_template(name).render(context)
 
 

@@ -199,6 +199,7 @@ class Content:
     sources: tuple[Source, ...] = ()  # the versions compared, oldest first
     remarks: tuple[str, ...] = ()  # who is to answer, and which language prevails
     contacts: tuple[str, ...] = ()  # whom to ask
+    instead: str = ""  # that whoever is shown it answers for the person, and what the sentences mean then
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values: the JSON for products that draw the prompt themselves."""
@@ -211,7 +212,7 @@ class Content:
             "choices": [choice.to_dict() for choice in self.choices],
             "more": self.more,
             "sources": [source.to_dict() for source in self.sources],
-            "remarks": [*self.remarks, *self.contacts],
+            "remarks": [*([self.instead] if self.instead else []), *self.remarks, *self.contacts],
         }
 
     def canonical(self) -> bytes:

@@ -17,6 +17,7 @@ from consent_gate.prompts.replay import made_on
 from consent_gate.prompts.shown import Content
 from consent_gate.prompts.tokens import Claims
 from consent_gate.service.visit import Banner, Done, Visit, content_of, sheet_of
+from policy_versions.model import Actor
 
 ALL = "*"
 """Stands for every ask of the page."""
@@ -80,12 +81,13 @@ def submit(gate: Pending, visit: Visit, page: Claims, pressed: Pressed) -> Seque
 def _write(
     gate: Pending, visit: Visit, sheet: Sheet, page: Claims, pressed: Pressed, keys: Sequence[str]
 ) -> Sequence[Done] | Banner | None:
+    actor = Actor(visit.deputy) if visit.deputy else None
     kept = Page(digest=sheet.digest, content=sheet.kept, language=visit.speech.tag)
     once = f"page/{page.id}"
     done = tuple(Done(key, pressed.action) for key in keys)
     if pressed.action == AnswerKind.WITHDRAWN:
         policy, subject_of = done[0].name
-        answers.withdraw(gate.ledger, visit.subject, policy, subject_of, method="web", actor=None, key=once, page=kept)
+        answers.withdraw(gate.ledger, visit.subject, policy, subject_of, method="web", actor=actor, key=once, page=kept)
         return done
     answered = answers.answer(
         gate.ledger,
@@ -93,7 +95,7 @@ def _write(
         dict.fromkeys(keys, pressed.action),
         shown=Shown(sequence=int(page.facts.get("q", 0)), digest=sheet.digest, language=visit.speech.tag),
         method="web",
-        actor=None,
+        actor=actor,
         key=once,
         page=kept,
         told=latest_told(visit.gathered.notices) if visit.view == "prompt" else {},

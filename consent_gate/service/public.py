@@ -156,11 +156,14 @@ class _Pages:
         return visit(self.gate, view, claims, subject, speech, done, hurried=hurried)
 
     def _open(self, kind: Kind, request: Request) -> tuple[Claims, str] | Response:
+        """What the link says and whom it is about; or the page that says why it opens nothing."""
         claims = self.tokens.read(kind, request.path_params["token"], now=self.gate.ledger.now())
         if not isinstance(claims, Claims):
             return self.problems.refused_link(request, claims)
-        subject = self.gate.ledger.subject_of(claims.subject)
-        return self.problems.gone(request) if subject is None else (claims, subject)
+        subject, by = self.gate.ledger.subject_of(claims.subject), claims.fact("by")
+        if subject is None or (by and self.gate.ledger.subject_of(by) is None):
+            return self.problems.gone(request)
+        return claims, subject
 
     def receipt(self, request: Request) -> Response:
         """The receipt of one answer, as a page."""
@@ -169,7 +172,7 @@ class _Pages:
             return opened
         claims, subject = opened
         speech = speech_of(request, claims.fact("l"))
-        sheet = receipt_sheet(self.gate, subject, int(claims.facts.get("n", 0)), speech, expires=claims.expires)
+        sheet = receipt_sheet(self.gate, subject, claims, speech)
         if sheet is None:
             return self.problems.problem(request, 404)
         links = receipt_links(self.tokens, claims, speech, request.path_params["token"], now=self.gate.ledger.now())

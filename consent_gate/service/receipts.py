@@ -8,6 +8,7 @@ from consent_gate.errors import ArgumentError, EvidenceError
 from consent_gate.model import ConsentEvent, EventKind, Page
 from consent_gate.prompts.clean import clean
 from consent_gate.prompts.contacts import contacts_of
+from consent_gate.prompts.content import instead_of
 from consent_gate.prompts.gather import Pending, gather
 from consent_gate.prompts.known import Known
 from consent_gate.prompts.language import Language
@@ -28,9 +29,9 @@ def shown_page(gate: Pending, subject: str, sequence: int) -> Page | None:
     return gate.ledger.page(subject, event.page) if event is not None and event.page else None
 
 
-def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language, *, expires: datetime) -> Sheet | None:
-    """The receipt as a page whose link opens until `expires`; None where there is no such event of this subject."""
-    event = event_of(gate, subject, sequence)
+def receipt_sheet(gate: Pending, subject: str, claims: Claims, speech: Language) -> Sheet | None:
+    """The receipt that a link speaks of, as a page; None where there is no such event of this subject."""
+    event = event_of(gate, subject, int(claims.facts.get("n", 0)))
     if event is None or not event.subject_of:
         return None
     known = gather(gate, subject).known
@@ -59,7 +60,8 @@ def receipt_sheet(gate: Pending, subject: str, sequence: int, speech: Language, 
             lines=lines,
             seen=page is not None,
             file=_can_be_saved(event, known),
-            until=speech.say("Its link opens until %(date)s.", date=speech.day(expires)),
+            until=speech.say("Its link opens until %(date)s.", date=speech.day(claims.expires)),
+            instead=instead_of(speech) if claims.fact("by") else "",
             contacts=contacts_of([current] if (current := known.in_force(event.policy) or version) else (), speech),
         ),
         speech,
@@ -91,7 +93,8 @@ def receipt_links(tokens: Tokens, claims: Claims, speech: Language, token: str, 
     def link(name: str, _argument: str) -> str:
         match name:
             case "choices":
-                made = tokens.issue(Kind.CHOICES, claims.subject, now=now, lifetime=claims.expires - now, facts={"l": speech.tag})
+                facts = {"l": speech.tag, **({"by": by} if (by := claims.fact("by")) else {})}
+                made = tokens.issue(Kind.CHOICES, claims.subject, now=now, lifetime=claims.expires - now, facts=facts)
                 return f"/choices/{made}?lang={speech.tag}"
             case "shown":
                 return f"/shown/{token}"

@@ -47,6 +47,11 @@ class Visit:
     done: tuple[Done, ...] = ()
     gathered: Gathered = field(repr=False)
 
+    @property
+    def deputy(self) -> str:
+        """The pseudonym of whoever has the link and answers for the subject; empty: the subject."""
+        return self.claims.fact("by")
+
     def after(self, done: Sequence[Done]) -> tuple[Done, ...]:
         """What was done on this visit, with `done` added; the latest word on each ask."""
         later = {one.name for one in done}
@@ -62,11 +67,12 @@ def visit(
 
 def content_of(visit: Visit) -> Content:
     """What the visit's page shows now."""
-    gathered = visit.gathered
+    gathered, for_another = visit.gathered, bool(visit.deputy)
     if visit.view == "choices":
-        return choices_content(gathered.asks, gathered.known, visit.speech)
+        return choices_content(gathered.asks, gathered.known, visit.speech, for_another=for_another)
     put_off_keys = {one.key for one in visit.done if one.action == "deferred"}
-    content = prompt_content([a for a in gathered.asks if a.id not in put_off_keys], gathered.notices, gathered.known, visit.speech)
+    asks = [ask for ask in gathered.asks if ask.id not in put_off_keys]
+    content = prompt_content(asks, gathered.notices, gathered.known, visit.speech, for_another=for_another)
     if not visit.done:
         return content
     later = tuple(put_off(ask, gathered.known, visit.speech) for ask in gathered.asks if ask.id in put_off_keys)
@@ -163,8 +169,8 @@ class _Links:
                 return ""
 
     def _issue(self, kind: Kind, **facts: int) -> str:
-        visit, back = self._visit, self._visit.claims.fact("r")
-        carried = {"l": visit.speech.tag, **({"r": back} if back else {}), **facts}
+        visit = self._visit
+        carried = {"l": visit.speech.tag, **{name: fact for name in ("r", "by") if (fact := visit.claims.fact(name))}, **facts}
         now = visit.gathered.known.now
         lifetime = None if kind is Kind.RECEIPT else visit.claims.expires - now
         return self._tokens.issue(kind, visit.claims.subject, now=now, lifetime=lifetime, facts=carried)
