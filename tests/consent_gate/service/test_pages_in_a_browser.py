@@ -166,6 +166,49 @@ def test_every_target_is_large_enough(site, page):
         assert small == []
 
 
+def test_going_back_after_an_answer_and_pressing_the_other_button_answers_the_question_that_is_seen(site, phone):
+    phone.goto(site.prompt())
+    go(phone, phone.get_by_role("button", name="Decline", exact=True).first.tap)
+    phone.go_back()
+    left = asks_left(phone)
+    seen = phone.locator("section.sheet h2").first.inner_text()
+    go(phone, phone.get_by_role("button", name="Accept", exact=True).first.tap)
+    band = phone.locator(".band").first.inner_text()
+    if "answered this page already" in band:  # the page as it was, kept by the browser: nothing was taken
+        assert len(house_answers(site)) == 1
+    else:
+        assert seen in band
+        assert asks_left(phone) == left - 1
+
+
+def house_answers(site):
+    return [event for event in site.house.gate.ledger.events(PERSON) if event.kind.value in ("given", "refused")]
+
+
+def test_in_two_tabs_only_the_first_press_counts_and_the_second_is_told_so(site, chromium):
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False, locale="en-GB")
+    address = site.prompt()
+    one, other = context.new_page(), context.new_page()
+    for tab in (one, other):
+        tab.goto(address)
+    go(one, one.get_by_role("button", name="Accept", exact=True).first.click)
+    go(other, other.get_by_role("button", name="Decline", exact=True).first.click)
+    assert "You had answered this page already" in other.locator(".band").first.inner_text()
+    assert [event.kind.value for event in house_answers(site)] == ["given"]
+    context.close()
+
+
+def test_without_its_stylesheet_the_page_can_still_be_read_and_answered(site, chromium):
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    page.route("**/prompt.css", lambda route: route.abort())
+    page.goto(site.prompt())
+    assert page.get_by_text("[removed:]").first.is_visible()
+    go(page, page.get_by_role("button", name="Decline", exact=True).first.click)
+    assert [event.kind.value for event in house_answers(site)] == ["refused"]
+    context.close()
+
+
 def test_nothing_is_chosen_beforehand_and_nothing_runs(site, page):
     page.goto(site.prompt())
     assert page.locator("input:not([type=hidden]), select, textarea, [checked], script, iframe, img, object").count() == 0
@@ -192,7 +235,8 @@ def states(site, page):
     found.append(page.url)
     go(page, page.get_by_role("link", name="The page as you saw it").click)
     found.append(page.url)
-    return [*found, prompt[:-3] + "AAA", site.address + "/nowhere", site.address + "/policy/privacy/2"]
+    another = site.prompt(answered_by="somebody-who-looks-after-her")
+    return [*found, another, prompt[:-3] + "AAA", site.address + "/nowhere", site.address + "/policy/privacy/2"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
