@@ -1,7 +1,7 @@
 """The door to the judgement: which pairs are judged by which rules, and under which engine.
 
 English texts go to `differ.judgement`; in any other language nothing is known of the words, and what is reworded,
-added or removed is `unclear`.
+added or removed is `unclear`. So it is where a text or a changed passage was called English and does not look it.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from differ.english import foreign_passages, is_english, looks_english
 from differ.judgement import judge
 from differ.model import Clause, Direction, Document, Engine, Finding, Judgement, Kind, Pair
 from differ.vocabulary import digest
@@ -20,6 +21,7 @@ _STRUCK_OUT = re.compile(r"~~.*?~~ ?")
 LONGEST = 6_000
 """Characters of the longest clause that is judged; prose is cut into clauses long before."""
 
+_FLAGGED = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
 _KEPT = Judgement(direction=Direction.NEUTRAL)
 _UNREAD = Judgement(
     direction=Direction.UNCLEAR,
@@ -53,21 +55,32 @@ _TOO_LONG = Judgement(
 
 def judge_pairs(pairs: Sequence[Pair], old: Document, new: Document, *, language: str) -> Sequence[Judgement]:
     """One judgement for each pair, in their order."""
-    if is_english(language):
-        judged = _judged(pairs, old, new)
-        return [_doubted(judgement) if _is_struck(pair) else judgement for pair, judgement in zip(pairs, judged, strict=True)]
-    return [_KEPT if pair.kind is Kind.KEPT or pair.proof else _UNREAD for pair in pairs]
+    if not is_english(language) or not all(looks_english(document.source) for document in (old, new)):
+        return [_KEPT if _is_kept(pair) else _UNREAD for pair in pairs]
+    return [_as_far_as_read(pair, judgement) for pair, judgement in zip(pairs, _judged(pairs, old, new), strict=True)]
+
+
+def _is_kept(pair: Pair) -> bool:
+    return pair.kind is Kind.KEPT or bool(pair.proof)
+
+
+def _as_far_as_read(pair: Pair, judgement: Judgement) -> Judgement:
+    """A judgement that clears nothing in another language, and no words that are struck out."""
+    if _is_kept(pair):
+        return judgement
+    if judgement.direction not in _FLAGGED and set(foreign_passages(pair.old_text)) != set(foreign_passages(pair.new_text)):
+        return _UNREAD
+    return _doubted(judgement) if _is_struck(pair) else judgement
 
 
 def _is_struck(pair: Pair) -> bool:
-    """Whether words are struck out in a pair that is not kept: are they said or not?"""
-    return pair.kind is not Kind.KEPT and not pair.proof and any("~~" in clause.text for clause in (*pair.old, *pair.new))
+    """Whether words are struck out: are they said or not?"""
+    return any("~~" in clause.text for clause in (*pair.old, *pair.new))
 
 
 def _doubted(judgement: Judgement) -> Judgement:
     """A judgement that leaves a clause with struck-out words to a person, unless it found a relaxation anyway."""
-    flagged = judgement.direction in (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
-    direction = judgement.direction if flagged else Direction.UNCLEAR
+    direction = judgement.direction if judgement.direction in _FLAGGED else Direction.UNCLEAR
     return replace(judgement, direction=direction, findings=(*judgement.findings, _STRUCK))
 
 
@@ -91,11 +104,6 @@ def _said(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         else clause
         for clause in clauses
     )
-
-
-def is_english(language: str) -> bool:
-    """Whether a language tag (`en`, `en-GB`) is English."""
-    return language.lower().replace("_", "-").split("-")[0] == "en"
 
 
 @cache

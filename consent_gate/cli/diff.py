@@ -60,12 +60,16 @@ def diff(
 ) -> None:
     """Compare two texts: find every change that relaxes a restriction, and prove the rest harmless."""
     from differ import compare
+    from differ.english import doubt, is_english
 
     failing = _directions(",".join(fail_on or ()))
     if old == new == "-":
         raise ArgumentError("both texts cannot come from standard input", hint="save one of them in a file")
     texts = read_named(old, archive=archive), read_named(new, archive=archive)
     comparison = compare(texts[0].text, texts[1].text, language=language)
+    for text in texts:
+        if is_english(language) and (why := doubt(text.text)):
+            typer.echo(f"{text.name}: {why}; what changes there is left to a person", err=True)
     chosen = DiffFormat.JSON if as_json else format
     painted = chosen is DiffFormat.TEXT and output is None and _in_colour(colour)
     write_out(_rendered(comparison, chosen, texts, explain=explain, neutral=not hide_neutral, painted=painted), output)

@@ -175,6 +175,8 @@ def import_folder(
 
 def _shown(proposal: "Proposal", written: Path) -> str:
     """What a document becomes, for people."""
+    from differ.english import doubt, is_english
+
     found = proposal.suggestions
     effective = proposal.policy.effective
     said = "as it says itself" if proposal.effective_found else "as you say"
@@ -182,6 +184,8 @@ def _shown(proposal: "Proposal", written: Path) -> str:
     lines.append(f"left out as no part of the policy: {len(proposal.dropped)} pieces")
     lines += [f"    {_brief(words)}" for words in proposal.dropped[:_SHOWN]]
     lines += [f"    … and {len(proposal.dropped) - _SHOWN} more, all told with --format json"] if len(proposal.dropped) > _SHOWN else []
+    if is_english(proposal.policy.language) and (why := doubt(proposal.markdown)):
+        lines.append(f"{why}; where it is in another language, say so with --language")
     lines.append(f"permissions suggested from the prose: {len(found.permissions)}")
     for one in found.permissions:
         p = one.permission

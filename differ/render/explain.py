@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from differ.english import is_english, looks_english
 from differ.judgement.context import Side
 from differ.judgement.names import organisation_names
 from differ.judgement.reader import Reader
 from differ.judgement.statements import Sentence
 from differ.model import Clause, Comparison, Document, Kind, Pair
-from differ.verdict import is_english
 
 _SIGNS = {1: "more of it relaxes", -1: "more of it tightens", 0: "moves nothing by itself"}
 
@@ -16,7 +16,7 @@ def to_explanation(comparison: Comparison) -> str:
     """Both texts clause by clause, the remarks on them, and the alignment, as plain text for whoever doubts a verdict."""
     lines = ["OLD TEXT", *_document(comparison.old), "", "NEW TEXT", *_document(comparison.new), "", "ALIGNMENT"]
     changes = {(change.old, change.new): change for change in comparison.changes}
-    read = is_english(comparison.language)
+    read = is_english(comparison.language) and all(looks_english(document.source) for document in (comparison.old, comparison.new))
     sides = [Side(Reader(organisation_names(document.clauses))) for document in (comparison.old, comparison.new)]
     for pair in comparison.pairs:
         lines.append(_pair(pair))

@@ -51,6 +51,19 @@ def told(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, out, err
 
 
+def test_what_does_not_look_english_is_said_beside_the_result(stables: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (stables / "en.md").write_text(STRICT, encoding="utf-8")
+    (stables / "de.md").write_text("# Stall\n\nWir geben Ihre Telefonnummer nicht an andere weiter.\n", encoding="utf-8")
+    code, out, err = told(capfd, "diff", "en.md", "de.md", "--json")
+    assert code == 0
+    assert {change["direction"] for change in json.loads(out)["changes"]} == {"unclear"}
+    assert err.splitlines() == [
+        "de.md: the text does not look English, and the rules read no other language; what changes there is left to a person"
+    ]
+    assert told(capfd, "diff", "en.md", "de.md", "--language", "de")[2] == ""
+    assert told(capfd, "diff", "en.md", "docs/privacy.md")[2] == ""
+
+
 def test_revisions_files_and_standard_input_can_be_compared(
     stables: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
