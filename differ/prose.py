@@ -20,7 +20,7 @@ from differ.practices.organisation import organisation_names
 from differ.practices.pledges import Pledge, read_pledges
 from differ.practices.reader import read_practices
 from policy_versions.durations import Duration
-from policy_versions.model import SELF, Permission, Policy, Promise, covers_key
+from policy_versions.model import SELF, Basis, Permission, Policy, Promise, covers_key
 
 __all__ = ["Disagreement", "DisagreementKind", "check_prose"]
 
@@ -145,7 +145,7 @@ def _limits(practices: tuple[Practice, ...], permission: Permission, known: dict
 
 
 def _retention(practices: tuple[Practice, ...], permission: Permission) -> Iterator[Disagreement]:
-    said = [p for p in practices if p.period and not p.banned and _kept_alike(p, permission)]
+    said = [p for p in practices if p.period and not p.banned and _kept_alike(p, permission) and not _longer_for_the_law(p, permission)]
     here = [p for p in said if permission.clause and _stands(clause_path(p.evidence.heading), permission.clause)]
     said = here or [p for p in said if "user" not in p.data]
     if not said or any(_agree(p.period, permission.retention) for p in said):
@@ -159,6 +159,17 @@ def _retention(practices: tuple[Practice, ...], permission: Permission) -> Itera
 
 def _kept_alike(practice: Practice, permission: Permission) -> bool:
     return same_data(practice, permission) and (not practice.uses or same_use(practice, permission) or practice.act is Act.KEEP)
+
+
+def _longer_for_the_law(practice: Practice, permission: Permission) -> bool:
+    """Whether the law alone has it kept for longer than the permission says: other uses may well end before."""
+    by_law = practice.basis is Basis.LEGAL_OBLIGATION and permission.basis is not Basis.LEGAL_OBLIGATION
+    return (
+        by_law
+        and practice.period is not None
+        and permission.retention is not None
+        and permission.retention.notice_days < practice.period.days
+    )
 
 
 def _agree(one: Duration | None, other: Duration | None) -> bool:
@@ -203,18 +214,6 @@ def _silence(document: Document, permission: Permission, known: dict[str, frozen
         yield Disagreement(
             kind=DisagreementKind.USE_NOT_NAMED, permission=permission.id, reason=f"the prose does not speak of the use `{use}`"
         )
-
-
-def _not_understood(document: Document, folded: list[str], permission: Permission) -> bool:
-    """Whether the permission points at prose in which no use is read at all: it may well say it in words the vocabulary lacks."""
-    if not permission.clause:
-        return False
-    lines = [
-        line
-        for clause, line in zip(document.clauses, folded, strict=True)
-        if clause.kind is not ClauseKind.HEADING and _stands(clause_path(clause.heading), permission.clause)
-    ]
-    return bool(lines) and not any(lexicon().uses.find(line) for line in lines)
 
 
 def _mentioned(spoken: str, whole: str) -> bool:

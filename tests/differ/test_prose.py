@@ -135,6 +135,25 @@ def test_times_that_may_be_the_same_agree(written, held):
     assert found(text, policy(camera, promises=())) == []
 
 
+LEDGERS = "# Keeping\n\nWe keep orders for seven years, because tax law requires it.\n\nWe keep browsing for two years.\n"
+
+
+@pytest.mark.parametrize(
+    ("held", "basis", "told"),
+    [
+        ("P1Y", Basis.LEGITIMATE_INTERESTS, ["We keep browsing for two years."]),
+        ("P2Y", Basis.LEGITIMATE_INTERESTS, []),
+        ("P9Y", Basis.CONTRACT, ["We keep orders for seven years, because tax law requires it."]),
+        ("P1Y", Basis.LEGAL_OBLIGATION, ["We keep orders for seven years, because tax law requires it."]),
+    ],
+)
+def test_what_the_law_alone_has_kept_longer_is_not_said_of_other_uses(held, basis, told):
+    data = ("user.behavior.browsing_history", "user.behavior.purchase_history")
+    mending = permission(id="mending", data=data, use=("functional.service.improve",), basis=basis, retention=Duration.parse(held))
+    found_here = [d for d in check_prose(LEDGERS, policy(mending, promises=())) if d.kind is DisagreementKind.RETENTION]
+    assert [one.words for one in found_here] == told
+
+
 @pytest.mark.parametrize(
     ("text", "basis", "denied"),
     [
