@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from differ.english import is_english, looks_english
 from differ.suggest import Suggestions, suggest_permissions
 from policy_versions.importers import import_text
 from policy_versions.model import Controller, LocalText, Policy
 from policy_versions.names import POLICY_FILE, check_language
 from policy_versions.policy_edit import dump_policy
 
+_NOTHING = Suggestions(permissions=(), promises=(), recipients=(), unread=())
 FOLDER = "1"
 """The subfolder that the one version is written to."""
 
@@ -75,7 +77,8 @@ def propose(
     """
     check_language(language)
     read = import_text(data, name)
-    found = suggest_permissions(read.markdown)
+    is_read = is_english(language) and looks_english(read.markdown)
+    found = suggest_permissions(read.markdown) if is_read else _NOTHING
     policy = Policy(
         title=LocalText.of(read.title or "Privacy policy"),
         controller=controller_named(controller),
@@ -99,9 +102,14 @@ def write(proposal: Proposal, folder: Path) -> Path:
     """Write the proposal as a folder of one version; the version's own folder."""
     version = folder / FOLDER
     version.mkdir(parents=True, exist_ok=True)
-    (version / POLICY_FILE).write_bytes(dump_policy(proposal.policy))
-    (version / f"{proposal.policy.language}.md").write_text(proposal.markdown, encoding="utf-8", newline="")
+    for name, data in files_of(proposal.policy, proposal.markdown).items():
+        (version / name).write_bytes(data)
     return version
+
+
+def files_of(policy: Policy, markdown: str) -> dict[str, bytes]:
+    """A policy with its one text, as the files of a version or a draft."""
+    return {POLICY_FILE: dump_policy(policy), f"{policy.language}.md": markdown.encode()}
 
 
 def controller_named(name: str | None) -> Controller:

@@ -14,13 +14,15 @@ from policy_versions.model import SELF, Basis, Permission, Policy, covers_key
 class LintWarning:
     """One thing to look at."""
 
-    rule: str  # `consent_and_other_basis`, `recipients_alike`, `same_use_new_id`, `prose_disagrees`; after publishing `main`
+    rule: str  # `consent_and_other_basis`, `recipients_alike`, `same_use_new_id`, `summary_repeated`, `prose_disagrees`, `not_english`;
+    # after publishing `main`
     message: str
 
 
 def lint(old: Policy | None, new: Policy, text: str | None = None) -> tuple[LintWarning, ...]:
     """What should be looked at in `new`, as against `old`, and in its prevailing text where that is given."""
-    return (*_two_bases(new), *_alike(new), *(_new_ids(old, new) if old else ()), *(_prose(text, new) if text else ()))
+    step = (*_new_ids(old, new), *_summary(old, new)) if old else ()
+    return (*_two_bases(new), *_alike(new), *step, *(_prose(text, new) if text else ()))
 
 
 def _two_bases(policy: Policy) -> Iterable[LintWarning]:
@@ -71,11 +73,21 @@ def _new_ids(old: Policy, new: Policy) -> Iterable[LintWarning]:
                     )
 
 
+def _summary(old: Policy, new: Policy) -> Iterable[LintWarning]:
+    if new.summary is not None and new.summary == old.summary:
+        yield LintWarning("summary_repeated", "the summary is word for word that of the version before: say what this one changes")
+
+
 def _prose(text: str, policy: Policy) -> Iterable[LintWarning]:
     if policy.language.partition("-")[0] != "en":
         return
-    from differ.prose import check_prose  # noqa: PLC0415 - a gate that only checks loads no vocabulary
+    from differ.english import doubt, looks_english  # noqa: PLC0415 - a gate that only checks loads no vocabulary
+    from differ.prose import check_prose  # noqa: PLC0415
 
+    if why := doubt(text):
+        yield LintWarning("not_english", f"`{policy.language}.md`: {why}; a person has to read it")
+    if not looks_english(text):
+        return
     for found in check_prose(text, policy):
         about = found.permission or found.promise
         words = f": “{found.words}”" if found.words else ""

@@ -10,10 +10,11 @@ from consent_gate import Gate
 from consent_gate.release import DraftName, ReviewVerdict, approve, import_versions, publish, verify_archive
 from consent_gate.release.errors import ImportUndecidedError
 from consent_gate.release.first_version import propose, write
+from consent_gate.release.lint import lint
 from consent_gate.release.review import Review, ReviewDecision
 from consent_gate.release.review_yaml import dump_review
 from policy_versions.errors import ImportRefusedError, PolicyFileError
-from policy_versions.model import Actor
+from policy_versions.model import Actor, LocalText
 from tests.consent_gate.release.build import ADS, LOOSER, TEXT, policy_file
 from tests.consent_gate.release.house import ADA, BEN, House
 
@@ -198,6 +199,23 @@ def test_a_document_becomes_a_first_version_that_people_may_edit(house: House, t
     assert sorted(path.name for path in written.iterdir()) == ["en.md", "policy.yaml"]
     (version,) = import_versions(house.gate, "privacy", tmp_path / "in", actor=Actor("ada@brewery.example"))
     assert (version.policy, version.texts["en"]) == (proposal.policy, proposal.markdown)
+
+
+GERMAN = "# Datenschutz\n\nWir schicken Ihnen unseren Brief nur, wenn Sie das wollen. Ihre Adresse verkaufen wir nicht an andere.\n"
+
+
+def test_from_a_document_that_does_not_look_english_nothing_is_suggested_and_no_rule_remarks_on_it() -> None:
+    proposal = propose(GERMAN.encode(), "brief.md")
+    assert proposal.suggestions.permissions == proposal.suggestions.promises == proposal.suggestions.unread == ()
+    newsletter = propose(DOCUMENT, "policy.txt").policy
+    assert [warning.rule for warning in lint(None, newsletter, GERMAN)] == ["not_english"]
+
+
+def test_a_summary_that_was_said_of_the_version_before_is_remarked_on() -> None:
+    policy = propose(DOCUMENT, "policy.txt").policy
+    assert "summary_repeated" in {warning.rule for warning in lint(policy, policy)}
+    assert "summary_repeated" not in {warning.rule for warning in lint(policy, replace(policy, summary=LocalText.of("We write more.")))}
+    assert "summary_repeated" not in {warning.rule for warning in lint(replace(policy, summary=None), replace(policy, summary=None))}
 
 
 @pytest.mark.parametrize("data", [b"", bytes(range(256)) * 20])
