@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from policy_versions.errors import ImportRefusedError
 from policy_versions.importers.document import Imported, require_content
@@ -26,7 +27,28 @@ _BY_ENDING: dict[str, Reader] = {
 }
 ENDINGS = tuple(sorted(_BY_ENDING))
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_REFUSED = (".doc", ".odt", ".rtf", ".pdf", ".pages", ".epub")
+_AGAIN = "open it in the program it was written with, save it as a Word document (.docx), and bring that in"
+_ORIGINAL = "bring in the Word file or the web page it was made from: a PDF keeps lines, and no headings, lists or paragraphs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A kind of document that is not read, told by its ending or its first bytes."""
+
+    what: str
+    endings: tuple[str, ...]
+    start: re.Pattern[bytes]
+    hint: str = _AGAIN
+
+
+_UNREAD = (
+    _Unread("a PDF", (".pdf",), re.compile(rb"\s*%PDF"), _ORIGINAL),
+    _Unread("a Word document of the old kind", (".doc", ".dot"), re.compile(rb"\xd0\xcf\x11\xe0")),
+    _Unread("an RTF document", (".rtf",), re.compile(rb"\s*\{\\rtf")),
+    _Unread("an OpenDocument text", (".odt", ".ott"), re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL)),
+    _Unread("an e-book", (".epub",), re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub", re.DOTALL)),
+    _Unread("a Pages document", (".pages",), re.compile(rb"PK\x03\x04.{26}Index/Document\.iwa", re.DOTALL)),
+)
 
 
 def reader_for(data: bytes, name: str) -> Reader:
@@ -37,8 +59,11 @@ def reader_for(data: bytes, name: str) -> Reader:
     """
     require_content(data, name)
     ending = f".{name.lower().rpartition('.')[2]}" if "." in name else ""
-    if ending in _REFUSED or data.startswith((b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
-        raise ImportRefusedError(f"`{shown(name)}` is of a kind that is not read", hint="save it as DOCX, HTML, Markdown or plain text")
+    for kind in _UNREAD:
+        is_so = kind.start.match(data) is not None
+        if is_so or ending in kind.endings:
+            renamed = ", whatever its name says" if is_so and ending not in kind.endings else ""
+            raise ImportRefusedError(f"`{shown(name)}` is {kind.what}{renamed}, and that is not read", hint=kind.hint)
     if data.startswith(b"PK\x03\x04"):
         return import_docx
     if ending in _BY_ENDING:

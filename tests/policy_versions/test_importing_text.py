@@ -1,6 +1,8 @@
 """Documents taken as policies: plain text, flattened pages, Markdown, HTML."""
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime
 from html import unescape
 
@@ -323,6 +325,14 @@ def test_html_is_told_by_its_first_bytes_where_the_name_says_nothing():
     assert import_text(b"<!-- saved -->\n<!DOCTYPE html><p>We keep names.", "page").markdown == "We keep names.\n"
 
 
+def stored(name: str, content: bytes) -> bytes:
+    """A zip file that begins with this member, as documents of other word processors do."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "name", "told"),
     [
@@ -330,8 +340,13 @@ def test_html_is_told_by_its_first_bytes_where_the_name_says_nothing():
         (b" \n\t\n", "a.txt", "`a.txt` holds no text"),
         (b"\x00\x01\x02", "a.txt", "`a.txt` is a binary file"),
         (b"\x01\x02\x03\x04\x05\x06" * 50, "a.md", "`a.md` is a binary file"),
-        (b"%PDF-1.7 ...", "a.txt", "`a.txt` is of a kind that is not read"),
-        (b"x", "a.doc", "`a.doc` is of a kind that is not read"),
+        (b"%PDF-1.7 ...", "a.pdf", "`a.pdf` is a PDF, and that is not read"),
+        (b"\r\n%PDF-1.7 ...", "a.docx", "`a.docx` is a PDF, whatever its name says, and that is not read"),
+        (b"x", "a.doc", "`a.doc` is a Word document of the old kind, and"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "`a.docx` is a Word document of the old kind, whatever its name says"),
+        (b"{\\rtf1\\ansi Privacy}", "a.docx", "`a.docx` is an RTF document, whatever its name says"),
+        (stored("mimetype", b"application/vnd.oasis.opendocument.text"), "a.docx", "`a.docx` is an OpenDocument text, whatever"),
+        (stored("mimetype", b"application/epub+zip"), "a.zip", "`a.zip` is an e-book, whatever"),
         (b"x" * (MAX_BYTES + 1), "a.txt", "more than"),
         (b"<html><nav>Menu</nav></html>", "a.html", "`a.html` holds no text of a policy"),
         (b"PK\x03\x04garbage", "a.docx", "`a.docx` is no DOCX file"),
