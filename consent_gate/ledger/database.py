@@ -1,7 +1,7 @@
 """Connections to the ledger's database: one a thread, plain DB-API cursors under an engine of SQLAlchemy's.
 
-Hides what differs between SQLite and PostgreSQL: connecting, transactions and clocks; how statements run, and what their
-errors are called, is told in `statements`. Reads are single statements outside of transactions; writes run in `write()`,
+Hides what differs between SQLite and PostgreSQL: connecting, transactions and clocks; how statements run is told in `statements`,
+what their errors are called in `driver_errors`. Reads are single statements outside of transactions; writes run in `write()`,
 one at a time a process on SQLite.
 """
 
@@ -22,7 +22,8 @@ from sqlalchemy.exc import ArgumentError as BadUrlError
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from consent_gate.errors import ArgumentError, LedgerUnavailableError
-from consent_gate.ledger.statements import Errors, Row, Transaction, dollar
+from consent_gate.ledger.driver_errors import Errors
+from consent_gate.ledger.statements import Row, Transaction, dollar
 from consent_gate.ledger.ticks import from_ticks
 
 WAL_FIXED_IN = (3, 51, 3)
@@ -184,8 +185,8 @@ class Database:
         with self._one_writer if not self.postgres else nullcontext():
             raw = self._raw()
             transaction = Transaction(raw, self.errors, postgres=self.postgres)
-            transaction.begin(_BEGIN if self.postgres else "BEGIN IMMEDIATE")
             try:
+                transaction.begin(_BEGIN if self.postgres else "BEGIN IMMEDIATE")
                 yield transaction
                 transaction.run("COMMIT")
             except BaseException:
@@ -198,8 +199,8 @@ class Database:
         with self._one_writer if self._shared is not None else nullcontext():
             raw = self._raw()
             transaction = Transaction(raw, self.errors, postgres=self.postgres)
-            transaction.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
             try:
+                transaction.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
                 yield transaction
             finally:
                 self._roll_back(raw)

@@ -1,12 +1,12 @@
-"""Statements on one connection, written with `?` for both databases, and the driver's errors in our words."""
+"""Statements on one connection, written with `?` for both databases."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from consent_gate.errors import LedgerConflictError, LedgerTamperedError, LedgerUnavailableError
 from consent_gate.ledger.copying import HEAD, TAIL
+from consent_gate.ledger.driver_errors import Errors
 
 Row = tuple[Any, ...]
 
@@ -22,7 +22,7 @@ class Transaction:
 
     __slots__ = ("_errors", "_raw", "postgres")
 
-    def __init__(self, raw: Any, errors: "Errors", *, postgres: bool) -> None:
+    def __init__(self, raw: Any, errors: Errors, *, postgres: bool) -> None:
         self._raw = raw
         self._errors = errors
         self.postgres = postgres
@@ -76,29 +76,3 @@ class Transaction:
                     copy.write(block)
         except self._errors.all as error:
             raise self._errors.named(error) from error
-
-
-_LACKS = ("42P01", "42703")
-"""PostgreSQL's codes for a table, and a column, that is not there; SQLite has only words for them."""
-
-
-class Errors:
-    """The driver's errors, and ours in their place."""
-
-    def __init__(self, driver: Any) -> None:
-        self.all: tuple[type[Exception], ...] = (driver.Error, OverflowError)
-        self._integrity: type[Exception] = driver.IntegrityError
-        self._away: tuple[type[Exception], ...] = (driver.OperationalError, driver.InterfaceError, driver.ProgrammingError)
-
-    def named(self, error: Exception) -> LedgerConflictError | LedgerUnavailableError | LedgerTamperedError:
-        """Ours for theirs."""
-        said = str(error).strip().split("\n", 1)[0]
-        if isinstance(error, self._integrity):
-            return LedgerConflictError(f"the ledger refused an entry: {said}", hint="somebody else was first; look again and retry")
-        if getattr(error, "sqlstate", "") in _LACKS or said.startswith(("no such table", "no such column")):
-            return LedgerUnavailableError(
-                f"the database lacks a table of the ledger: {said}", hint="run `reconsent migrate`; what was there before is in a backup"
-            )
-        if isinstance(error, self._away):
-            return LedgerUnavailableError(f"the ledger's database does not answer: {said}", hint="check that it runs and can be reached")
-        return LedgerTamperedError(f"the ledger's database cannot be read: {said}", hint="stop, keep the file, and restore a backup")

@@ -76,7 +76,7 @@ def test_a_database_that_vanished_under_the_desk_is_told_with_what_to_do(house: 
     for file in house.glob("ledger.db*"):
         file.unlink()
     told = said(page)
-    assert "The database lacks a table of the ledger" in told
+    assert "The ledger's database lacks a table" in told
     assert words.LEDGER_AWAY in told
 
 
@@ -91,12 +91,19 @@ def test_a_ledger_begun_anew_beside_an_old_archive_is_never_taken_for_a_first_ve
 
 
 @pytest.mark.parametrize(
-    "database", ["sqlite:////nowhere/at/all/ledger.db", "postgresql://127.0.0.1:1/away?connect_timeout=1"], ids=["file", "server"]
+    ("database", "wrong"),
+    [
+        ("sqlite:////nowhere/at/all/ledger.db", "cannot be opened"),
+        ("postgresql://127.0.0.1:1/away?connect_timeout=1", "does not answer"),
+    ],
+    ids=["file", "server"],
 )
-def test_a_database_that_cannot_be_reached_is_told_with_what_to_do(house: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_cannot_be_reached_is_told_with_what_to_do(
+    house: Path, database: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at(house, monkeypatch, database=database)
     told = said("policies")
-    assert "The ledger's database does not answer" in told
+    assert f"The ledger's database {wrong}" in told
     assert words.LEDGER_AWAY in told
 
 
