@@ -148,6 +148,7 @@ class PromptBody(_In):
     subject: Id
     language: Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] | None = None
     return_to: Annotated[str, Field(max_length=500)] | None = None
+    answered_by: Id | None = Field(default=None, description="who gets the link and answers for the person, as a parent for a child")
 
 
 class PageAnswersBody(_In):

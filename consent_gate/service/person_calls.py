@@ -23,6 +23,7 @@ def prompts(call: Call, body: bodies.PromptBody) -> Mapping[str, Any]:
         body.subject,
         language=body.language,
         return_to=body.return_to,
+        answered_by=body.answered_by,
         public_url=call.public_url,
         return_hosts=call.return_hosts,
         key=call.key,

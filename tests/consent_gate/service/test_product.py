@@ -78,6 +78,14 @@ def test_what_the_product_drew_itself_is_kept_with_its_answers(house, api):
     assert shown["asks"] == prompt["asks"]
 
 
+def test_a_prompt_can_go_to_somebody_who_answers_for_the_person(house, api):
+    prompt = api.post("/v1/prompts", json={"subject": PERSON, "answered_by": "guardian-4"}).json()["content"]
+    offer = next(ask["key"] for ask in prompt["asks"] if "insurer-offers" in ask["key"])
+    api.post("/v1/prompts/answers", json={"page": prompt["page"], "answers": {offer: "refused"}})
+    event = next(e for e in reversed(house.gate.ledger.events(PERSON)) if e.kind.value == "refused")
+    assert event.actor.id == house.gate.ledger.pseudonym("guardian-4")
+
+
 def test_answers_to_a_drawing_that_is_out_of_date_are_refused_and_a_retry_is_not(house, api):
     prompt = api.post("/v1/prompts", json={"subject": PERSON}).json()["content"]
     offer = next(ask["key"] for ask in prompt["asks"] if "insurer-offers" in ask["key"])
