@@ -114,8 +114,13 @@ def _means(group: Sequence[Choice], version: Version | None, known: Known, speec
 
 
 def _turned(choice: Choice, permission: Permission | None, speech: Language) -> str:
+    """What the other answer would do."""
     if choice.answer is not AnswerKind.GIVEN:
-        return speech.say("If you accept now, your data may be used for this.") if choice.kind == "permission" else ""
-    if choice.kind == "promise" or (permission is not None and permission.basis is Basis.CONTRACT):
-        return ""
+        if choice.kind == "promise":
+            return speech.say("If you accept now, the old promise no longer holds for your earlier data.")
+        return speech.say("If you accept now, your data may be used for this.")
+    if choice.kind == "promise":
+        return speech.say("If you take it back, the old promise holds for your earlier data again.")
+    if permission is not None and permission.basis is Basis.CONTRACT:
+        return speech.say("If you take it back, your earlier data is under its old terms again.")
     return speech.say("If you take it back, your data is no longer used for this.")

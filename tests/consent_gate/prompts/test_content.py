@@ -112,6 +112,36 @@ def test_an_objection_without_a_yes_before_it_is_called_so(house):
     assert choice.means == "Your data is not used for this."
 
 
+def turn_of(house, name):
+    """What stands about one answer on the choices page: what it means, and what the other one would do."""
+    (choice,) = standing(gather(house.gate, PERSON).known, language("en"), {("privacy", name)})
+    return choice.means, choice.turn
+
+
+def test_taking_the_end_of_a_promise_back_says_that_it_holds_again_and_it_does(house):
+    house.gate.answer(PERSON, {"privacy/no-insurers@2": "given"})
+    assert turn_of(house, "no-insurers")[1] == "If you take it back, the old promise holds for your earlier data again."
+    assert house.gate.bound(PERSON, "no-insurers") == ()
+    house.gate.withdraw(PERSON, "no-insurers")
+    assert turn_of(house, "no-insurers") == (
+        "The old promise still holds for your earlier data.",
+        "If you accept now, the old promise no longer holds for your earlier data.",
+    )
+    assert [wording.version for wording in house.gate.bound(PERSON, "no-insurers")] == [1]
+
+
+def test_taking_a_yes_to_new_terms_of_a_contract_back_says_that_the_old_ones_hold_again_and_they_do(tmp_path):
+    house = open_house(tmp_path, v2=V2.replace("basis: consent\n    valid_for: P1Y", "basis: contract"))
+    offers = {"data": "user.name", "use": "marketing.advertising.third_party", "recipient": "insurers"}
+    house.gate.answer(PERSON, {"privacy/insurer-offers@2": "given"})
+    assert turn_of(house, "insurer-offers")[1] == "If you take it back, your earlier data is under its old terms again."
+    assert house.gate.check(PERSON, **offers).allowed
+    house.gate.withdraw(PERSON, "insurer-offers")
+    assert turn_of(house, "insurer-offers")[0] == "Your earlier data stays under its old terms."
+    assert not house.gate.check(PERSON, **offers).allowed
+    house.gate.close()
+
+
 def test_doing_nothing_is_told_as_it_is(house):
     assert ask(house, "insurer-offers").waiting == "Your data is not used for this."
     assert "under the new terms may be" in ask(house, "reminders").waiting
