@@ -7,11 +7,13 @@ Every row carries a bond over its fields (`Cipher.bond`), without which nobody i
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from itertools import starmap
 from typing import NamedTuple
 
-from consent_gate.errors import LedgerTamperedError
+from consent_gate.errors import LedgerConflictError, LedgerTamperedError
 from consent_gate.ledger.cipher import Cipher
+from consent_gate.ledger.copying import packed
 from consent_gate.ledger.statements import Row, Transaction
 
 
@@ -39,12 +41,6 @@ _LOCKED = (
 """One string for all: the driver takes far longer over an array. Were they joined, or known when it plans, PostgreSQL would
 go through the whole table as long as it has not counted it."""
 
-_INSERT_ALL = (
-    f"INSERT INTO subjects ({COLUMNS}) SELECT pseudonym, subject, person, decode(salt, 'hex'), decode(secret, 'hex'), decode(bond, 'hex')"  # noqa: S608
-    " FROM ROWS FROM (unnest(string_to_array(?, ',')), json_array_elements_text(?::json), unnest(string_to_array(?, ',')),"
-    f" unnest(string_to_array(?, ',')), unnest(string_to_array(?, ',')), unnest(string_to_array(?, ','))) AS one ({COLUMNS})"
-    " ON CONFLICT (subject) DO NOTHING"
-)
 LINKING = "SELECT pg_advisory_xact_lock(7266003)"
 LINKS_HELD_UP = "SELECT pg_advisory_xact_lock_shared(7266003)"
 """Two ids are linked while nobody records many, since that takes the locks of several people in another order."""
@@ -59,6 +55,15 @@ def believed(cipher: Cipher, row: Row) -> Subject:
     if not is_bound(cipher, row):
         raise LedgerTamperedError("a row of `subjects` is not as it was written", hint="run `reconsent verify`, which names it")
     return Subject._make(row[:-1])
+
+
+def believed_all(cipher: Cipher, rows: Sequence[Row]) -> list[Subject]:
+    """`believed` of many rows, in half the time."""
+    people = [Subject._make(row[:-1]) for row in rows]
+    with suppress(TypeError):
+        if list(starmap(cipher.bond, people)) == [row[-1] for row in rows]:
+            return people
+    return [believed(cipher, row) for row in rows]
 
 
 def is_bound(cipher: Cipher, row: Row) -> bool:
@@ -107,9 +112,9 @@ def obtain_many(transaction: Transaction, cipher: Cipher, wanted: set[str], *, p
     ids = sorted(wanted)
     if postgres:
         return _obtain_on_postgres(transaction, cipher, ids)
-    found = {row[1]: believed(cipher, row) for row in transaction.rows(_FOUND, (json.dumps(ids),))}
+    found = {one.id: one for one in believed_all(cipher, transaction.rows(_FOUND, (json.dumps(ids),)))}
     made = {one.id: one for one in _drawn([subject for subject in ids if subject not in found])}
-    transaction.many(_INSERT, [(*one, cipher.bond(*one)) for one in made.values()])
+    add(transaction, cipher, made.values())
     return found | made, set(made)
 
 
@@ -117,19 +122,31 @@ def _obtain_on_postgres(transaction: Transaction, cipher: Cipher, ids: Sequence[
     """Where somebody else made one of them meanwhile, all is given back and begun anew: to lock that one now would be out of turn."""
     transaction.run(LINKS_HELD_UP)
     transaction.run("SAVEPOINT people")
-    asked = json.dumps(ids)
+    asked, unknown = json.dumps(ids), len(ids) + 1
     while True:
-        found = {row[1]: believed(cipher, row) for row in transaction.rows(_LOCKED, (asked,))}
+        found = {one.id: one for one in believed_all(cipher, transaction.rows(_LOCKED, (asked,)))}
         made = {one.id: one for one in _drawn([subject for subject in ids if subject not in found])}
-        if not made or transaction.run(_INSERT_ALL, _in_columns(cipher, made.values())).rowcount == len(made):
+        try:
+            add(transaction, cipher, made.values())
             return found | made, set(made)
-        transaction.run("ROLLBACK TO people")
+        except LedgerConflictError:
+            if len(made) >= unknown:
+                raise
+            unknown = len(made)
+            transaction.run("ROLLBACK TO people")
 
 
-def _in_columns(cipher: Cipher, people: Collection[Subject]) -> tuple[str, ...]:
-    pseudonyms, ids, persons, *secrets = zip(*people, strict=True)
-    drawn = (",".join(map(bytes.hex, column)) for column in (*secrets, starmap(cipher.bond, people)))
-    return ",".join(pseudonyms), json.dumps(ids), ",".join(persons), *drawn
+def add(transaction: Transaction, cipher: Cipher, people: Collection[Subject]) -> None:
+    """Write the rows of new subjects.
+
+    Raises:
+        LedgerConflictError: there is one of that id already.
+    """
+    rows = [(*one, cipher.bond(*one)) for one in people]
+    if not transaction.postgres:
+        transaction.many(_INSERT, rows)
+    elif rows:
+        transaction.copy(f"subjects ({COLUMNS})", [b"".join(packed(list(zip(*rows, strict=True))))])
 
 
 def _group(transaction: Transaction, cipher: Cipher, subject: str, *, postgres: bool) -> list[Subject]:

@@ -297,6 +297,16 @@ def test_a_batch_whose_new_people_somebody_else_made_meanwhile_takes_theirs(post
         passes_the_audit(gate)
 
 
+def test_a_person_whom_the_database_refuses_is_not_tried_for_ever(postgres_url: str, tmp_path: Path, clock: Clock):
+    with Gate.open(migrated(postgres_url), archive=tmp_path / "nowhere", clock=clock, keys=KEYS) as gate:
+        publish(gate, clock, permission())
+        with gate.ledger.database.write() as transaction:
+            transaction.run("ALTER TABLE subjects ADD CHECK (subject <> 'somebody')")
+        with pytest.raises(LedgerConflictError):
+            gate.record_many([{"subject": "somebody", "data": EMAIL}])
+        assert gate.record_many([{"subject": "somebody else", "data": EMAIL}]).recorded == 1
+
+
 def migrated(url: str) -> str:
     database = Database(url)
     schema.migrate(database)
