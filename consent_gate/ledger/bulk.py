@@ -25,8 +25,10 @@ from consent_gate.ledger.ticks import to_ticks
 Same: TypeAlias = tuple[str, str, bytes, str]
 """What makes a record the same record: pseudonym, policy, the item's digest, data."""
 
+PART = 512
+"""Rows looked up, or made ready and sent, at once."""
+
 _ROOM = 32_768  # KiB
-_PART = 512  # rows looked up, or made ready and sent, at once
 _FOUND = "SELECT r.subject, r.item, r.seq, r.version, r.collected_at, r.recorded_at FROM {} ORDER BY r.seq"
 _OF = f"r.policy = ? AND r.data = ? AND {OPEN}"
 _POSTGRES = _FOUND.format(
@@ -59,21 +61,23 @@ class Placed(NamedTuple):
     """For each row the record that stands for it."""
 
     seqs: Sequence[int]
-    planned: Sequence[Standing]  # the same, but for the place of those that were made
+    versions: Sequence[int]
+    collected: Sequence[int | None]
+    recorded_at: Sequence[int]
 
     def standing(self) -> Iterator[Standing]:
         """The records."""
-        return (Standing(seq, *one[1:]) for seq, one in zip(self.seqs, self.planned, strict=True))
+        return map(Standing, *self)
 
 
 class _Plan(NamedTuple):
-    """What is to be written, and for each row the record that stands for it; a place below 0 is that of the row's own record: ~row."""
+    """What is to be written, and for each row the record that stands for it; a place below 0 is that of a row's own record: ~row."""
 
     rows: list[int]  # those that records are made of, and by column what they say
     versions: list[int]
     collected: list[int | None]
     closures: list[tuple[int, int, str]]  # row, the place of the record that its own follows, why
-    standing: dict[int, Standing]
+    standing: Placed
 
 
 @contextmanager
@@ -93,9 +97,9 @@ def room(transaction: Transaction) -> Iterator[None]:
 def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: datetime, postgres: bool) -> Placed:
     """Record all rows, in their order; for each the open record that stands for it from now on."""
     if not rows.subjects:
-        return Placed((), ())
+        return Placed((), (), (), ())
     whose, new = obtain_many(transaction, cipher, set(rows.subjects), postgres=postgres)
-    people = [whose[subject] for subject in rows.subjects]
+    people = list(map(whose.__getitem__, rows.subjects))
     pseudonyms, _, _, salts, _ = zip(*people, strict=True)
     items = map(item_digest, salts, map(cipher.item, rows.items))
     keys: list[Same] = list(zip(pseudonyms, rows.policies, items, rows.data, strict=True))
@@ -108,13 +112,12 @@ def put_many(transaction: Transaction, cipher: Cipher, rows: Wanted, *, now: dat
     if plan.rows:
         seqs = draw(transaction, len(plan.rows))
         made = {~row: seq for row, seq in zip(plan.rows, seqs, strict=True)}
-        _append(transaction, "records", seqs, _parts(cipher, rows, people, keys, plan, at), postgres=postgres)
+        append_many(transaction, "records", seqs, _parts(cipher, rows, people, keys, plan, at), postgres=postgres)
     if plan.closures:
         closed = [(made.get(old, old), reason, made[~row], at) for row, old, reason in sorted(plan.closures)]
         seqs = draw(transaction, len(closed))
-        _append(transaction, "closures", seqs, [list(zip(*closed, strict=True))], postgres=postgres)
-    planned = list(map(plan.standing.__getitem__, range(len(keys))))
-    return Placed([made.get(one[0], one[0]) for one in planned], planned)
+        append_many(transaction, "closures", seqs, [list(zip(*closed, strict=True))], postgres=postgres)
+    return plan.standing._replace(seqs=[made.get(place, place) for place in plan.standing.seqs])
 
 
 def _standing(transaction: Transaction, keys: Iterable[Same], *, postgres: bool) -> dict[Same, Standing]:
@@ -138,16 +141,20 @@ def _found_on_postgres(transaction: Transaction, wanted: Sequence[tuple[str, byt
 
 def _found_on_sqlite(transaction: Transaction, wanted: Sequence[tuple[str, bytes]], *of: str) -> Iterator[Row]:
     """The last one is asked for again until they are a power of two: a statement of each length would have to be made ready and kept."""
-    for start in range(0, len(wanted), _PART):
-        part = list(wanted[start : start + _PART])
+    for start in range(0, len(wanted), PART):
+        part = list(wanted[start : start + PART])
         part += part[-1:] * ((1 << (len(part) - 1).bit_length()) - len(part))
         yield from transaction.rows(_SQLITE.format(", ".join(["(?, ?)"] * len(part))), (*chain.from_iterable(part), *of))
 
 
-def _plan(rows: Wanted, keys: Sequence[Same], order: Sequence[int], standing: dict[Same, Standing], recorded_at: int) -> _Plan:
+def _plan(rows: Wanted, keys: Sequence[Same], order: list[int], standing: dict[Same, Standing], recorded_at: int) -> _Plan:
     """What is to be written; of two rows about the same datum the second meets the first."""
-    plan = _Plan([], [], [], [], {})
     versions, collected, fresh = rows[-3:]
+    if not standing and len(set(keys)) == len(keys):
+        said = [versions[row] for row in order], [collected[row] for row in order]
+        return _Plan(order, *said, [], Placed(range(-1, ~len(keys), -1), versions, collected, [recorded_at] * len(keys)))
+    plan = _Plan([], [], [], [], Placed((), (), (), ()))
+    placed = dict[int, Standing]()
     for row in order:
         key = keys[row]
         old = standing.get(key)
@@ -160,14 +167,14 @@ def _plan(rows: Wanted, keys: Sequence[Same], order: Sequence[int], standing: di
             plan.collected.append(at)
             if old is not None:
                 plan.closures.append((row, old.seq, "fresh" if fresh[row] else "merged"))
-        plan.standing[row] = standing[key]
-    return plan
+        placed[row] = standing[key]
+    return plan._replace(standing=Placed(*zip(*map(placed.__getitem__, range(len(keys))), strict=True)))
 
 
 def _parts(cipher: Cipher, rows: Wanted, people: Sequence[Subject], keys: Sequence[Same], plan: _Plan, at: int) -> Iterator[Columns]:
     """The columns of the records planned, part by part, so that a database that takes one in has not to wait for all."""
-    for start in range(0, len(plan.rows), _PART):
-        part = slice(start, start + _PART)
+    for start in range(0, len(plan.rows), PART):
+        part = slice(start, start + PART)
         of = plan.rows[part]
         pseudonyms, policies, items, data = zip(*[keys[row] for row in of], strict=True)
         hidden = cipher.hide_all([(people[row].secret, _json(rows.items[row])) for row in of])
@@ -178,8 +185,8 @@ def _json(item: str | None) -> bytes:
     return b"null" if item is None else encode_basestring_ascii(item).encode()
 
 
-def _append(transaction: Transaction, source: str, seqs: Sequence[int], parts: Iterable[Columns], *, postgres: bool) -> None:
-    """Append entries to a table at those places."""
+def append_many(transaction: Transaction, source: str, seqs: Sequence[int], parts: Iterable[Columns], *, postgres: bool) -> None:
+    """Append entries to a table at those places; they are given by column, part by part."""
     written = _written(source, iter(seqs), parts)
     names = f"{source} (seq, {', '.join(COLUMNS[source])}, leaf)"
     width = len(COLUMNS[source]) + 2
