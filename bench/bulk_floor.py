@@ -1,44 +1,54 @@
-"""What recording many cannot do without on SQLite: the person's row, the item's digest and cipher, the leaf, the place and the row.
+"""What recording many cannot do without: the person's row, the item's digest and cipher, the leaf, the place and the row.
 
-All else is given: who is new, that nothing was recorded before, that each row is well; and no key is kept.
+All else is given: who is new, that nothing was recorded before, that each row is well; and no key is kept. `sought` gives less:
+who they are is then found in the ledger and locked, without which nothing can be hidden and two writers meet.
 """
 
+import gc
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from consent_gate import Gate
 from consent_gate.intake import BATCH
 from consent_gate.ledger import Ledger
-from consent_gate.ledger.bulk import room
-from consent_gate.ledger.cipher import item_digest
-from consent_gate.ledger.entries import COLUMNS, leaves_of
+from consent_gate.ledger.bulk import PART, Columns, append_many, room
+from consent_gate.ledger.cipher import Cipher, item_digest
 from consent_gate.ledger.places import draw
-from consent_gate.ledger.subjects import Subject
+from consent_gate.ledger.subjects import Subject, add, obtain_many
 
-Batch = tuple[list[Subject], list[tuple[Any, ...]]]  # people whom the ledger does not know; person, item, and the columns of each record
-
-_PEOPLE = "INSERT INTO subjects (pseudonym, subject, person, salt, secret, bond) VALUES (?, ?, ?, ?, ?, ?)"
-_COLUMNS = ("seq", *COLUMNS["records"], "leaf")
-_RECORDS = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+Record = tuple[Any, ...]  # person, item, policy, data, version, when collected and recorded
+Batch = tuple[list[Subject], list[Record]]  # people whom the ledger does not know; records
 
 
-def least(recorded: Gate, empty: Ledger) -> float:
+def least(recorded: Gate, empty: Ledger, *, sought: bool = False) -> float:
     """Records a second, where those of one ledger, whose keys are the other's too, are written to it batch by batch."""
     batches = list(_batches(recorded))
+    gc.disable()
     begun = time.perf_counter()
     for people, records in batches:
         with empty.database.write() as transaction, room(transaction):
-            transaction.many(_PEOPLE, [(*one, empty.cipher.bond(*one)) for one in people])
-            who, items, policies, data, versions, collected, at = zip(*records, strict=True)
-            pseudonyms, _, _, salts, secrets = zip(*who, strict=True)
-            digests = list(map(item_digest, salts, map(empty.cipher.item, items)))
-            hidden = empty.cipher.hide_all([(secret, json.dumps(item).encode()) for secret, item in zip(secrets, items, strict=True)])
-            seqs = draw(transaction, len(records))
-            columns = [seqs, pseudonyms, policies, data, digests, hidden, versions, collected, at, [None] * len(records)]
-            transaction.many(_RECORDS, list(zip(*columns, leaves_of("records", columns), strict=True)))
-    return sum(len(records) for _, records in batches) / (time.perf_counter() - begun)
+            if sought:
+                whose, _ = obtain_many(transaction, empty.cipher, {one[0].id for one in records}, postgres=transaction.postgres)
+                wanted = sorted((whose[one[0].id], *one[1:]) for one in records)
+            else:
+                add(transaction, empty.cipher, people)
+                wanted = records
+            seqs = draw(transaction, len(wanted))
+            append_many(transaction, "records", seqs, _parts(empty.cipher, wanted), postgres=transaction.postgres)
+    taken = time.perf_counter() - begun
+    gc.enable()
+    return sum(len(records) for _, records in batches) / taken
+
+
+def _parts(cipher: Cipher, records: Sequence[Record]) -> Iterator[Columns]:
+    for start in range(0, len(records), PART):
+        who, items, policies, data, versions, collected, at = zip(*records[start : start + PART], strict=True)
+        pseudonyms, _, _, salts, secrets = zip(*who, strict=True)
+        digests = list(map(item_digest, salts, map(cipher.item, items)))
+        hidden = cipher.hide_all([(secret, json.dumps(item).encode()) for secret, item in zip(secrets, items, strict=True)])
+        yield [pseudonyms, policies, data, digests, hidden, versions, collected, at, [None] * len(who)]
 
 
 def _batches(gate: Gate) -> Iterator[Batch]:
