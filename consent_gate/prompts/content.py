@@ -147,14 +147,18 @@ def _notice(notice: NoticeOwed, known: Known, speech: Language) -> ShownNotice:
 
 def _told(notice: NoticeOwed, known: Known, speech: Language) -> ShownNotice:
     version = known.version(notice.policy, notice.version)
-    before = known.version(notice.policy, notice.version - 1)
+    before = max((v for v in known.versions(notice.policy) if v.number < notice.version), key=lambda v: v.number, default=None)
     by_law = notice.kind == "permission"
+    changes = changes_between(notice.policy, notice.subject_of, before, version, known, speech, share=MOST_ASKS)
+    if before is not None:  # the step that is told of, whichever version the person's data was collected under
+        steps = speech.say("From version %(old)s of the policy to version %(new)s.", old=before.number, new=notice.version)
+        changes = replace(changes, note=steps)
     return ShownNotice(
         key=f"{notice.policy}/{notice.subject_of}@{notice.version}",
         words=words_of(notice.policy, notice.subject_of, known, speech, prefer=notice.version),
         why=speech.say("The law lets us do this without asking you.") if by_law else speech.say("This promise has changed."),
         effect=_since(version, known, speech),
-        changes=changes_between(notice.policy, notice.subject_of, before, version, known, speech, share=MOST_ASKS),
+        changes=changes,
     )
 
 

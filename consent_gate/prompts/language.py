@@ -72,11 +72,14 @@ class Language:
     def date(self, moment: datetime) -> str:
         """A day as people write it, with the time (UTC) where it is not midnight."""
         moment = moment.astimezone(UTC)
-        return self.day(moment) if (moment.hour, moment.minute) == (0, 0) else f"{self.day(moment)}, {moment:%H:%M} UTC"
+        return self.day(moment) if (moment.hour, moment.minute) == (0, 0) else self._timed(moment, "%H:%M")
 
     def moment(self, moment: datetime) -> str:
         """A day and the time of day, UTC."""
-        return f"{self.day(moment)}, {moment.astimezone(UTC):%H:%M:%S} UTC"
+        return self._timed(moment.astimezone(UTC), "%H:%M:%S")
+
+    def _timed(self, moment: datetime, clock: str) -> str:
+        return self.say("%(day)s, %(time)s UTC", day=self.day(moment), time=moment.strftime(clock))
 
     def day(self, moment: datetime) -> str:
         """A day as people write it, in UTC."""

@@ -13,7 +13,7 @@ from consent_gate.prompts.language import LANGUAGES, language
 from consent_gate.prompts.make import make_prompt
 from consent_gate.prompts.own_ui import answer_own_ui
 from differ.model import Op
-from tests.consent_gate.prompts.house import AFTER, DE2, PERSON, V1, V2, open_house, publish
+from tests.consent_gate.prompts.house import AFTER, DE2, EN2, PERSON, V1, V2, open_house, publish
 
 
 @pytest.fixture
@@ -208,6 +208,16 @@ def test_a_weakened_promise_of_which_people_are_told_is_a_notice(house):
     assert "within three days" in notice.words.text
     house.gate.told(PERSON, 2, "mail")
     assert content(house).notices == ()
+
+
+def test_a_notice_tells_the_step_it_is_about_and_not_that_the_data_was_collected_before_it(house):
+    v3 = V2.replace("2027-03-01", "2027-03-05").replace("within three days", "within a week").replace("[no-insurers, breach]", "[breach]")
+    publish(house.gate, "privacy", 3, v3.replace("reopens: [reminders]\n", ""), {"en": EN2.replace("within three days", "within a week")})
+    notes = {notice.key: notice.changes.note for notice in content(house).notices}
+    assert notes == {
+        "privacy/breach@2": "From version 1 of the policy to version 2.",
+        "privacy/breach@3": "From version 2 of the policy to version 3.",
+    }
 
 
 def test_an_upcoming_version_is_asked_about_with_its_time(tmp_path):
