@@ -58,6 +58,12 @@ def no_such_policy(request: Request, policy: str, at: datetime | None, known: It
     return unavailable(request, policy, at, Reason.UNKNOWN_POLICY, unknown=(name,))
 
 
+def no_policy(request: Request) -> Decision:
+    """The decision where the ledger knows no policy at all, and none was named."""
+    name = unknown_name("policy", "", "the ledger has no policy yet", (), hint="publish or import one first")
+    return unavailable(request, None, None, Reason.UNKNOWN_POLICY, unknown=(name,))
+
+
 def why(error: LedgerError) -> Reason:
     """The reason for an error of the ledger's."""
     return Reason.CORRUPT_ROW if isinstance(error, LedgerTamperedError) else Reason.DATABASE_AWAY

@@ -316,7 +316,7 @@ class Gate:
         except PolicyUnclearError as error:
             if error.policies:
                 raise
-            return checking.unavailable(request, None, None, Reason.UNKNOWN_POLICY)
+            return checking.no_policy(request)
         except UnicodeEncodeError as error:
             raise ArgumentError("an id holds half a character", hint="write it in UTF-8") from error
 

@@ -184,7 +184,7 @@ def require_text(what: str, value: object, *, hint: str = "") -> str:
         raise ArgumentError(f"`{what}` must be a string that is not empty", hint=hint or f"give the {what}'s own id")
     if len(value) > LONGEST:
         raise ArgumentError(
-            f"`{what}` has {len(value):,} characters and at most {LONGEST} are taken", hint=f"give the {what}'s own id, not what it holds"
+            f"`{what}` has {len(value):,} characters and at most {LONGEST} are taken", hint="shorten it, or give an id that stands for it"
         )
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise ArgumentError(f"`{what}` holds half a character", hint="write it in UTF-8")

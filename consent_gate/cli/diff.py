@@ -91,7 +91,7 @@ def _directions(names: str) -> set[str]:
 def _in_colour(colour: Colour) -> bool:
     if colour is not Colour.AUTO:
         return colour is Colour.ALWAYS
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def _rendered(

@@ -64,6 +64,8 @@ def evidence(
     with opened() as (gate, settings):
         kept = anchors(gate.ledger, gate.archive)
         now = gate.clock()
+        if begin is not None and end is None and begin >= now:
+            raise ArgumentError(f"`{since}` lies in the future", hint="give a --from up to now, or a --to as well")
         if subject is not None:
             data = evidence_of_subject(gate.ledger, subject, anchors=kept, policy_url=str(settings.public_url), now=now)
         else:

@@ -27,6 +27,9 @@ At = Annotated[str | None, typer.Option("--at", help="Replay as of then; else no
 Once = Annotated[str | None, typer.Option("--key", help="An idempotency key: the same key and request come to one entry.")]
 
 
+_PENDING = "`reconsent pending SUBJECT` lists the asks that can be answered, as privacy/letters@2"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     record.register(app)
@@ -179,12 +182,13 @@ def answer(
     whoever = actor(who)
     with opened() as (gate, _):
         outcomes = gate.answer(subject, said_of, method=method, actor=whoever, key=key)
+    kept = all(outcome == "recorded" for outcome in outcomes.values())
     say(
         chosen(format, as_json),
-        text="\n".join(f"{ask}  {outcome}" for ask, outcome in outcomes.items()),
+        text="\n".join([*(f"{ask}  {outcome}" for ask, outcome in outcomes.items()), *([] if kept else [_PENDING])]),
         data={"outcomes": {ask: outcome.value for ask, outcome in outcomes.items()}, "events": list(outcomes.events)},
     )
-    return DONE if all(outcome == "recorded" for outcome in outcomes.values()) else FINDING
+    return DONE if kept else FINDING
 
 
 def withdraw(

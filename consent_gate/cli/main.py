@@ -91,6 +91,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except ReconsentError as error:
         _tell(str(error), hint=error.hint, faults=getattr(error, "faults", ()))
     except typer.Abort:
+        typer.echo(err=True)  # the question it was asked at ends without a line end
         _tell("stopped; nothing further was done")
     except TyperException as error:
         usage = error.format_message().replace("Value error, ", "")  # pydantic's word for it

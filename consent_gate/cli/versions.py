@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -210,6 +211,8 @@ def site_of(
     """Write the public history of a policy: every version, every redline, and a feed."""
     from consent_gate.release.site import site
 
+    if base_url and not _is_address(base_url):
+        raise ArgumentError(f"`{base_url}` is no address of a page", hint="write --base-url as https://example.org/privacy/history")
     with opened() as (gate, _):
         group = gate.ledger.versions(check_slug(policy))
         if not group:
@@ -219,3 +222,11 @@ def site_of(
     write_files({out / name: data for name, data in files.items()})
     hint = "" if base_url else "\nlook at: feed readers find the pages by --base-url only, as https://example.org/privacy/history"
     say(chosen(format, as_json), text=f"wrote {len(files)} files to {out}{hint}", data={"folder": str(out), "files": sorted(files)})
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

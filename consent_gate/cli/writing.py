@@ -7,10 +7,11 @@ a terminal, is written to as it is.
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+import typer
 
 from consent_gate.errors import ArgumentError
 
@@ -18,12 +19,10 @@ from consent_gate.errors import ArgumentError
 def write_out(text: str, output: Path | None) -> None:
     """Write a result to a file, or to standard output where none is named; what UTF-8 cannot hold is escaped."""
     data = text.encode("utf-8", "backslashreplace")
-    if output is not None:
+    if output is None:
+        typer.echo(data, nl=False)
+    else:
         write_files({output: data})
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
@@ -78,11 +77,13 @@ def _written_beside(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]
     try:
         for path, data in files.items():
             if path.exists() and not path.is_file():
-                path.write_bytes(data)
+                with _named(path):
+                    path.write_bytes(data)
                 continue
             place = path.resolve()  # where a link leads; the link stays
             waiting[place] = _beside(place)
-            _write(waiting[place], data, path)
+            with _named(path):
+                _write(waiting[place], data, like=path)
         yield waiting
     finally:
         for new in waiting.values():
@@ -93,15 +94,20 @@ def _beside(path: Path) -> Path:
     return path.resolve().parent / f".reconsent-{secrets.token_hex(8)}"
 
 
-def _write(new: Path, data: bytes, path: Path) -> None:
-    """Write what is to become `path`, with the rights of the file that is there."""
+def _write(new: Path, data: bytes, *, like: Path) -> None:
+    with new.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if like.exists():
+        shutil.copymode(like, new)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let an error name the file as the person does."""
     try:
-        with new.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, new)
+        yield
     except OSError as error:
-        error.filename = str(path)  # as the person knows it
+        error.filename = str(path)
         raise

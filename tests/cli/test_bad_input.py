@@ -103,6 +103,9 @@ BAD = {
     "withdrawing what is in force": (["withdraw-version", "privacy", "1", "--reason", "x"], "has been in force"),
     "an unknown command": (["frobnicate"], "frobnicate"),
     "a number that is none": (["show", "privacy", "one"], "NUMBER"),
+    "an address that is none": (["site", "privacy", "public", "--base-url", "javascript:alert(1)"], "no address of a page"),
+    "an address that cannot be": (["site", "privacy", "public", "--base-url", "https://[x"], "no address of a page"),
+    "a period that has not begun": (["evidence", "--out", "e.zip", "--from", "2999-01-01T00:00:00Z"], "lies in the future"),
 }
 
 

@@ -132,6 +132,19 @@ def test_what_is_no_file_is_written_to_as_it_is(folder: Path) -> None:
     assert (done.returncode, names(folder)) == (0, ["new.md", "old.md"])
 
 
+def test_a_device_that_is_full_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["diff", "old.md", "new.md", "--output", "/dev/full"]) == 2
+    assert capsys.readouterr().err == "error: no space left on device: `/dev/full` (make room on the disk and say it again)\n"
+
+
+def test_without_a_standard_output_a_command_still_does_its_work(folder: Path) -> None:
+    program = (
+        "import sys; sys.stdout = None; from consent_gate.cli.main import main; main(['diff', 'old.md', 'new.md', '--fail-on', 'relaxes'])"
+    )
+    done = python(program, folder)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_a_new_file_never_takes_the_place_of_another(folder: Path) -> None:
     with pytest.raises(FileExistsError):
         write_new(folder / "old.md", b"other")

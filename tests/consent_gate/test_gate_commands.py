@@ -127,10 +127,11 @@ def test_the_commands_speak_to_people_too(ledger: Path, capsys: pytest.CaptureFi
     for arguments, words in {
         ("record", "s", "--data", EMAIL): "privacy@1",
         ("check", "s", "--use", ADS, "--data", EMAIL): "consent_required",
-        ("check", "s", "--use", "marketing.advertising.frist_party", "--data", EMAIL): "look at `user.contact.email` and `marketing.advert",
+        ("check", "s", "--use", "marketing.advertising.frist_party", "--data", EMAIL): "unknown use: `marketing.advertising.frist",
         ("why", "s", "--use", ADS, "--data", EMAIL): "version in force",
         ("pending", "s"): "privacy/letters@1",
         ("pending", "nobody"): "nothing is pending",
+        ("answer", "s", "privacy/letters=given"): "`reconsent pending SUBJECT` lists the asks",
         ("choices", "nobody"): "nothing was answered",
         ("migrate",): "the tables are at",
     }.items():

@@ -74,6 +74,12 @@ def test_what_is_known_is_never_called_unknown(gate: Gate):
         assert asked(gate, **other).unknown == (), other
 
 
+def test_a_ledger_without_a_policy_says_so(small_gate: Gate):
+    decision = asked(small_gate)
+    assert (decision.verdict, decision.reasons) == ("not_permitted", ("unavailable", "unknown_policy"))
+    assert decision.unknown[0].message == "the ledger has no policy yet: publish or import one first"
+
+
 def test_a_refusal_by_the_decorator_or_over_http_says_it(gate: Gate):
     decision = asked(gate, use="marketing.advertisng")
     refused = problem(decision)
