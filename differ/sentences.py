@@ -10,7 +10,7 @@ from differ.model import Span
 
 _ENDING = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s)|\n|(?<=[。！？])""")
 _WORD_BEFORE = re.compile(r"[\w.&'’-]*$")
-_OPENING = re.compile(r"""\s*(?:["'“‘\[•*–—-]\s*)*(?:[A-ZÀ-ÖØ-ÞΑ-ΩА-Я0-9]|\((?:[a-z]|[ivxlc]+|\d+|[A-Z])\)?|\([A-Z]|https?:)""")
+_OPENING = re.compile(r"""\s*(?:["'“‘\[•*–—-]\s*)*(?:[a-z]?[A-ZÀ-ÖØ-ÞΑ-ΩА-Я0-9]|\((?:[a-z]|[ivxlc]+|\d+|[A-Z])\)?|\([A-Z]|https?:)""")
 _ENUMERATOR = re.compile(r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)])")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?$")
 

@@ -97,7 +97,12 @@ def _skipped(codes: str, index: int, end: int) -> bool:
 
 def _chosen(found: Sequence[Term], codes: str, index: int, start: int) -> bool:
     """Whether "enable" and the like are a choice here, and not what a thing or the organisation does."""
+    if found[index].key == "choice.opt_in" and _ANOTHER_MAY.match(codes, index) is not None:
+        return False
     return found[index].key != "choice.opt_in" or codes[start:index].strip(",.b&|") in {"", "m"} or "m" in codes[start:index][-2:]
+
+
+_ANOTHER_MAY = re.compile(r"c[Ar]+b[agu]")  # "it enables advertisers to see you" is no choice of the person
 
 
 def _verb_after(codes: str, places: str, start: int, index: int, end: int) -> int | None:

@@ -23,6 +23,7 @@ _SHOWS_ADS = re.compile(
     r"\b(?:show|display|present|serve|run|deliver)s?\s(?:(?!not\b|never\b)\w+\s){0,3}(?:ads|adverts|advertisements|advertising|offers|promotions)\b",
     re.IGNORECASE,
 )
+_IN_A_SAFE = re.compile(r"ab[_hj]*s(?!.*&[^i]*a)")
 _OF_NO_ONE = ("guard.anonymise", "data.anonymous")
 _HAS_IT_DONE = re.compile(
     r"\b(?:may|can|could)\s(?:also\s|always\s)?have\s(?:the|your|an?|any|it|this)\b[^.;,]{0,40}?\s\w{2,}ed\b", re.IGNORECASE
@@ -81,6 +82,11 @@ def rests(clue: Clue) -> bool:
     if clue.verb is None or clue.actor or clue.has("nm") or not set("apckWsS").isdisjoint(clue.before_verb):
         return False
     return _RESTS.search(clue.text, clue.found[clue.verb].end, clue.found[clue.end - 1].end) is not None
+
+
+def kept_guarded(clue: Clue) -> bool:
+    """Whether it says under what guard data are kept: "stored in encrypted form", "kept in locked cabinets"."""
+    return clue.verb is not None and clue.key == "act.retain" and _IN_A_SAFE.match(clue.codes, clue.verb, clue.end) is not None
 
 
 def prefers_the_anonymous(clue: Clue) -> bool:

@@ -7,7 +7,7 @@ What a clue is told by is the business of `clues`; what its words say is read by
 import re
 from collections.abc import Callable
 
-from differ.judgement import acts, assent, promises, rights, silences, telling
+from differ.judgement import acts, assent, pointing, promises, rights, silences, telling
 from differ.judgement import kinds as t
 from differ.judgement.clues import Clue
 from differ.judgement.kinds import VERBS
@@ -25,7 +25,7 @@ _POINTS = re.compile(r"[_,b&Pymhw]*F")
 _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
 _NOT_COVERED = re.compile(r"[^agpcox]*n[^agpcox]*C")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
-_INTRODUCES = re.compile(r"[,_bih]*(?:d[Bb])?P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
+_INTRODUCES = re.compile(r"[,_bihA]*(?:d[Bb]|dA+)?P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
 _NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
 _UNGUARDED = re.compile(r"n[hjz_]{0,2}s")
 _UNKNOWN_BAN = re.compile(r"[,_&]*o[wmh]*n")
@@ -55,7 +55,9 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.has(t.DEFINITION) and c.verb is None, Force.DEFINITION),
     (silences.tells_grounds, Force.SILENT),
     (lambda c: silences.tells_of_itself(c) or silences.left_to_others(c) or silences.answers_questions(c), Force.SILENT),
+    (pointing.only_points, Force.SILENT),
     (acts.opens_the_text, Force.SILENT),
+    (telling.tells_of_a_body, Force.SILENT),
     (lambda c: c.first.code == t.INTEREST and not c.has(t.NEGATION), Force.PRACTICE),
     (lambda c: c.has(t.WITHOUT_NOTICE) and not c.negated, Force.PRACTICE),
     (lambda c: silences.reaches(c) and t.CHOICE in c.codes[c.start : c.main], Force.RIGHT),
@@ -89,6 +91,7 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
+    (lambda c: c.actor == "" and not c.has("nokW") and rights.is_told_further_on(c), Force.SILENT),
     (rights.punishes, Force.DENIAL),
     (rights.decides, Force.MENTION),
     (promises.refuses_others, Force.BAN),
@@ -120,6 +123,7 @@ _GUARDS: tuple[_Row, ...] = (
     (lambda c: telling.tells_another(c) and (telling.tells_nobody(c) or c.negated), Force.BAN),
     (telling.tells_another, Force.PRACTICE),
     (telling.is_told_to_the_person, Force.PERSON),
+    (telling.is_warned, Force.PERSON),
     (lambda c: c.actor == "y" and c.key == "guard.notify" and telling.is_received(c) and not c.negated, Force.DUTY),
     (lambda c: c.actor == "y" and c.key == "guard.delete" and c.negated and not c.has(t.MUST), Force.DENIAL),
     (lambda c: c.actor == "y" and c.has(t.MAY) and c.key in _THEIRS and c.negated, Force.MENTION),
@@ -138,8 +142,10 @@ _GUARDS: tuple[_Row, ...] = (
 )
 
 _ACTS: tuple[_Row, ...] = (
+    (promises.looks_to_answer, Force.DUTY),
     (promises.lets_others_be, Force.DENIAL),
     (acts.prefers_the_anonymous, Force.DUTY),
+    (lambda c: acts.kept_guarded(c) and not c.negated and c.actor != "y", Force.DUTY),
     (promises.is_free_not_to, Force.MENTION),
     (lambda c: acts.rests(c) and c.has(t.SAFEGUARD), Force.DUTY),
     (lambda c: acts.rests(c) and c.has(t.CONSENT), Force.CONSENT),
@@ -163,6 +169,7 @@ _ACTS: tuple[_Row, ...] = (
     ),
     (lambda c: c.actor == "y", Force.PERSON),
     (lambda c: c.negated and silences.may_fail(c), Force.SILENT),
+    (lambda c: c.negated and rights.has_no_effect(c), Force.MENTION),
     (lambda c: c.negated, Force.BAN),
     (
         lambda c: c.key == "act.contact_person" and not c.has(t.PURPOSE) and (c.has("K") or telling.tells_of_changes(c)),

@@ -30,3 +30,16 @@ def is_a_way(sentence: Sentence, before: Sentence) -> bool:
     if not any(one.force is Force.RIGHT for one in before.statements) or _READS_ON.search(sentence.text):
         return False
     return {PERSON, MAY} <= {*sentence.signature} and not {LINK, POINTER}.isdisjoint(sentence.signature)
+
+
+_ASKED = re.compile(
+    r"(?:please\snote\sthat\s)?(?:however,?\s)?(?:your|such|this|that|these|those|the|any\ssuch)\s(?:\w+\s)?"
+    r"(?:requests?|removals?|withdrawals?|revocation|deletions?|erasure|objections?|corrections?|complaints?|rights?|choices?|opt-?outs?)\b",
+    re.IGNORECASE,
+)
+
+
+def limits_what_is_asked(sentence: Sentence) -> bool:
+    """Whether a sentence only says how far the right goes of which one before it tells: "such a request may be refused"."""
+    only = all(one.force is Force.DENIAL or one.sign == 0 for one in sentence.statements)
+    return only and _ASKED.match(sentence.text) is not None

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from differ.judgement.beside import Said, said_beside
 from differ.judgement.coverage import Coverage
-from differ.judgement.neighbours import is_a_way, takes_back
+from differ.judgement.neighbours import is_a_way, limits_what_is_asked, takes_back
 from differ.judgement.rules import STATEMENT_RULES, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.routes import lost_way
@@ -28,6 +28,7 @@ class NewAndGone:
         self._places: Mapping[int, int] = {id(pair): place for place, pair in enumerate(pairs)}
         self._before, self._after = before, after
         self._shifts = shifts
+        self._came = came
         self._fresh = [
             (dimension_of_statement(statement), _topics(sentence, statement))
             for sentence in came
@@ -39,11 +40,17 @@ class NewAndGone:
         """What the sentences of a pair that are gone and that are new do, but for those that its other side says in another cut."""
         found = []
         for sentence in gone:
-            if not _held(sentence, self._after.side.all_sentences(pair.new)) and not has_successor(sentence, came):
+            if not _held(sentence, self._after.side.all_sentences(pair.new)):
                 found += self._whole(sentence, pair, new=False)
+        offers = False
         for sentence in came:
-            if not _held(sentence, self._before.side.all_sentences(pair.old)):
-                found += self._listed(sentence, pair) or self._whole(sentence, pair, new=True)
+            if _held(sentence, self._before.side.all_sentences(pair.old)):
+                continue
+            told = self._listed(sentence, pair) or self._whole(sentence, pair, new=True)
+            if offers and limits_what_is_asked(sentence):
+                told = [_OF_A_NEW_RIGHT if one.direction is Direction.RELAXES else one for one in told]
+            offers = offers or (sentence.force is Force.RIGHT and any(one.direction is Direction.TIGHTENS for one in told))
+            found += told
         return found
 
     def limited(self, pair: Pair) -> list[Finding]:
@@ -110,6 +117,8 @@ class NewAndGone:
         told = next((one for rule in STATEMENT_RULES if (one := rule(sentence, statement, new=new)) is not None), None)
         if told is None:
             return unexplained(sentence, statement, new=new)
+        if not new and told.direction is Direction.RELAXES and has_successor(sentence, statement, self._came):
+            return _SUCCEEDED
         said = said_beside(sentence, statement, self._beside(pair, new=new)) if told.direction in _MOVES else Said.NO
         if said is Said.YES:
             return _SAID_BESIDE
@@ -155,6 +164,8 @@ _MOVES = frozenset({Direction.RELAXES, Direction.TIGHTENS})
 _BUT_FOR_WORDS = "But for words that no rule explains, the clause says as much in the other text."
 _SAID_ELSEWHERE = Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")
 _ONLY_OPENS = replace(_SAID_ELSEWHERE, rule="no-data-practice", reason="The words only open a list, whose items are judged one by one.")
+_OF_A_NEW_RIGHT = replace(_SAID_ELSEWHERE, rule="lost-promise", reason="It limits only the right that is newly told right before it.")
+_SUCCEEDED = replace(_SAID_ELSEWHERE, rule="successor", reason="A mechanism that holds stands for one that no longer does.")
 _SAID_BESIDE = replace(_SAID_ELSEWHERE, reason="The clause, or the one next to it, says as much in the other text.")
 
 

@@ -39,6 +39,14 @@ def serves_another(clue: Clue) -> bool:
     return clue.key in _FOR_ANYONE and clue.actor == t.ORGANISATION and t.RECIPIENT in rest and not {*"dygua"}.isdisjoint(rest)
 
 
+def looks_to_answer(clue: Clue) -> bool:
+    """Whether what is read is answered too, for which it is read: "letters are examined and replies sent"."""
+    if clue.verb is None or clue.negated or clue.key not in _LOOKS_AFTER:
+        return False
+    answer = next((term for term in clue.found[clue.verb + 1 : clue.verb + 3] if term.code == t.GUARD), None)
+    return answer is not None and answer.key == "guard.respond" and clue.codes[clue.verb + 1] == t.AND and not clue.has("run")
+
+
 def guards_by_doing(clue: Clue) -> bool:
     """Whether something else than people or their data is protected by doing something: "we protect our income by selling lists"."""
     if clue.verb is None or clue.negated:

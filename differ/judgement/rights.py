@@ -25,6 +25,12 @@ _IS_FREE = re.compile(
     (?:is|are|remains?|will\sbe)\s(?:always\s|entirely\s|completely\s)?(?:free\b(?!\s(?:from|to)\b)|without\scharge|at\sno\scost|gratis)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SENDS_ON = re.compile(
+    r"\b(?:go\sto|see|turn\sto|refer\sto|read|consult)\s(?:(?:the|our|your)\s(?:[\w'\"-]+\s){0,5}?(?:section|paragraph|part|chapter|heading)\b"
+    r"|(?:section|paragraph|part|chapter)\s\w+|(?:below|above)\b)"
+    r"|\bsee\b[^.;]{0,140}?\bfor\s(?:more\s|further\s|additional\s|full\s)?(?:information|details)\b",
+    re.IGNORECASE,
+)
 _NO_COST = ("free", "charge", "cost", "gratis")
 _REFUSES = frozenset({"choice.opt_out", "choice.refuse", "choice.withdraw"})
 _ENDS_IT = re.compile(
@@ -55,6 +61,12 @@ def ends_or_costs(clue: Clue) -> bool:
         return False
     said = clue.says(_ENDS_OR_COSTS)
     return said is not None and (clue.verb is None or clue.found[clue.verb].start <= said.end())
+
+
+def is_told_further_on(clue: Clue) -> bool:
+    """Whether a choice is not given here, but in the part of the text to which the person is sent: "to opt out, see section 4"."""
+    sent = clue.says(_SENDS_ON)
+    return sent is not None and all(term.code != t.LINK or term.start < sent.start() for term in clue.terms)
 
 
 def punishes(clue: Clue) -> bool:

@@ -111,7 +111,7 @@ def only_leads(sentence: Sentence, number: int) -> bool:
     if not others:
         return False
     if "H" not in statement.places and "x" not in statement.places.lower():
-        return any(other.sign for other in others)
+        return any(other.sign or other.force is Force.PERSON for other in others)
     codes = sentence.signature[statement.first : statement.last]
     if number or sentence.terms[statement.last - 1].key != ":" or not _SAYS.isdisjoint(codes):
         return False

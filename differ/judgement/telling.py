@@ -17,6 +17,15 @@ _OTHERS = frozenset({t.RECIPIENT, t.WORD, t.NEGATION, t.OPENER})  # "other shops
 _WE_ARE_TOLD = re.compile(
     r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE
 )
+_DO_NOT = re.compile(r"[,\s]*(?:please\s)?(?:do\snot|don't|never)\s", re.IGNORECASE)
+_YOURS = re.compile(r"\b(?:your?s?|our|us)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"""[^.;,:]{2,60}?\sis\san?\s(?:[\w-]+,?\s){0,4}?
+    (?:organi[sz]ation|body|agency|association|authority|program(?:me)?|foundation|charity|initiative|council|commission|institute)\s
+    (?:whose\s(?:mission|aim|purpose|goal|task|role)\sis|(?:that|which)\s(?:promotes|supports|supervises|oversees|defends|protects)
+      |(?:dedicated|committed|devoted)\sto)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _OF_CHANGES = frozenset({"intensifier.firm", "chang", "breach"})
@@ -65,6 +74,20 @@ def is_told_to_the_person(clue: Clue) -> bool:
         return False
     word = clue.text[clue.found[clue.verb].start :].split(" ", 1)[0].lower()
     return not clue.codes[clue.main : clue.verb].strip(",b") and not word.endswith(("ed", "ing", "s", "ity"))
+
+
+def tells_of_a_body(clue: Clue) -> bool:
+    """Whether it only says what an outside body is for: "the Board is a charity whose aim is to promote the fair use of data"."""
+    if clue.start or not {t.ORGANISATION, t.PERSON, t.NEGATION}.isdisjoint(clue.codes) or _YOURS.search(clue.text):
+        return False
+    return _BODY.match(clue.text) is not None
+
+
+def is_warned(clue: Clue) -> bool:
+    """Whether the person is told not to do something: "if you get such a letter, do not answer it"."""
+    if clue.verb is None or clue.actor or clue.main == 0:
+        return False
+    return _DO_NOT.fullmatch(clue.text, clue.found[clue.main - 1].end, clue.found[clue.verb].start) is not None
 
 
 def tells_by_itself(clue: Clue) -> bool:

@@ -38,7 +38,7 @@ from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.stated import unexplained
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.unknown_words import list_of_words, modifier
-from differ.judgement.rules.whole import limited_practice, lost_coverage, lost_period, lost_promise, new_practice
+from differ.judgement.rules.whole import as_told, limited_practice, lost_coverage, lost_period, lost_promise, new_practice
 from differ.judgement.rules.wording import stays_lawful, wording
 
 EDIT_RULES = (
@@ -87,7 +87,7 @@ EDIT_RULES = (
 )
 """The rules on edits, in the order in which they take the changed terms."""
 
-STATEMENT_RULES = (meaning, repetition, lost_period, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
+STATEMENT_RULES = (meaning, repetition, lost_period, as_told, new_practice, lost_promise, limited_practice, lost_coverage, no_data_practice)
 """The rules on whole statements, new or gone, in the order in which they are asked."""
 
 __all__ = [

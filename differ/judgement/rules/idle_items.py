@@ -69,6 +69,8 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
     return (
         _is_said_by_others(spot, statement, there)
         or _is_example(spot)
+        or _is_one_of_all(edit, spot, statement)
+        or _tells_of_whom(spot, sign)
         or _is_a_route(spot)
         or _is_in_the_settings(spot, effect, there)
         or _is_theirs(spot, sign)
@@ -119,6 +121,40 @@ def _is_example(spot: Spot) -> bool:
     if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
         return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - TOO_BROAD
     return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}
+
+
+def _is_one_of_all(edit: Edit, spot: Spot, statement: Statement) -> bool:
+    """Whether an item, none of the grave ones, stands in a list that ends in both texts with all others of its kind: "banks, insurers
+    and other companies", "in Norway and elsewhere".
+    """
+    entry = spot.term.entry
+    if statement.sign <= 0 or entry is None or entry.material or spot.term.code not in "drf":
+        return False
+    behind = [Spot(spot.sentence, index) for index in range(spot.index + 1, statement.last)]
+    listed = next((number for number, one in enumerate(behind) if one.term.code not in "drf_A,&|"), len(behind))
+    if spot.term.code == "f":
+        return any(one.term.key == _ANYWHERE and not _differs(edit, one) for one in behind[:listed])
+    if listed + 1 >= len(behind) or not _OTHERS.match(spot.sentence.text, behind[listed].term.start):
+        return False
+    rest = behind[listed + 1]
+    return rest.term.code in {spot.term.code, "o"} and not _differs(edit, rest)
+
+
+def _differs(edit: Edit, spot: Spot) -> bool:
+    """Whether a term stands in one of the two texts only."""
+    return spot in edit.all_came or spot in edit.all_gone
+
+
+_ANYWHERE = "place.abroad"
+_OTHERS = re.compile(r"(?:(?:and|or)\s)?(?:any\s)?(?:other|similar)\b", re.IGNORECASE)
+
+
+def _tells_of_whom(spot: Spot, sign: int) -> bool:
+    """Whether a purpose only tells which recipients are meant, whose name follows: "advertising agencies"."""
+    if sign <= 0 or spot.term.code != "u" or (spot.index and spot.sentence.terms[spot.index - 1].key == "to"):
+        return False
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
+    return bool(following) and following[0].code == "r" and following[0].start == spot.term.end + 1
 
 
 def _bracket(spot: Spot) -> int | None:

@@ -169,6 +169,8 @@ def _stood_alone(edit: Edit, opener: Spot) -> bool:
     )
     if opener.term.code != "e" or following is None or following in edit.all_came or following.statement is not opener.statement:
         return False
+    if _ADDS.match(opener.words) and opener.index and Spot(opener.sentence, opener.index - 1) in edit.all_came:
+        return False  # "letters", now "cards and other letters"
     return any(
         term.key == following.term.key and edit.old.statement_of(i) is not None and Spot(edit.old, i).place == "H"
         for i, term in enumerate(edit.old.terms)

@@ -6,7 +6,7 @@ Those that move nothing are the business of `idle_statements`.
 import re
 
 from differ.judgement.rules.base import NEUTRAL, RELAXES, TIGHTENS, UNCLEAR, dimension_of_statement, rule
-from differ.judgement.rules.stated import stated, unexplained
+from differ.judgement.rules.stated import stated, unexplained, words_of
 from differ.judgement.statements import Force, Sentence, Statement
 from differ.model import Dimension, Finding
 
@@ -16,23 +16,60 @@ def new_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Find
     """A practice, exclusion or assumption newly stated relaxes, unless the old text allowed it already; one no longer stated tightens."""
     if statement.sign <= 0 or statement.force is Force.LIMITED:
         return None
-    if not new and statement.force is Force.PRACTICE and (not _plainly_done(sentence, statement) or _all_done_there(sentence, statement)):
+    if (
+        not new
+        and statement.force is Force.PRACTICE
+        and any(told(sentence, statement) for told in (_not_plainly_done, _all_done_there, _tells_a_source))
+    ):
         return unexplained(sentence, statement, new=new)
     if statement.force is Force.DISCLAIMER:
         return stated("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new)
     return stated("new-practice", RELAXES if new else TIGHTENS, sentence, statement, new=new, material=True)
 
 
-def _plainly_done(sentence: Sentence, statement: Statement) -> bool:
-    """Whether what is done is the clause's own verb, so that the clause is not a promise whose verb is unknown."""
+@rule("as-told", "We run a shop.", "We run a shop. We handle your personal data as described in this policy.", NEUTRAL, one_way=True)
+def as_told(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
+    """That personal data is handled as the text itself says tells of no further practice, where no particular data, purpose,
+    recipient, place or time is named.
+    """
+    if not new or statement.force is not Force.PRACTICE or _AS_IT_SAYS.search(words_of(sentence, statement)) is None:
+        return None
+    terms = sentence.terms[statement.first : statement.last]
+    in_general = all(term.code not in "adg" or term.key in _IN_GENERAL for term in terms)
+    if not in_general or not _NAMES_NOTHING.issuperset(term.code for term in terms) or sum(term.code == "_" for term in terms) > 2:
+        return None
+    return stated("as-told", NEUTRAL, sentence, statement, new=new, reason="It is only said to be done as the text tells.")
+
+
+_AS_IT_SAYS = re.compile(
+    r"""\b(?:as|consistent\swith|in\saccordance\swith|in\sline\swith|according\sto|pursuant\sto|in\sthe\s(?:ways?|manner))\b[^.;,]*?
+    \b(?:(?:this|our)\s(?:privacy\s|data\s)?(?:policy|notice|statement|page|section)|sections?|below|above|here)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NAMES_NOTHING = frozenset("oymwagdbP>F_&|,.")
+_IN_GENERAL = frozenset({"data.personal", "act.collect", "act.use", "act.retain", "act.disclose", "act.give", "act.transfer"})
+
+
+def _tells_a_source(sentence: Sentence, statement: Statement) -> bool:
+    """Whether it only says from whom the data come of which a sentence before it tells: "we get this information from banks"."""
+    return statement.actor == "o" and _FROM_WHOM.search(sentence.text) is not None
+
+
+_FROM_WHOM = re.compile(
+    r"\b(?:receive|get|obtain|collect)s?\s(?:this|these|that|such)\s(?:information|data|details)\sfrom\b", re.IGNORECASE
+)
+
+
+def _not_plainly_done(sentence: Sentence, statement: Statement) -> bool:
+    """Whether what is done is not the clause's own verb, so that the clause may be a promise whose verb is unknown."""
     codes = sentence.signature[statement.first : statement.last]
     if statement.verb is None or statement.verb not in sentence.terms:
-        return True
+        return False
     verb = sentence.terms.index(statement.verb) - statement.first
     before, start = codes[: max(verb, 0)], sentence.terms[statement.first].start
     if _UNKNOWN_VERB.search(before) or set(before) & set("skp") or _ANOTHERS_ACT.search(sentence.text, start, statement.verb.start):
-        return False
-    return not any(term.key in _MEASURED for term in sentence.terms[statement.first : statement.last])
+        return True
+    return any(term.key in _MEASURED for term in sentence.terms[statement.first : statement.last])
 
 
 _UNKNOWN_VERB = re.compile(r"o[mwvhzlj]*_")

@@ -1,0 +1,43 @@
+"""What is told beside a new right, promise or mechanism, and only serves or bounds it, is no relaxation beside it."""
+
+import pytest
+
+from differ import compare
+from differ.model import Direction
+
+FLAGGED = {Direction.RELAXES, Direction.MIXED}
+
+
+def _said(old: str, new: str) -> set[Direction]:
+    return {change.direction for change in compare(old, new).changes}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We run a club.", "We run a club. Members may request removal of their posts. Such a request does not ensure complete removal."),
+        (
+            "We run a bank.",
+            "We run a bank. You may withdraw your consent. The withdrawal does not affect processing that took place before.",
+        ),
+        ("We run a bank. We rely on the Safe Harbor.", "We run a bank.\n\nWe rely on model contractual clauses for letters to Peru."),
+    ],
+)
+def test_what_only_bounds_or_replaces_it_is_not_flagged(old: str, new: str):
+    assert not _said(old, new) & FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We run a clinic.", "We run a clinic. You may ask for a copy of your file. You may not object to our advertising."),
+        ("We run a clinic.", "We run a clinic. You may ask for a copy of your file. We may sell your file."),
+        (
+            "We run a gym. You may delete your posts.",
+            "We run a gym. You may delete your posts. Your request does not ensure their removal.",
+        ),
+        ("We rely on standard contractual clauses for letters to Peru.", "We rely on the Safe Harbor for letters to Peru."),
+    ],
+)
+def test_what_goes_further_is_flagged(old: str, new: str):
+    assert _said(old, new) & FLAGGED
