@@ -1,7 +1,7 @@
 """What recording many cannot do without: the person's row, the item's digest and cipher, the leaf, the place and the row.
 
-All else is given: who is new, that nothing was recorded before, that each row is well; and no key is kept. `sought` gives less:
-who they are is then found in the ledger and locked, without which nothing can be hidden and two writers meet.
+All else is given: who they are, that nothing was recorded before, that each row is well; and no key is kept. `sought` gives less:
+those whom the ledger knows are found in it and locked, without which nothing can be hidden, and two writers meet.
 """
 
 import gc
@@ -30,13 +30,11 @@ def least(recorded: Gate, empty: Ledger, *, sought: bool = False) -> float:
     for people, records in batches:
         with empty.database.write() as transaction, room(transaction):
             if sought:
-                whose, _ = obtain_many(transaction, empty.cipher, {one[0].id for one in records}, postgres=transaction.postgres)
-                wanted = sorted((whose[one[0].id], *one[1:]) for one in records)
-            else:
-                add(transaction, empty.cipher, people)
-                wanted = records
-            seqs = draw(transaction, len(wanted))
-            append_many(transaction, "records", seqs, _parts(empty.cipher, wanted), postgres=transaction.postgres)
+                known = {one[0].id for one in records} - {one.id for one in people}
+                obtain_many(transaction, empty.cipher, known, postgres=transaction.postgres)
+            add(transaction, empty.cipher, people)
+            seqs = draw(transaction, len(records))
+            append_many(transaction, "records", seqs, _parts(empty.cipher, records), postgres=transaction.postgres)
     taken = time.perf_counter() - begun
     gc.enable()
     return sum(len(records) for _, records in batches) / taken
