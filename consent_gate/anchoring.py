@@ -4,6 +4,9 @@ The last one is written at each publish, and once a day while something seals. W
 anchor is looked at when a gate opens, and by `verify`; never within a check.
 """
 
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from consent_gate.errors import ArgumentError, EvidenceError, LedgerTamperedError
@@ -55,6 +58,23 @@ def anchors(ledger: Ledger, archive: Archive) -> tuple[str, ...]:
     return tuple(data.decode("utf-8", "replace") for name, data in sorted(archive.anchors().items()) if name.startswith(mine))
 
 
+def strangers(ledger: Ledger, archive: Archive) -> Mapping[str, int]:
+    """How many anchors of other ledgers the archive holds that this one's keys signed, by the ledger's name.
+
+    A ledger's name stands in the ledger: who puts another in its place can give it any, and its anchors are none of the new one's.
+    """
+    found: Counter[str] = Counter()
+    mine = origin_of(ledger.database)
+    for data in archive.anchors().values():
+        note = data.decode("utf-8", "replace")
+        origin = note.partition("\n")[0]
+        with suppress(EvidenceError):
+            if origin != mine:
+                open_note(note, public_keys(origin, ledger.keys.signing))
+                found[origin] += 1
+    return found
+
+
 def last_anchor(ledger: Ledger, archive: Archive) -> Checkpoint | None:
     """The largest tree of this ledger that the archive holds a signed checkpoint of; forged ones do not count."""
     found = []
@@ -81,7 +101,7 @@ def older_than_anchor(ledger: Ledger, archive: Archive) -> str | None:
         LedgerTamperedError: the tree lacks what it takes to tell.
     """
     last = last_anchor(ledger, archive)
-    if last is None or gaps.is_recorded(ledger.database, last.size):
+    if last is None or gaps.is_recorded(ledger.database, ledger.cipher, last.size):
         return None
     tree = Tree(ledger.database.read)
     size = tree.size()
@@ -106,7 +126,7 @@ def record_gap(ledger: Ledger, archive: Archive, *, actor: Actor, reason: str) -
     if not reason.strip():
         raise ArgumentError("a gap needs a reason", hint="say what was restored and why")
     kept = _common(ledger, archive, last.size)
-    gaps.append_gap(ledger.database, kept, last.size, actor=actor, reason=reason.strip())
+    gaps.append_gap(ledger.database, ledger.cipher, kept, last.size, actor=actor, reason=reason.strip())
     return last.size - kept
 
 

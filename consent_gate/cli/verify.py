@@ -50,7 +50,7 @@ def verify(full: FullOption = True, format: FormatOption = Format.TEXT, as_json:
     lines = [f"{one['fault']}: {one['name']}: {one['detail']}" for one in found] or [f"nothing was altered ({read})"]
     say(
         chosen(format, as_json),
-        text="\n".join([*lines, *(f"to explain: {remark}" for remark in remarks)]),
+        text="\n".join(lines + remarks),
         data={"sound": not found, "full": full, "read": seen.total, "anchors": held, "faults": found, "remarks": remarks},
     )
     return FINDING if found else DONE

@@ -8,7 +8,6 @@ are not held against the ledger: that it was lost is on record.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from consent_gate.errors import EvidenceError
 from consent_gate.evidence.checkpoint import Checkpoint, PublicKey, open_note
@@ -18,6 +17,7 @@ from consent_gate.ledger.audit_tree import Held, Progress, Remark, look, put_in,
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.fault import Fault
+from consent_gate.ledger.gaps import Gap, is_believed, on_record
 from consent_gate.ledger.ticks import to_ticks
 from consent_gate.ledger.verified import Verified
 
@@ -54,7 +54,7 @@ def audit(
     Yields:
         Each fault once, and what follows from one not again; nothing where all is as it was written.
     """
-    gaps = [Gap(*row) for row in database.read("SELECT kept, lost, recorded_at FROM gaps ORDER BY seq")]
+    gaps = _gaps(database, cipher, remark)
     if last is not None and _told(last.checkpoint, gaps):
         last = None
     held = look(database, last if only_new else None)
@@ -62,7 +62,7 @@ def audit(
     outside, more = _anchors(anchors, keys)
     checkpoints = {
         "the ledger": signed,
-        "the archive": [c for c in outside if not any(gap.kept < c.size <= gap.lost for gap in gaps)],
+        "the archive": [c for c in outside if not any(gap.covers(c.size) for gap in gaps)],
         "the last verification": [last.checkpoint] if last else [],
     }
     found = False
@@ -85,12 +85,16 @@ def audit(
         sound(Verified(checkpoint=signed[-1], note=held.notes[-1][1], blocks=held.reached, seq=held.highest))
 
 
-class Gap(NamedTuple):
-    """Leaves that are lost and on record."""
-
-    kept: int
-    lost: int
-    recorded_at: int
+def _gaps(database: Database, cipher: Cipher | None, remark: Remark) -> list[Gap]:
+    """The gaps that excuse something; all are told."""
+    believed = []
+    for gap in on_record(database):
+        if cipher is None or is_believed(cipher, gap):
+            believed.append(gap)
+            remark(f"on record: {gap}")
+        else:
+            remark(f"to explain: who has the keys did not put on record that {gap}")
+    return believed
 
 
 def _checkpoints(notes: Iterable[tuple[int, str]], keys: Sequence[PublicKey]) -> tuple[list[Checkpoint], list[Fault]]:

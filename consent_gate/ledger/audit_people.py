@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
-from consent_gate.ledger.fault import Fault
+from consent_gate.ledger.fault import Fault, of_each
 from consent_gate.ledger.subjects import COLUMNS, is_bound
 
 _NAMED = "SELECT subject, min(seq) AS seq FROM {} WHERE seq > ? GROUP BY subject"
@@ -29,9 +29,8 @@ def people(database: Database, cipher: Cipher, after: int, erased: Callable[[], 
         erased: the pseudonyms of all who were erased, asked for after the rows were read; None where nobody keeps account of them.
     """
     for rows in database.stream(_ROWS, (after, after)):
-        for row in rows:
-            if not is_bound(cipher, row):
-                yield Fault(f"subjects {row[0]}", "was altered: whose entries these are is not what was written")
+        altered = [row[0] for row in rows if not is_bound(cipher, row)]
+        yield from of_each("subjects", altered, "was altered: whose entries these are is not what was written")
     gone: Collection[str] | None = None
     for rows in database.stream(_ABSENT, (after, after)):
         gone = erased() if gone is None else gone

@@ -38,5 +38,5 @@ class Times:
         if self.most and self.latest is not None:
             which = f"entry {self.first} says" if self.first == self.last else f"entries {self.first} to {self.last} say"
             by = timedelta(microseconds=self.most)
-            yield f"{which} a time up to {by} earlier than entry {self.latest[0]}, which stands before: was the clock set back?"
+            yield f"to explain: {which} a time up to {by} earlier than entry {self.latest[0]}, which stands before: was the clock set back?"
             self.most = 0

@@ -105,7 +105,7 @@ def tree(database: Database, held: Held, asked: set[int], progress: Progress | N
         yield from _entries(database, held, page, remark)
         for position, _, _, leaf in page:
             if position != due:
-                yield _out_of_turn(position, due, sum(due < one <= held.end for one in asked) if held.whole else 0)
+                yield _out_of_turn(position, due)
                 held.whole = False
             due = position + 1
             if not held.whole:
@@ -132,12 +132,12 @@ def tree(database: Database, held: Held, asked: set[int], progress: Progress | N
         yield Fault(f"node {level}/{position}", "belongs to no leaves" + (f", nor do {more:,} more" if more else ""))
 
 
-def _out_of_turn(position: int, due: int, unchecked: int) -> Fault:
-    """A leaf that comes where another was due; so many checkpoints cannot be compared for it."""
+def _out_of_turn(position: int, due: int) -> Fault:
+    """A leaf that comes where another was due."""
     if position < due:
-        return Fault(f"leaf {position}", "is there twice")
+        return Fault(f"leaf {position}", "is there twice: no checkpoint above can be compared")
     where, what = (f"leaf {due}", "is") if position == due + 1 else (f"leaves {due} to {position - 1}", "are")
-    return Fault(where, f"{what} not there" + (f": checkpoints at {unchecked:,} sizes above cannot be compared" if unchecked else ""))
+    return Fault(where, f"{what} not there: no checkpoint above can be compared")
 
 
 def _pages(database: Database, start: int, end: int) -> Iterator[list[Row]]:

@@ -51,9 +51,13 @@ class Cipher:
 
     def bond(self, pseudonym: str, subject: str, person: str, salt: bytes, secret: bytes) -> bytes:
         """What stands in a row of `subjects` for all its fields; without the key nobody can make it for others."""
+        lengths = f"{len(pseudonym)}.{len(person)}.{len(salt)}.{len(secret)}."
+        return self.bind(f"{lengths}{pseudonym}{person}{subject}".encode() + salt + secret)
+
+    def bind(self, text: bytes) -> bytes:
+        """What shows that this ledger's program wrote a text; what the text is about is told by how it begins."""
         bond = self._bonds.copy()
-        bond.update(f"{len(pseudonym)}.{len(person)}.{len(salt)}.{len(secret)}.{pseudonym}{person}{subject}".encode())
-        bond.update(salt + secret)
+        bond.update(text)
         return bond.digest()
 
     def hide(self, secret: bytes, text: bytes) -> bytes:

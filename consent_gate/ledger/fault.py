@@ -17,9 +17,9 @@ class Fault:
         return f"{self.where}: {self.what}"
 
 
-def of_each(source: str, seqs: Sequence[int], what: str) -> Iterator[Fault]:
-    """A fault of each of these entries of a table, in their order; of more than a few at once one for all."""
-    if len(seqs) > _FEW:
-        yield Fault(f"{source} {seqs[0]} to {seqs[-1]}", f"{len(seqs):,} of these entries: each {what}")
+def of_each(table: str, rows: Sequence[object], what: str) -> Iterator[Fault]:
+    """A fault of each of these rows of a table, in their order; of more than a few at once one for all."""
+    if len(rows) > _FEW:
+        yield Fault(f"{table} {rows[0]} to {rows[-1]}", f"{len(rows):,} of these: each {what}")
     else:
-        yield from (Fault(f"{source} {seq}", what) for seq in seqs)
+        yield from (Fault(f"{table} {row}", what) for row in rows)

@@ -5,8 +5,9 @@ that a later one can be seen before an earlier one: there every writer holds a l
 number was the last by then. All that it draws come after.
 """
 
+from consent_gate.errors import LedgerTamperedError
 from consent_gate.ledger.database import Database
-from consent_gate.ledger.statements import Transaction
+from consent_gate.ledger.statements import Row, Transaction
 
 NEXT = "nextval('places_last_seq')"
 """Draws one on PostgreSQL."""
@@ -22,7 +23,7 @@ def draw(transaction: Transaction, count: int) -> list[int]:
     if transaction.postgres:
         drawn = transaction.rows(f"SELECT string_agg({NEXT}::text, ',') FROM generate_series(1, ?)", (count,))  # noqa: S608
         return sorted(map(int, drawn[0][0].split(",")))
-    last = int(transaction.rows("UPDATE places SET last = last + ? RETURNING last", (count,))[0][0])
+    last = _only(transaction.rows("UPDATE places SET last = last + ? RETURNING last", (count,)))
     return list(range(last - count + 1, last + 1))
 
 
@@ -33,7 +34,13 @@ def settled(database: Database) -> int:
     second statement sees: its lock was taken before it drew, and is given back after its entries can be seen.
     """
     if not database.postgres:
-        return int(database.read("SELECT last FROM places")[0][0])
+        return _only(database.read("SELECT last FROM places"))
     last = int(database.read(_LAST)[0][0])
     held = database.read(_HELD)[0][0]
     return last if held is None else min(last, int(held))
+
+
+def _only(rows: list[Row]) -> int:
+    if len(rows) != 1:
+        raise LedgerTamperedError(f"`places` has {len(rows)} rows, and should have one", hint="run `reconsent verify`")
+    return int(rows[0][0])

@@ -16,22 +16,6 @@ from sqlmodel import Field, SQLModel
 from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.model import AnswerKind, EventKind
 
-APPEND_ONLY = (
-    "versions",
-    "version_files",
-    "version_withdrawals",
-    "records",
-    "closures",
-    "events",
-    "pages",
-    "idempotency",
-    "meta",
-    "leaves",
-    "checkpoints",
-    "gaps",
-)
-"""Tables whose rows may never be altered or removed."""
-
 
 class UtcTime(TypeDecorator[datetime]):
     """An aware UTC time, kept as microseconds since 1970; a time without offset is refused."""
@@ -256,6 +240,3 @@ class Checkpoints(SQLModel, table=True):
     note: str = Field(sa_type=Text)
     recorded_at: datetime = Field(sa_type=UtcTime)
     settled: int = Field(sa_type=BigInteger)  # every entry up to this place was sealed by then
-
-
-__all__ = ["APPEND_ONLY", "UtcTime"]

@@ -135,7 +135,8 @@ def _version(database: Database, row: Sequence[Any]) -> Version:
     try:
         values = policy_from_json(content)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LedgerTamperedError(f"the row of version `{policy}@{number}` cannot be read", hint="run `reconsent verify`") from error
+        hint = "it was altered: stop, keep the database as it is, and restore a backup"
+        raise LedgerTamperedError(f"the row of version `{policy}@{number}` cannot be read", hint=hint) from error
     return Version(
         slug=policy,
         number=number,

@@ -12,10 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consent_gate.anchoring import anchors, older_than_anchor, verifying_keys
+from consent_gate.anchoring import anchors, older_than_anchor, strangers, verifying_keys
 from consent_gate.errors import EvidenceError, LedgerTamperedError
 from consent_gate.ledger import verified
 from consent_gate.ledger.audit import Progress, Remark, audit
+from consent_gate.ledger.guards import guards, places
 from consent_gate.ledger.verified import Verified
 from policy_versions.archive import Archive
 from policy_versions.errors import ArchiveError, PolicyFileError
@@ -29,6 +30,7 @@ from policy_versions.version_tags import Frozen
 
 if TYPE_CHECKING:
     from consent_gate.gate import Gate
+    from consent_gate.ledger import Ledger
 
 
 class Fault(StrEnum):
@@ -92,11 +94,12 @@ def verify_ledger(
     """
     ledger = gate.ledger
     kept: tuple[str, ...] = ()
-    older = None
+    found: list[Discrepancy] = []
     with suppress(ArchiveError, LedgerTamperedError):  # told by `verify_archive`, and by the audit
         kept = anchors(ledger, gate.archive)
-        older = older_than_anchor(ledger, gate.archive)
-    found = [Discrepancy(Fault.ROLLED_BACK, "ledger", older)] if older else []
+        found += _strangers(ledger, gate.archive, remark, any_own=bool(kept))
+        if older := older_than_anchor(ledger, gate.archive):
+            found.append(Discrepancy(Fault.ROLLED_BACK, "ledger", older))
     keys = verifying_keys(ledger)
     reached: Verified | None = None
     if last is not None:
@@ -117,11 +120,25 @@ def verify_ledger(
         only_new=only_new,
         sound=sound.append,
     )
-    found += [Discrepancy(Fault.LEDGER_CHANGED, fault.where, fault.what) for fault in faults]
+    for fault in (*faults, *places(ledger.database), *guards(ledger.database)):
+        found.append(Discrepancy(Fault.LEDGER_CHANGED, fault.where, fault.what))
     if last is not None and sound and not found:
         with suppress(OSError):  # who may read the keys' folder and not write to it verifies all each time
             verified.keep(last, sound[-1])
     return tuple(found)
+
+
+def _strangers(ledger: "Ledger", archive: Archive, remark: Remark, *, any_own: bool) -> Iterator[Discrepancy]:
+    for name, count in strangers(ledger, archive).items():
+        what = f"holds {count:,} checkpoints of the ledger `{name}`, which the same keys signed"
+        if any_own:
+            remark(f"to explain: the archive also {what}: unless both are yours, this one was put in its place")
+        else:
+            yield Discrepancy(
+                Fault.LEDGER_CHANGED,
+                "ledger",
+                f"the archive {what}, and none of this one: it was put in the other's place, or was just begun",
+            )
 
 
 def _row(gate: "Gate", version: Version) -> Iterator[Discrepancy]:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from consent_gate import Actor, Gate
-from consent_gate.ledger.tables import APPEND_ONLY
+from consent_gate.ledger.guards import APPEND_ONLY
 from consent_gate.model import Page, Shown
 from tests.consent_gate.policies import ADS, EMAIL, Clock, permission, publish
 

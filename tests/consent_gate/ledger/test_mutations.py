@@ -280,7 +280,7 @@ def test_whatever_is_done_behind_its_back_is_found_and_named(town: Town, scale: 
         for _ in range(12):
             town.live()
         if turn == 5:
-            append_gap(town.ledger.database, 0, 1, actor=Actor("ops@example.org"), reason="a drill")
+            append_gap(town.ledger.database, town.ledger.cipher, 0, 1, actor=Actor("ops@example.org"), reason="a drill")
         town.seal()
         BACKUPS.append(town.raw.serialize())
     whole = BACKUPS.pop()

@@ -189,25 +189,25 @@ def twice(table: str) -> str:
 ROOTS = {
     "a leaf": (
         "DELETE FROM leaves WHERE position = 19",
-        ["leaf 19: is not there: checkpoints at 2 sizes above", "closures 20: is neither"],
+        ["leaf 19: is not there: no checkpoint above", "closures 20: is neither"],
     ),
     "many leaves": (
         "DELETE FROM leaves WHERE position BETWEEN 19 AND 120",
-        ["leaves 19 to 120: are not there: checkpoints at 2 sizes above", "closures 20 to 121: 102 of these entries: each is neither"],
+        ["leaves 19 to 120: are not there: no checkpoint above", "closures 20 to 121: 102 of these: each is neither"],
     ),
     "a leaf and its entry rewritten": (
         "UPDATE closures SET leaf = zeroblob(32) WHERE seq = 20; UPDATE leaves SET leaf = zeroblob(32) WHERE seq = 20",
         ["closures 20: was altered", "leaves 3 to 102: are not what checkpoints signed: 2 in the ledger, 2 in the archive"],
     ),
     "all nodes of a kind": ("UPDATE nodes SET hash = zeroblob(32) WHERE level = 4 AND position = 2", ["node 4/2: is not what its leaves"]),
-    "many entries": ("DELETE FROM closures WHERE seq BETWEEN 20 AND 120", ["closures 20 to 120: 101 of these entries: each was deleted"]),
+    "many entries": ("DELETE FROM closures WHERE seq BETWEEN 20 AND 120", ["closures 20 to 120: 101 of these: each was deleted"]),
     "the tree": (
         "DELETE FROM leaves",
         [
             "node 4/0: belongs to no leaves, nor do 18 more",
             "leaves: there are 0, and a checkpoint in the ledger signed 303",
             "leaves: there are 0, and a checkpoint in the archive signed 303",
-            "closures 1 to 303: 303 of these entries: each is neither in the tree",
+            "closures 1 to 303: 303 of these: each is neither in the tree",
         ],
     ),
     "the ledger's name": (

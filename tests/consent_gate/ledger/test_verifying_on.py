@@ -110,7 +110,7 @@ def test_an_older_copy_does_not_pass_for_what_was_verified(house: House, only_ne
     )
     found, _ = house.verify(only_new=only_new)
     assert [one for one in found if "the last verification signed 167" in one]
-    append_gap(house.ledger.database, kept, 167, actor=Actor("ops@example.org"), reason="an older copy was restored")
+    append_gap(house.ledger.database, house.ledger.cipher, kept, 167, actor=Actor("ops@example.org"), reason="an older copy was restored")
     seal_all(house.ledger.database, origin_of(house.ledger.database), house.keys.signing[-1])
     assert house.verify(only_new=only_new)[0] == []
 
