@@ -9,9 +9,9 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
-from consent_gate.errors import ConsentGateError
+from consent_gate.errors import ArgumentError, ConsentGateError, PolicyUnclearError
 from consent_gate.gate import Gate
-from consent_gate.guard import CONFLICT, MEDIA_TYPE, NotAllowedError, Problem, problem
+from consent_gate.guard import MEDIA_TYPE, UNAVAILABLE, NotAllowedError, Problem, problem
 from consent_gate.model import Decision, Request, Verdict
 from consent_gate.prompts.tokens import Kind, Tokens
 
@@ -21,7 +21,7 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 POLICY_VIOLATION = 1008
 """The code that a WebSocket is closed with (RFC 6455)."""
-SERVER_ERROR = 500
+BAD_REQUEST, SERVER_ERROR = 400, 500
 DECISION = "reconsent.decision"
 """Where the scope holds the decision that let a request through."""
 
@@ -59,7 +59,13 @@ class GateMiddleware:
             return
         wanted = self._requires(scope) if self._requires else None
         if wanted is not None:
-            decision = await asyncio.to_thread(self.gate.ask, wanted)
+            try:
+                decision = await asyncio.to_thread(self.gate.ask, wanted)
+            except PolicyUnclearError:
+                raise
+            except ArgumentError as error:  # whoever sent the request chose an id that none can have
+                await self._sent(_no_request(error), scope, send)
+                return
             if not decision.allowed:
                 await self._refuse(decision, scope, send)
                 return
@@ -90,11 +96,16 @@ class GateMiddleware:
                 await send(message)
 
     async def _refuse(self, decision: Decision, scope: Scope, send: Send) -> None:
+        asking = decision.verdict is Verdict.CONSENT_REQUIRED and scope["type"] == "http"
+        where = await asyncio.to_thread(self._where, decision) if asking else None
+        await self._sent(problem(decision, where), scope, send)
+
+    @staticmethod
+    async def _sent(refusal: Problem, scope: Scope, send: Send) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})  # before it is accepted: the server answers 403
-            return
-        where = await asyncio.to_thread(self._where, decision) if decision.verdict is Verdict.CONSENT_REQUIRED else None
-        await _send(problem(decision, where), send)
+        else:
+            await _send(refusal, send)
 
     def _where(self, decision: Decision) -> str | None:
         try:
@@ -111,10 +122,17 @@ class GateMiddleware:
         return f"{self._public_url}/p/{token}"
 
 
+def _no_request(error: ArgumentError) -> Problem:
+    """What is asked about cannot be."""
+    return Problem(
+        BAD_REQUEST, {"type": "urn:reconsent:argument", "title": "The request names what cannot be", "status": 400, "detail": str(error)}
+    )
+
+
 async def _send(refusal: Problem, send: Send) -> None:
     body = json.dumps(refusal.body, ensure_ascii=False).encode()
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
-    if refusal.status not in (CONFLICT, 403):
+    if refusal.status == UNAVAILABLE:
         headers.append((b"retry-after", b"5"))
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

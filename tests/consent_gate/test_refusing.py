@@ -97,6 +97,14 @@ def test_the_middleware_refuses_with_problem_details(gate: Gate):
     assert (declined.status_code, "asks" in declined.json()) == (403, False)
 
 
+@pytest.mark.parametrize("subject", ["", "a\0b", "x" * 513, "\ud800"])
+def test_an_id_that_nobody_can_have_is_the_clients_fault_and_not_the_servers(gate: Gate, subject: str):
+    refused = served(gate, product, requires=lambda _: Request(subject=subject, use=ADS, data=EMAIL))("/")
+    assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+    assert " id " in refused.json()["detail"] or "`subject`" in refused.json()["detail"]
+    assert "retry-after" not in refused.headers
+
+
 def test_a_refusal_from_inside_the_application_becomes_problem_details(gate: Gate):
     async def inside(scope: Any, receive: Any, send: Any) -> None:
         guarded(gate, use=ADS, data=EMAIL)(lambda subject: subject)("s")
