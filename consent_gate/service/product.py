@@ -61,8 +61,9 @@ def product_app(
 ) -> ASGIApp:
     """The ASGI application of the product API."""
     api = _Api(gate, keyring, public_url, return_hosts, metrics or Metrics())
+    in_turn = sorted(OPERATIONS, key=lambda one: not one.quick)  # routes are tried one by one, and a check is asked most
     routes = [
-        *(Route(one.path, api.endpoint(one), methods=["POST"]) for one in OPERATIONS),
+        *(Route(one.path, api.endpoint(one), methods=["POST"]) for one in in_turn),
         Route("/v1/changes", api.changes, methods=["GET"]),
         Route("/v1/openapi.json", _description),
         Route("/livez", livez),
