@@ -3,7 +3,7 @@
 That is no alteration: times are what the database's clock said. But what was collected under which version hangs on them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,8 +22,12 @@ class Times:
     last: int = 0
     most: int = 0  # ticks; 0: no run
 
-    def see(self, entries: Iterable[tuple[int, int]]) -> Iterator[str]:
+    def see(self, entries: Sequence[tuple[int, int]]) -> Iterator[str]:
         """Go on with these entries: their places and times."""
+        times = [at for _, at in entries]
+        if times and not self.most and (self.latest is None or self.latest[1] <= times[0]) and times == sorted(times):
+            self.latest = entries[-1]  # as nearly always
+            return
         for seq, at in entries:
             behind = 0 if self.latest is None else self.latest[1] - at
             if behind > _MOMENTS:

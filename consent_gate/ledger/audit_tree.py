@@ -5,7 +5,7 @@ that they can be read page by page while others write. Each page of leaves is re
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consent_gate.evidence.merkle import EMPTY_ROOT, complete_root, node_hash, root_of
@@ -181,40 +181,40 @@ def _root(blocks: Sequence[bytes], rest: Sequence[bytes]) -> bytes:
 
 def _entries(database: Database, held: Held, page: Sequence[Row], remark: Remark) -> Iterator[Fault]:
     """Every entry that a page of leaves stands for is there, once, and hashes to its leaf."""
-    leaves: dict[str, dict[int, tuple[int, bytes]]] = {}
+    leaves: dict[str, dict[int, bytes]] = {}
     times: list[tuple[int, int]] = []
     doubted: set[int] = set()
-    for position, seq, source, leaf in page:
-        if source in COLUMNS:
-            leaves.setdefault(source, {})[seq] = position, bytes(leaf)
-        else:
-            doubted.add(position >> STEP)
-            yield Fault(f"leaf {position}", f"names the table `{source}`, which holds no entries")
+    for _, seq, source, leaf in page:
+        leaves.setdefault(source, {})[seq] = bytes(leaf)
     for source, sealed in leaves.items():
+        if source not in COLUMNS:
+            doubted |= sealed.keys()
+            yield from of_each("leaf", [row[0] for row in page if row[2] == source], f"names the table `{source}`, which holds no entries")
+            continue
         held.highest = max(held.highest, *sealed)
-        missed, said_at = set(sealed), COLUMNS[source].index("recorded_at") + 2
-        for row in _fetched(database, source, sealed):
-            if row[0] not in sealed:
+        here, said_at = frozenset(sealed), COLUMNS[source].index("recorded_at") + 2
+        for row in _fetched(database, source, here):
+            expected = sealed.pop(row[0], None)
+            if expected is None:
+                if row[0] in here:
+                    yield Fault(f"{source} {row[0]}", "is there twice")
                 continue  # another page's, or put in from outside: that shows in the count
-            position, expected = sealed[row[0]]
-            if row[0] not in missed:
-                yield Fault(f"{source} {row[0]}", "is there twice")
-            elif row[0] > held.after:
+            if row[0] > held.after:
                 held.matched[source] += 1
-            missed.discard(row[0])
             if bytes(row[1]) != expected or _leaf(source, row) != expected:
-                doubted.add(position >> STEP)
+                doubted.add(row[0])
                 yield Fault(f"{source} {row[0]}", "was altered")
             else:
                 times.append((row[0], row[said_at]))
-        doubted.update(sealed[seq][0] >> STEP for seq in missed)
-        yield from of_each(source, sorted(missed), "was deleted")
-    held.doubted += sorted(doubted - set(held.doubted[-1:]))
+        doubted |= sealed.keys()
+        yield from of_each(source, sorted(sealed), "was deleted")
+    if doubted:
+        held.doubted += sorted({position >> STEP for position, seq, *_ in page if seq in doubted}.difference(held.doubted[-1:]))
     for said in held.times.see(sorted(times)):
         remark(said)
 
 
-def _fetched(database: Database, source: str, seqs: Mapping[int, object]) -> Iterator[Row]:
+def _fetched(database: Database, source: str, seqs: Collection[int]) -> Iterator[Row]:
     """The entries of a table at those places; on the way some of others, where that is quicker."""
     first, last = min(seqs), max(seqs)
     if last - first < _FAR:
