@@ -198,7 +198,7 @@ class Content:
     latest: ShownChoice | None = None  # what was done just before, while asks are left
     sources: tuple[Source, ...] = ()  # the versions compared, oldest first
     remarks: tuple[str, ...] = ()  # who is to answer, and which language prevails
-    contacts: tuple[str, ...] = ()  # whom to ask
+    contacts: tuple[str, ...] = ()  # whom to ask, and how to take a yes back without the page
     instead: str = ""  # that whoever is shown it answers for the person, and what the sentences mean then
 
     def to_dict(self) -> dict[str, Any]:

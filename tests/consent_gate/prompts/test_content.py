@@ -294,8 +294,9 @@ def test_page_message_and_json_say_who_is_to_answer_while_something_is_asked(hou
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_page_and_message_say_where_a_person_can_be_asked(house, tag):
     prompt = make_prompt(house.gate, PERSON, wanted=tag)
-    for shown in (prompt.html, prompt.message().text, prompt.message().html, prompt.json["remarks"][-1]):
+    for shown in (prompt.html, prompt.message().text, prompt.message().html, prompt.json["remarks"][-2]):
         assert "4 Mill Lane, Dover; data@kestrel.example" in shown
+    assert "Open your choices from your account." in prompt.json["remarks"][-1], "a way without the link"
 
 
 def test_a_policy_that_names_no_contact_promises_none(tmp_path):

@@ -15,6 +15,7 @@ from tests.consent_gate.service.conftest import served
 from tests.consent_gate.service.form import form_of, links_of
 
 CONTACT = "4 Mill Lane, Dover; data@kestrel.example"
+WITHDRAWAL = "Open your choices from your account."
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def test_every_page_that_a_link_opens_says_it_once(house, client, tag):
     }
     assert {name: page.count(CONTACT) for name, page in pages.items()} == dict.fromkeys(pages, 1)
     assert {name: line(tag) in page for name, page in pages.items()} == dict.fromkeys(pages, True)
+    assert {name: page.count(WITHDRAWAL) for name, page in pages.items()} == dict.fromkeys(pages, 1)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -81,6 +83,7 @@ def test_every_page_of_what_went_wrong_says_it(house, client, tag):
     for answer in (*found.values(), erased, old):
         assert CONTACT in answer.text
         assert line(tag) in answer.text
+        assert WITHDRAWAL in answer.text, "a link too old is no reason to be bound by a yes"
 
 
 def test_a_client_past_the_rate_and_one_without_a_ledger_are_told_too(house, tmp_path):
@@ -112,7 +115,9 @@ def test_two_policies_with_one_contact_say_it_once(house, client):
 def test_a_policy_that_names_no_contact_promises_none(make_site):
     site = make_site(v2=V2.partition("notice:")[0])
     for path in ("/nowhere", path_of(site.house), "/policy/privacy/2"):
-        assert "Questions?" not in httpx.get(site.address + path).text
+        page = httpx.get(site.address + path).text
+        assert "Questions?" not in page
+        assert "take a yes back later" not in page
 
 
 def test_on_a_narrow_phone_the_line_is_seen_at_once_where_a_link_opens_nothing(site, chromium):
