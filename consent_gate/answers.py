@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from consent_gate.arguments import require_text
 from consent_gate.editions import answerable, knows, was_answerable
 from consent_gate.errors import ArgumentError, UnknownVersionError
 from consent_gate.ledger import Ledger, answering, subjects
@@ -11,7 +12,7 @@ from consent_gate.ledger.idempotency import Once
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import Answered, EventKind, Outcome, Page, Shown
-from consent_gate.records import require_policy, require_text
+from consent_gate.records import require_policy
 from consent_gate.rule import ALL
 from policy_versions.model import Actor
 

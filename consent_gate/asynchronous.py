@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -42,7 +43,7 @@ class AsyncGate:
         return cls(await asyncio.to_thread(functools.partial(Gate.open, url, **wanted)), threads=threads)
 
     @classmethod
-    async def from_settings(cls, settings: "Settings | None" = None, *, threads: int = 8, **wanted: Any) -> Self:
+    async def from_settings(cls, settings: "Settings | str | Path | None" = None, *, threads: int = 8, **wanted: Any) -> Self:
         """Open the gate that the settings describe; arguments as `Gate.from_settings`."""
         return cls(await asyncio.to_thread(functools.partial(Gate.from_settings, settings, **wanted)), threads=threads)
 

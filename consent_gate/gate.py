@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from consent_gate import anchoring, answers, asking, checking, intake, promises, records, sweeping
-from consent_gate.asking import Standing
+from consent_gate.arguments import check_actor, check_arguments, check_request, is_number, numbered, require_text, require_time
+from consent_gate.asking import LAST, Standing
 from consent_gate.editions import knows
 from consent_gate.errors import ArgumentError, LedgerError, LedgerUnavailableError, PolicyUnclearError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
@@ -76,12 +77,12 @@ class Gate:
         self._rules: tuple[Catalogue, dict[str, Rules]] = (ledger.catalogue, {})
 
     @classmethod
-    def from_settings(cls, settings: "Settings | None" = None, *, clock: Callable[[], datetime] | None = None) -> "Gate":
+    def from_settings(cls, settings: "Settings | str | Path | None" = None, *, clock: Callable[[], datetime] | None = None) -> "Gate":
         """Open the gate that the settings describe, as every command does: its ledger, archive and keys, and where prompts lead.
 
         Args:
-            settings: as `load` in `consent_gate.settings` gives them, for a file of your own; None: RECONSENT_… in the environment,
-                then the file that RECONSENT_CONFIG names, else reconsent.toml in the working folder.
+            settings: RECONSENT_… in the environment go first, then a file: this one, else that which RECONSENT_CONFIG names, else
+                reconsent.toml in the working folder. Or settings as `load` in `consent_gate.settings` gave them.
             clock: as for `open`.
 
         Raises:
@@ -89,9 +90,9 @@ class Gate:
             ArgumentError: the ledger is a file that is not there; `reconsent init` makes one.
             ConsentGateError: as from `open`.
         """
-        from consent_gate.settings import load, require_ledger  # noqa: PLC0415 - pydantic, which a gate opened by its URL needs not
+        from consent_gate.settings import Settings, load, require_ledger  # noqa: PLC0415 - pydantic, which `open` needs not
 
-        told = require_ledger(settings or load())
+        told = require_ledger(settings if isinstance(settings, Settings) else load(None if settings is None else Path(settings)))
         gate = cls.open(
             told.database_url, told.archive, clock=clock, keys=told.keys, public_url=told.public_url, return_hosts=told.return_hosts
         )
@@ -182,8 +183,8 @@ class Gate:
             subject: the person.
             key: an idempotency key: sent again late, it does not erase whoever has that id by then.
         """
-        records.check_arguments(None, None, None, key)
-        return self.ledger.erase(_name("subject", subject), key)
+        check_arguments(None, None, None, key)
+        return self.ledger.erase(require_text("subject", subject), key)
 
     # -- what is collected ------------------------------------------------------------------------------------------------
 
@@ -222,8 +223,8 @@ class Gate:
         return records.record(
             self.ledger,
             self.rules,
-            _name("subject", subject),
-            data=_name("data", data),
+            require_text("subject", subject),
+            data=require_text("data", data),
             item=item,
             policy=policy,
             collected_at=collected_at,
@@ -267,14 +268,14 @@ class Gate:
         Raises:
             ArgumentError: there is no origin, or they are of several subjects or policies.
         """
-        return records.derive(self.ledger, self.rules, tuple(origins), data=_name("data", data), item=item, fresh=fresh, key=key)
+        return records.derive(self.ledger, self.rules, tuple(origins), data=require_text("data", data), item=item, fresh=fresh, key=key)
 
     def delete(self, subject: str, item: str | None, policy: str | None = None, *, key: str | None = None) -> tuple[int, ...]:
         """Close an item's open records, which the product deleted: they are no longer judged nor asked about. Their ids.
 
         With None for the item, those that were recorded without one.
         """
-        return records.delete(self.ledger, _name("subject", subject), item=item, policy=policy, key=key)
+        return records.delete(self.ledger, require_text("subject", subject), item=item, policy=policy, key=key)
 
     # -- the question -----------------------------------------------------------------------------------------------------
 
@@ -306,7 +307,7 @@ class Gate:
 
     def ask(self, request: Request) -> Decision:
         """As `check`, of a request."""
-        _check_request(request)
+        check_request(request)
         if self.blocked:
             return checking.unavailable(request, request.policy, None, Reason.LEDGER_BLOCKED)
         try:
@@ -362,7 +363,7 @@ class Gate:
 
     def check_many(self, requests: Iterable[Request | Mapping[str, Any]]) -> tuple[Decision, ...]:
         """The decisions for many requests, in their order; each with its correlation id, its place where it brought none."""
-        return tuple(self.ask(_numbered(request, place)) for place, request in enumerate(requests))
+        return tuple(self.ask(numbered(request, place)) for place, request in enumerate(requests))
 
     def select(self, request: Request, *, all: bool = False) -> Iterator[Selected]:  # noqa: A002 - the word of the interface
         """Each open record that the request is about and that is judged `allowed`; with `all`, every one with its verdict.
@@ -374,7 +375,7 @@ class Gate:
             LedgerUnavailableError: the database cannot be reached.
         """
         for what in ("use", "data", "recipient"):
-            _name(what, getattr(request, what))
+            require_text(what, getattr(request, what))
         policy = self._known(request.policy)
         rules = self.rules(policy)
         at = self._usable_at(rules)
@@ -439,7 +440,7 @@ class Gate:
     def _constants(self, request: Request) -> tuple[Constants, datetime]:
         """The rule of a request as rows, as of now."""
         for what in ("use", "data", "recipient"):
-            _name(what, getattr(request, what))
+            require_text(what, getattr(request, what))
         policy = self._known(request.policy)
         rules = self.rules(policy)
         at = self._usable_at(rules)
@@ -492,7 +493,7 @@ class Gate:
             policy: None: the only one there is.
             at: may be later than now; the version in force then, as scheduled now, is taken.
         """
-        records.require_time("at", at)
+        require_time("at", at)
         slug = self._known(policy)
         rules = self.rules(slug)
         return sweeping.due(self.ledger, slug, rules, rules.history.in_force(at), at)
@@ -503,7 +504,7 @@ class Gate:
         Returns:
             Those to delete, and the `since` of the next part; None: that was all.
         """
-        records.require_time("at", at)
+        require_time("at", at)
         slug = self._known(policy)
         rules = self.rules(slug)
         return sweeping.due_part(self.ledger, slug, rules, rules.history.in_force(at), at, since)
@@ -513,7 +514,7 @@ class Gate:
 
         Begin with 0 and go on from the last one's `sequence`; every entry comes exactly once.
         """
-        if since < 0 or limit < 1:
+        if not (is_number(since) and 0 <= since <= LAST and is_number(limit) and 1 <= limit <= LAST):
             raise ArgumentError("`since` is a place of the ledger", hint="begin with 0, then give the last change's `sequence`")
         return self.ledger.changes(since, limit)
 
@@ -550,18 +551,18 @@ class Gate:
 
         return make_prompt(
             self,
-            _name("subject", subject),
+            require_text("subject", subject),
             wanted=language,
             return_to=return_to,
             lifetime=lifetime,
             public_url=public_url or self.public_url,
             return_hosts=self.return_hosts if return_hosts is None else return_hosts,
             key=key,
-            answered_by=None if answered_by is None else _name("answered_by", answered_by),
+            answered_by=None if answered_by is None else require_text("answered_by", answered_by),
         )
 
     def _held(self, subject: str, item: str | None = None) -> tuple[Holdings, Mapping[str, Rules], datetime]:
-        holdings = self.ledger.holdings(_name("subject", subject), item)
+        holdings = self.ledger.holdings(require_text("subject", subject), item)
         return holdings, {policy: self.rules(policy) for policy in self.ledger.policies()}, self.ledger.now()
 
     def _standings(self, subject: str, item: str | None = None) -> Iterator[Standing]:
@@ -595,7 +596,8 @@ class Gate:
         Raises:
             ArgumentError: the subject is no id, an answer is none of the three, or the token is no good.
         """
-        _name("subject", subject)
+        require_text("subject", subject)
+        check_actor(actor)
         shown = shown_by(self.ledger, subject, prompt) if isinstance(prompt, str) else prompt
         return answers.answer(self.ledger, subject, answers_by_ask, shown=shown, method=method, actor=actor, key=key)
 
@@ -611,18 +613,24 @@ class Gate:
     ) -> int:
         """Take back all consent to a permission (or to the weakening of a promise), or object to it. Its place in the ledger."""
         slug, permission_id = self._qualified(permission, policy)
-        return answers.withdraw(self.ledger, _name("subject", subject), slug, permission_id, method=method, actor=actor, key=key)
+        check_actor(actor)
+        return answers.withdraw(self.ledger, require_text("subject", subject), slug, permission_id, method=method, actor=actor, key=key)
 
     def told(
         self, subject: str, version: int, method: str, policy: str | None = None, actor: Actor | None = None, *, key: str | None = None
     ) -> int:
         """Record that the person was told of what changed; settles every notice owed for versions up to this one."""
-        return answers.told(self.ledger, _name("subject", subject), policy or self.policy(), version, method=method, actor=actor, key=key)
+        if not is_number(version):
+            raise ArgumentError("`version` is no number", hint="give the number of the version that they were told of")
+        check_actor(actor)
+        return answers.told(
+            self.ledger, require_text("subject", subject), policy or self.policy(), version, method=method, actor=actor, key=key
+        )
 
     def link(self, one: str, other: str, *, key: str | None = None) -> None:
         """Two ids are one person's: the stricter latest answers become both's, and later answers under either count for both."""
-        records.check_arguments(None, None, None, key)
-        answers.link(self.ledger, _name("subject", one), _name("subject", other), key=key)
+        check_arguments(None, None, None, key)
+        answers.link(self.ledger, require_text("subject", one), require_text("subject", other), key=key)
 
     # -- policies and rules -----------------------------------------------------------------------------------------------
 
@@ -660,36 +668,7 @@ class Gate:
 
     def _qualified(self, permission: str, policy: str | None) -> tuple[str, str]:
         """The policy and the permission's id within it, from `partner-ads` or `privacy/partner-ads`."""
-        slug, slash, rest = _name("permission", permission).partition("/")
+        slug, slash, rest = require_text("permission", permission).partition("/")
         if slash and (policy is None or policy == slug):
             return slug, rest
         return policy or self.policy(), permission
-
-
-def _name(what: str, value: object) -> str:
-    return records.require_text(what, value)
-
-
-def _check_request(request: Request) -> None:
-    for what, value in (("subject", request.subject), ("use", request.use), ("data", request.data), ("recipient", request.recipient)):
-        if type(value) is not str or not value or len(value) > records.LONGEST or "\0" in value:
-            _name(what, value)
-    if request.item is not None:
-        records.require_text("item", request.item)
-    if request.policy is not None:
-        records.require_text("policy", request.policy)
-    if request.at is not None:
-        records.require_time("at", request.at)
-
-
-def _numbered(request: Request | Mapping[str, Any], place: int) -> Request:
-    if isinstance(request, Mapping):
-        try:
-            request = Request(**request)
-        except TypeError as error:
-            raise ArgumentError(
-                f"request {place} is not one: {error}", hint="give subject, use, data and, where wanted, recipient, item, policy, at, id"
-            ) from error
-    if request.id is not None:
-        return request
-    return request._replace(id=str(place))

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
+from consent_gate.arguments import check_arguments
 from consent_gate.errors import ArgumentError, LedgerTamperedError
 from consent_gate.evidence.canonical import canonical_time
 from consent_gate.ledger import Ledger, recording
@@ -21,7 +22,6 @@ from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Standing
 from consent_gate.ledger.ticks import from_ticks, to_ticks
 from consent_gate.model import UNKNOWN, CollectionRecord
-from consent_gate.records import check_arguments
 from consent_gate.row_checks import FIELDS, KNOWN, Columns, RulesOf, SetAside, by_column, check_rows
 
 BATCH = 5_000

@@ -1,9 +1,10 @@
 """Recording, deriving and deleting: arguments checked, the version found, the entry written, in one transaction each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from consent_gate.arguments import check_arguments, require_text
 from consent_gate.errors import ArgumentError, LedgerConflictError, PolicyUnclearError, UnknownVersionError
 from consent_gate.evidence.canonical import canonical_time
 from consent_gate.ledger import Ledger, recording
@@ -15,9 +16,6 @@ from consent_gate.model import UNKNOWN, CollectionRecord, Unknown
 from consent_gate.rule import NOT_KNOWN
 from consent_gate.rules import Rules
 from policy_versions.taxonomy import KeyKind
-
-LONGEST = 512
-"""Characters of an id, a key or any other name given to the gate: of four bytes each they still fit into an index of PostgreSQL's."""
 
 
 def record(
@@ -172,50 +170,3 @@ def _earliest(times: Sequence[datetime | None]) -> datetime | None:
 
 def _said(value: object) -> str | None:
     return "unknown" if value is UNKNOWN else None
-
-
-def require_text(what: str, value: object, *, hint: str = "") -> str:
-    """The value, which must be text that any database can keep; of a string of another type, as a member of an enumeration, its text.
-
-    Raises:
-        ArgumentError: it is no string, empty, longer than `LONGEST`, or has a NUL or half a character in it.
-    """
-    if not isinstance(value, str) or not value or "\0" in value:
-        raise ArgumentError(f"`{what}` must be a string that is not empty", hint=hint or f"give the {what}'s own id")
-    if len(value) > LONGEST:
-        raise ArgumentError(
-            f"`{what}` has {len(value):,} characters and at most {LONGEST} are taken", hint="shorten it, or give an id that stands for it"
-        )
-    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise ArgumentError(f"`{what}` holds half a character", hint="write it in UTF-8")
-    return value if type(value) is str else str.__str__(value)  # entries are hashed by the exact types of their values
-
-
-def require_time(what: str, value: object, *, hint: str = "write datetime(…, tzinfo=UTC)") -> datetime:
-    """The value, which must be a time with an offset, and one that there is in UTC too.
-
-    Raises:
-        ArgumentError: it is none.
-    """
-    if not isinstance(value, datetime) or value.utcoffset() is None:
-        raise ArgumentError(f"`{what}` must be a time with an offset", hint=hint)
-    try:
-        value.astimezone(UTC)
-    except OverflowError as error:
-        raise ArgumentError(f"`{what}` lies outside of the calendar", hint=hint) from error
-    return value
-
-
-def check_arguments(item: object, collected_at: object, version: object, key: object) -> None:
-    """Refuse arguments of the wrong kind.
-
-    Raises:
-        ArgumentError: one is.
-    """
-    for what, value in (("item", item), ("key", key)):
-        if value is not None:
-            require_text(what, value, hint=f"leave `{what}` out, or give your own id")
-    if collected_at is not None and collected_at is not UNKNOWN:
-        require_time("collected_at", collected_at, hint="give an aware datetime, None for now, or UNKNOWN")
-    if version is not None and version is not UNKNOWN and (not isinstance(version, int) or isinstance(version, bool)):
-        raise ArgumentError("`version` is no number", hint="give the number, None for the one in force then, or UNKNOWN")

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from consent_gate.arguments import LONGEST, check_arguments, require_text
 from consent_gate.errors import ArgumentError
 from consent_gate.ledger.bulk import Wanted
 from consent_gate.ledger.ledger import Work
 from consent_gate.ledger.recording import Datum
 from consent_gate.ledger.ticks import to_ticks
 from consent_gate.model import Unknown
-from consent_gate.records import LONGEST, check_arguments, datum_of, require_text
+from consent_gate.records import datum_of
 from consent_gate.rules import Rules
 from policy_versions.errors import PolicyVersionsError
 

@@ -14,7 +14,7 @@ from consent_gate.errors import ArgumentError
 
 def _id(text: str | None) -> str | None:
     """A person's id, which must not be empty nor come from bytes that are no UTF-8."""
-    from consent_gate.records import require_text
+    from consent_gate.arguments import require_text
 
     return None if text is None else require_text("subject", text)
 

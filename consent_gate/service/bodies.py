@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from consent_gate.arguments import LONGEST
 from consent_gate.model import UNKNOWN, Unknown
-from consent_gate.records import LONGEST
 
 MOST = 1_000
 """Entries of one body that takes many."""

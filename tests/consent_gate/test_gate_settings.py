@@ -59,8 +59,11 @@ def test_the_environment_and_a_file_of_ones_own_count(folder: Path, monkeypatch:
     monkeypatch.delenv("RECONSENT_PUBLIC_URL")
     own = folder / "own.toml"
     own.write_text((folder / "reconsent.toml").read_text().replace(PAGES, "https://own.example"))
-    with Gate.from_settings(load(own)) as gate:
-        assert gate.public_url == "https://own.example"
+    for settings in (own, str(own), load(own)):
+        with Gate.from_settings(settings) as gate:
+            assert gate.public_url == "https://own.example"
+    with pytest.raises(SettingsError, match="is not there"):
+        Gate.from_settings("nowhere.toml")
 
 
 def test_in_a_wrong_folder_it_makes_no_empty_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from consent_gate import Gate
+from consent_gate.arguments import LONGEST
 from consent_gate.cli.main import run
 from consent_gate.errors import ArgumentError
-from consent_gate.records import LONGEST
 from tests.consent_gate.policies import ADS, EMAIL, Clock, permission, publish
 
 LONG = "x" * (LONGEST + 1)
