@@ -4,6 +4,7 @@ What is new is written beside its place under a name of its own, and renamed int
 a terminal, is written to as it is.
 """
 
+import errno
 import os
 import secrets
 import shutil
@@ -43,8 +44,10 @@ def write_new(path: Path, data: bytes) -> None:
         FileExistsError: it is there.
         OSError: it cannot be written.
     """
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     with _written_beside({path: data}) as waiting:
-        path.touch(exist_ok=False)
+        path.touch(exist_ok=False)  # whoever was first since keeps the place
         for place, new in waiting.items():
             new.replace(place)
 
