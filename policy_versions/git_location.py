@@ -20,11 +20,13 @@ def locate(path: Path) -> tuple[Path, Path | None]:
     """
     folder = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as given, `..` goes
     if not folder.is_dir():
-        raise ArchiveError(f"there is no folder `{shown_path(path)}`", hint="name the archive's folder, or make one with `reconsent init`")
+        raise ArchiveError(
+            f"there is no folder `{shown_path(path)}`", hint="name the folder of a git repository; `reconsent init` makes an archive"
+        )
     found = find_git_dir(folder)
     if found is None:
         raise ArchiveError(
-            f"`{shown_path(path)}` is not a git repository", hint="name the archive's folder, or make one with `reconsent init`"
+            f"`{shown_path(path)}` is not a git repository", hint="name the folder of a git repository; `reconsent init` makes an archive"
         )
     if found == folder:
         return found, folder.parent if folder.name == ".git" else None
