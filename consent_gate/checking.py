@@ -85,8 +85,8 @@ def conclude(request: Request, policy: str, rules: Rules, facts: Facts, at: date
     if not judged:
         return _refused(request, policy, at, version, Reason.ITEM_CLOSED)
     decision = _decision(request, policy, version, judged, at)
-    if Reason.NOTHING_COVERS in decision.reasons and (strange := rules.unknown_recipient(request.recipient)):
-        return decision._replace(unknown=strange)
+    if decision.verdict is Verdict.NOT_PERMITTED and (strange := rules.unknown_recipient(request.recipient)):
+        return decision._replace(unknown=strange)  # nothing covers what nobody knows
     return decision
 
 

@@ -227,3 +227,28 @@ def test_the_differ_runs_by_itself(stables: Path) -> None:
     command = [sys.executable, "-m", "differ", str(stables / "old.md"), str(stables / "docs" / "privacy.md"), "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
     assert len(json.loads(done.stdout)["changes"]) == 2
+
+
+def by_itself(folder: Path, words: str) -> subprocess.CompletedProcess[str]:
+    command, there = f"{sys.executable} -m differ {words}", {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(["sh", "-c", command], cwd=folder, env=there, capture_output=True, check=False, text=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("nowhere.md docs/privacy.md", "no such file or directory: `nowhere.md`"),
+        ("docs docs/privacy.md", "is a directory: `docs`"),
+        ("bytes.md docs/privacy.md", "`bytes.md` is no UTF-8 text (byte 1) (save it as UTF-8)"),
+        ("docs/privacy.md docs/privacy.md >/dev/full", "no space left on device"),
+    ],
+)
+def test_by_itself_it_tells_in_one_line_what_it_cannot_read_or_write(stables: Path, arguments: str, says: str) -> None:
+    (stables / "bytes.md").write_bytes(b"a\xff")
+    done = by_itself(stables, arguments)
+    assert (done.returncode, done.stderr) == (2, f"error: {says}\n")
+
+
+@pytest.mark.parametrize("where", [">&-", "| true"])
+def test_by_itself_it_says_nothing_where_nobody_listens(stables: Path, where: str) -> None:
+    assert by_itself(stables, f"docs/privacy.md docs/privacy.md {where}").stderr == ""
