@@ -29,7 +29,7 @@ _TITLE = re.compile(
 
 
 def _silent(sentence: Sentence) -> Sentence:
-    return Sentence(sentence.text, sentence.terms, tuple(replace(one, force=Force.SILENT) for one in sentence.statements))
+    return Sentence(sentence.text, sentence.terms, tuple(replace(one, force=Force.SILENT, unread=False) for one in sentence.statements))
 
 
 def _leading(lead: str) -> list[str]:

@@ -30,7 +30,7 @@ _NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
 _UNGUARDED = re.compile(r"n[hjz_]{0,2}s")
 _UNKNOWN_BAN = re.compile(r"[,_&]*o[wmh]*n")
 
-_Row = tuple[Callable[[Clue], object], Force]
+_Row = tuple[Callable[[Clue], object], Force | None]
 
 _FIXED: tuple[_Row, ...] = (
     (lambda c: _DATING.match(c.body) or (c.has(t.DATE) and c.has(t.POINTER) and not c.has("nckW")), Force.SILENT),
@@ -87,7 +87,7 @@ _VERBLESS: tuple[_Row, ...] = (
     (lambda c: {t.LIMITER, t.DATA} <= set(c.codes[c.start : c.end]), Force.LIMITED),
     (lambda c: not set("dtTru").isdisjoint(c.codes[c.start : c.end]), Force.MENTION),
     (lambda c: c.has(t.PLACE) and acts.tells_where_data_lie(c), Force.MENTION),
-    (lambda _: True, Force.SILENT),
+    (silences.only_names, Force.SILENT),
 )
 
 _CHOICES: tuple[_Row, ...] = (
@@ -153,7 +153,8 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.actor == "y" and not c.negated and acts.has_it_done(c), Force.RIGHT),
     (lambda c: c.key == "act.look_up" and not c.has("dr") and c.has(t.PERSON) and c.actor != "y", Force.MENTION),
     (lambda c: acts.weak(c) and c.has("uskIf"), Force.MENTION),
-    (acts.weak, Force.SILENT),
+    (lambda c: acts.weak(c) and silences.only_names(c), Force.SILENT),
+    (acts.weak, None),
     (lambda c: c.actor == "y" and not c.negated and c.has("cps") and c.has(t.MAY), Force.RIGHT),
     (lambda c: c.key == "act.request" and not c.negated and assent.asks_leave(c), Force.CONSENT),
     (lambda c: c.key == "act.request" and not c.negated and c.has("dr"), Force.PRACTICE),
@@ -184,8 +185,8 @@ _ACTS: tuple[_Row, ...] = (
 )
 
 
-def force_of(clue: Clue) -> Force:
-    """The force that the first fitting clue gives."""
+def force_of(clue: Clue) -> Force | None:
+    """The force that the first fitting clue gives; nothing where none does, so that nobody can tell what is said."""
     for fits, force in _FIXED:
         if fits(clue):
             return force
@@ -195,4 +196,4 @@ def force_of(clue: Clue) -> Force:
         table = _CHOICES if code == t.CHOICE else _GUARDS if code == t.GUARD else _ACTS
         if clue.key == "choice.ask" and clue.actor == "o" and clue.has(t.DATA) and not clue.negated:
             return Force.PRACTICE
-    return next(force for fits, force in table if fits(clue))
+    return next((force for fits, force in table if fits(clue)), None)

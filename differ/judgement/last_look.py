@@ -45,6 +45,8 @@ def _may_turn(edit: Edit, spot: Spot) -> bool:
     others = edit.all_came if spot in edit.all_gone else edit.all_gone
     if any(other.term.key == spot.term.key for other in others) or edit.is_set_aside(spot) or _dates_the_text(spot):
         return False
+    if spot.statement is not None and spot.statement.unread:
+        return spot.term.code not in _NAMES_AND_JOINS
     sign = spot.statement.sign if spot.statement is not None else 0
     turns = _TURN_ANYTHING if not sign else _TURN_A_PROMISE if sign < 0 else _TURN_A_PRACTICE
     return spot.term.code in turns or spot.term.key == _MIGHT
@@ -58,6 +60,7 @@ def _dates_the_text(spot: Spot) -> bool:
     return any(term.key == "pointer.dating" for term in spot.sentence.terms[statement.first : statement.last])
 
 
+_NAMES_AND_JOINS = frozenset("Afb&|!")  # whose or where it is
 _TURN_ANYTHING = frozenset("qlxXv")
 _TURN_A_PRACTICE = _TURN_ANYTHING | frozenset("ikKWtTBNn")
 _TURN_A_PROMISE = _TURN_A_PRACTICE | frozenset("h")

@@ -78,7 +78,7 @@ class Reader:
             before = _statement(text, codes, found, start, end, before, inherited, led=led)
             within = only_told and found[end - 1].start >= only_told[0] and found[start].start < only_told[1]
             if only_told and within and _TURNS.isdisjoint(codes[start:end]) and not _promised_before(before, only_told[0]):
-                before = replace(before, force=Force.SILENT, known=None)
+                before = replace(before, force=Force.SILENT, known=None, unread=False)
             statements.append(before)
         return Sentence(text, found, tuple(statements))
 
@@ -139,7 +139,8 @@ def _statement(
         actor = t.RECIPIENT
     elif actor == t.ORGANISATION and verb is not None and _is_invited(found, main, verb):
         actor = t.PERSON
-    force = force_of(Clue(text, codes, found, start, main, end, actor, verb))
+    told = force_of(Clue(text, codes, found, start, main, end, actor, verb))
+    force = told or Force.SILENT
     if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
     if before is not None and (codes[start] in "&!" or (start and codes[start - 1] == t.BUT and not actor)):
@@ -151,7 +152,10 @@ def _statement(
     if led or force in {Force.MENTION, Force.PERSON}:
         force = _inherit(force, inherited, codes[main:end], actor)
     guess = guessed(text, codes, found, main, end) if force is Force.MENTION and "H" in places else None
-    return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None)
+    unread = told is None and force is Force.SILENT and "H" in places
+    return Statement(
+        guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None, unread
+    )
 
 
 def _is_invited(found: Sequence[Term], main: int, verb: int) -> bool:

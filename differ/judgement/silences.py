@@ -94,3 +94,20 @@ def reaches(clue: Clue) -> bool:
 def _acts(clue: Clue) -> bool:
     """Whether its verb stands after "may", "will" or "not", so that it tells what is done."""
     return clue.verb is not None and bool(set(clue.before_verb) & set("mwn")) and not clue.has(t.PERSON)
+
+
+def only_names(clue: Clue) -> bool:
+    """Whether it is no clause, but a name, a title or an address; says who somebody is, or points to a text, a date or where to write."""
+    if clue.has(_POINTERS) or (clue.start == 0 and _greets_or_tells_who(clue)):
+        return True
+    ends = clue.codes[clue.end - 1] == t.STOP and clue.found[clue.end - 1].key in _ENDS
+    return not clue.says(_SEVERAL_WORDS) or not (ends or clue.says(_FINITE))
+
+
+_POINTERS, _ENDS = "PUF<>Y", frozenset({".", "!"})
+_SEVERAL_WORDS = re.compile(r"\b[a-z][a-z'-]+\b(?:.*?\b[a-z][a-z'-]+\b){2}", re.DOTALL)
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|might|will|shall|must|should|does|do|did)\b|'(?:re|ve|ll)\b")
+
+
+def _greets_or_tells_who(clue: Clue) -> bool:
+    return to_the_reader.greets(clue.text) or (clue.first.code in {t.ORGANISATION, t.NAME} and to_the_reader.tells_who_it_is(clue.text))

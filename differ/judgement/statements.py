@@ -54,6 +54,7 @@ class Statement:
     verb: Term | None
     actor: str  # the kind of who acts, or ""
     known: Force | None = None  # where the force is a guess, what is known without it
+    unread: bool = False  # it is silent only in that no rule can tell what it says
 
     @property
     def sign(self) -> int:

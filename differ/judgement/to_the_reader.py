@@ -32,6 +32,12 @@ _OF_ITSELF = re.compile(
           |(?:duly\s|also\s)?(?:registered|incorporated|headquartered|domiciled|entered)\s(?:with|in|at|under|by|as)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
+_WHO_IT_IS = re.compile(
+    r"""\W*(?:we|(?:the\s)?(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){0,4})\s?(?:\([^()]*\)\s)?(?:\bis|\bare|'re)\s
+    (?:(?:an?|one\sof)\s|(?-i:[A-Z]))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GREETS = re.compile(r"\W*(?:thank\syou|welcome|we\s(?:wish\syou|hope\syou|thank|look\sforward))\b", re.IGNORECASE)
 _DATED = r"(?:(?-i:[A-Z])\w+,?\s(?:\d{1,2},?\s)?\d{4}|\d[\d./-]+\d):?\s*[–—:-]?\s*"
 _TEXT = r"(?:language|wording|descriptions?|sections?|references?|paragraphs?|clauses?|explanations?)"
 _CHANGED = re.compile(
@@ -85,6 +91,24 @@ def tells_of_itself(sentence: str) -> bool:
     (True, True)
     """
     return _OF_ITSELF.match(sentence) is not None
+
+
+def tells_who_it_is(sentence: str) -> bool:
+    """Whether a sentence says who the organisation or another company is.
+
+    >>> tells_who_it_is("We are a bakery."), tells_who_it_is("We are at your door.")
+    (True, False)
+    """
+    return _WHO_IT_IS.match(sentence) is not None
+
+
+def greets(sentence: str) -> bool:
+    """Whether a sentence thanks or welcomes the reader, or wishes them well.
+
+    >>> greets("Welcome to the mill."), greets("You are welcome to it.")
+    (True, False)
+    """
+    return _GREETS.match(sentence) is not None
 
 
 def tells_of_its_changes(sentence: str) -> bool:

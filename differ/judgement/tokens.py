@@ -120,10 +120,11 @@ def _addresses(tokens: Sequence[Token], text: str) -> dict[int, int]:
                 last = end + 1
             elif (
                 token.group == "comma"
-                or (token.group == "word" and token.lower in _JOINS)
+                or (token.group == "word" and (token.lower in _JOINS or (names and token.lower in _STREET)))
                 or (token.group == "stop" and text[token.start] in ".|\n")
             ):
                 commas += token.group == "comma"
+                streets += token.lower in _STREET
             else:
                 break
             end += 1

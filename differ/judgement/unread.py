@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from differ.judgement.kinds import NEGATION, QUANTIFIER, Term
 from differ.judgement.rules import signed
-from differ.judgement.statements import Sentence
+from differ.judgement.statements import Force, Sentence
 from differ.vocabulary import load
 
 _UNKNOWN = frozenset("_A")
@@ -26,12 +26,12 @@ _PLAIN_PRACTICE = frozenset("pskKnlxGDSW")
 
 
 def _is_no_less(sentence: Sentence, term: Term, sign: int, harmless: int) -> bool:
-    """Whether "any" is gone from what is only done, or has come to what is only promised, so that nothing more may be done."""
-    return (
-        sign == harmless
-        and sentence.text[term.start : term.end].lower() == _ANY
-        and (sign < 0 or _PLAIN_PRACTICE.isdisjoint(sentence.signature))
-    )
+    """Whether "any" is gone from what is only done, or has come to what is promised or covered, so that nothing more may be done."""
+    if sentence.text[term.start : term.end].lower() != _ANY:
+        return False
+    if harmless < 0 and sentence.force is Force.COVERAGE:
+        return True
+    return sign == harmless and (sign < 0 or _PLAIN_PRACTICE.isdisjoint(sentence.signature))
 
 
 def _without(sentences: Sequence[Sentence], alike: set[tuple[str, int]], *, harmless: int) -> str:

@@ -49,10 +49,10 @@ def meaning(sentence: Sentence, statement: Statement, *, new: bool) -> Finding |
 _DEFINES = re.compile(r"""["“'‘]?[A-Z][\w /-]{1,40}["”'’]?,?\s(?:shall\s)?(?:means?|refers?\sto)\b""")
 
 
-@rule("no-data-practice", "We run a shop.", "We run a shop. It opens at nine.", NEUTRAL)
+@rule("no-data-practice", "We run a shop.", "We run a shop. We are a family firm.", NEUTRAL)
 def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> Finding | None:
-    """Words that speak neither of personal data nor of people's choices or protection move nothing; nor do the person's own duties
-    and the meanings of words.
+    """Words of which a rule tells that they speak neither of personal data nor of people's choices or protection move nothing; nor do
+    the person's own duties and the meanings of words.
     """
     codes = sentence.signature[statement.first : statement.last].lstrip(",.b&|!")
     opening = next((term for term in sentence.terms[statement.first : statement.last] if term.code not in ",.&|!b"), None)
@@ -66,7 +66,7 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
         _tells_where_to_write(sentence, statement) or _tells_where_it_stands(sentence, statement, new=new)
     ):
         return stated("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words only tell where to write or call.")
-    if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY}:
+    if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY} or statement.unread:
         return None
     denies = _may_be_of_data(codes, statement.force) and not leaves_the_past(sentence.text)
     if denies or _of_what_was_said(sentence, statement):
@@ -139,5 +139,5 @@ _STANDS_THERE = re.compile(
     (?P<where>(?:\s(?:in|at|on|under|below)\b[^;]{0,120})?)[.:]?$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_HEADS_AN_ADDRESS = re.compile(r"[^.;]*\baddress\sis:?$", re.IGNORECASE)
+_HEADS_AN_ADDRESS = re.compile(r"[^;]*\baddress\sis:?$", re.IGNORECASE)
 _TELLS_NOTHING_DONE = frozenset("agpcnxlkWtTXLRDOINSGHQus")

@@ -48,8 +48,7 @@ SENTENCES = {
 }
 OPPOSITE = {RELAXES: TIGHTENS, TIGHTENS: RELAXES, NEUTRAL: NEUTRAL}
 NOTICE = "# Privacy notice\n\nThank you for your interest.\n"
-# Read wrongly today, said so here: what is new and is passed over, or gone and is passed over.
-PASSED_OVER_NEW = {"Children aged ten and over may create an account themselves."}
+# Read wrongly today, said so here: what is gone and is passed over.
 PASSED_OVER_GONE = {
     "Refusing consent has no effect on the care you receive.",
     "An independent officer watches over how we handle data.",
@@ -98,6 +97,6 @@ def test_a_sentence_that_loosens_is_not_passed_over_where_it_is_new_nor_one_that
 ) -> None:
     longer = f"{NOTICE}\n{sentence}\n"
     if direction is RELAXES:
-        assert passed_over(directions(NOTICE, longer)) == (sentence in PASSED_OVER_NEW)
+        assert not passed_over(directions(NOTICE, longer))
     if direction is TIGHTENS:
         assert passed_over(directions(longer, NOTICE)) == (sentence in PASSED_OVER_GONE)

@@ -91,8 +91,8 @@ def test_a_promise_tightens_when_it_comes_and_relaxes_when_it_goes(sentence: str
 
 
 @pytest.mark.parametrize("sentence", NEITHER)
-def test_words_that_only_look_like_it_move_nothing(sentence: str):
-    assert _said(sentence) == {Direction.NEUTRAL}
+def test_words_that_only_look_like_it_are_not_taken_for_it(sentence: str):
+    assert _said(sentence) <= {Direction.NEUTRAL, Direction.UNCLEAR}
 
 
 WIDER = (

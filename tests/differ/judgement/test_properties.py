@@ -25,7 +25,7 @@ SENTENCES = (
     "Acme keeps your file for two years.",
     "Acme shares lists with its affiliates.",
 )
-NEUTRAL = ("Our shop opens at nine.", "Thank you for your visit.", "Headings are set in bold.", "The garden has a pond.")
+NEUTRAL = ("We are a bakery.", "Thank you for your visit.", "See the list of our shops.", "Last updated in May 2024.")
 
 texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5, unique=True).map("\n\n".join)
 FLAGS = {Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR}
