@@ -23,6 +23,7 @@ LONGEST = 6_000
 
 _FLAGGED = (Direction.RELAXES, Direction.MIXED, Direction.UNCLEAR)
 _KEPT = Judgement(direction=Direction.NEUTRAL)
+_LOOSENED = (Direction.RELAXES, Direction.MIXED)
 _UNREAD = Judgement(
     direction=Direction.UNCLEAR,
     findings=(
@@ -68,7 +69,7 @@ def _as_far_as_read(pair: Pair, judgement: Judgement) -> Judgement:
     """A judgement that clears nothing in another language, and no words that are struck out."""
     if _is_kept(pair):
         return judgement
-    if judgement.direction not in _FLAGGED and set(foreign_passages(pair.old_text)) != set(foreign_passages(pair.new_text)):
+    if judgement.direction not in _LOOSENED and set(foreign_passages(pair.old_text)) != set(foreign_passages(pair.new_text)):
         return _UNREAD
     return _doubted(judgement) if _is_struck(pair) else judgement
 

@@ -41,7 +41,9 @@ def _what_may_turn(edit: Edit) -> Findings:
 
 
 def _may_turn(edit: Edit, spot: Spot) -> bool:
-    """Whether an amount, limit, condition or hedge differs that bears on what its statement says, and nothing was said of it."""
+    """Whether an amount, limit, condition or hedge differs that bears on what its statement says, or any word of one that nobody can
+    read, and nothing was said of it.
+    """
     others = edit.all_came if spot in edit.all_gone else edit.all_gone
     if any(other.term.key == spot.term.key for other in others) or edit.is_set_aside(spot) or _dates_the_text(spot):
         return False
@@ -60,7 +62,7 @@ def _dates_the_text(spot: Spot) -> bool:
     return any(term.key == "pointer.dating" for term in spot.sentence.terms[statement.first : statement.last])
 
 
-_NAMES_AND_JOINS = frozenset("Afb&|!")  # whose or where it is
+_NAMES_AND_JOINS = frozenset("Afb&|!")
 _TURN_ANYTHING = frozenset("qlxXv")
 _TURN_A_PRACTICE = _TURN_ANYTHING | frozenset("ikKWtTBNn")
 _TURN_A_PROMISE = _TURN_A_PRACTICE | frozenset("h")

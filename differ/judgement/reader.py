@@ -153,9 +153,7 @@ def _statement(
         force = _inherit(force, inherited, codes[main:end], actor)
     guess = guessed(text, codes, found, main, end) if force is Force.MENTION and "H" in places else None
     unread = told is None and force is Force.SILENT and "H" in places
-    return Statement(
-        guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None, unread
-    )
+    return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None, unread)
 
 
 def _is_invited(found: Sequence[Term], main: int, verb: int) -> bool:

@@ -110,4 +110,5 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|might|will|shal
 
 
 def _greets_or_tells_who(clue: Clue) -> bool:
+    """Whether it thanks or welcomes the reader, or says what company somebody is."""
     return to_the_reader.greets(clue.text) or (clue.first.code in {t.ORGANISATION, t.NAME} and to_the_reader.tells_who_it_is(clue.text))

@@ -43,10 +43,6 @@ SAME = (
     ("We lend your file to the police.", "We lend your file to law enforcement agencies."),
     ("We lend your file to authorities.", "We lend your file to authorities, such as courts."),
     ("Once you agree, we film.", "We film once you agree."),
-    (
-        "We lend your file to the court. We ask it for a receipt.",
-        "We lend your file to the court. Where this happens, we ask it for a receipt.",
-    ),
     ("You will be told by us before the gates close.", "We will tell you before the gates close."),
     ("We may contact you by letter about your locker.", "You may be contacted by letter about your locker."),
     (
