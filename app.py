@@ -9,8 +9,10 @@ from consent_gate.prompts.pages import static
 from desk import audit, compare, consent, draft, policies, review, version, words
 from desk.session import admitted, banner, doors, sign_in
 
+SIDE_BAR = 250  # pixels, to begin with: on a laptop more of it is less of the words
+
 # A named icon would be fetched from an outside host; this one is our own.
-st.set_page_config(page_title=words.TITLE, page_icon=static("icon.svg").decode(), layout="wide")
+st.set_page_config(page_title=words.TITLE, page_icon=static("icon.svg").decode(), layout="wide", initial_sidebar_state=SIDE_BAR)
 
 pages = {
     "policies": st.Page(policies.show, title=words.POLICIES, icon=":material/library_books:", default=True),

@@ -1,9 +1,12 @@
 """Bringing a document in: a Word file, a web page or a text becomes the words of a draft, after the person has looked."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from desk import words
-from desk.redline import redlined
+from desk.reading import warn
+from desk.redline import plain, redlined
 from desk.session import doors
 from desk.writing import Writing
 from policy_versions.importers import import_text
@@ -12,7 +15,7 @@ KINDS = ["docx", "html", "htm", "txt", "md", "markdown"]
 MOST_MB = 2
 
 
-def show(writing: Writing, texts: list[str]) -> None:
+def show(writing: Writing, texts: list[str], language: str) -> None:
     """Draw the upload, what was read, and the button that takes it over."""
     st.write(words.BRING_IN_HELP)
     given = st.file_uploader(words.DOCUMENT, type=KINDS, max_upload_size=MOST_MB, help=words.DOCUMENT_HELP)
@@ -21,8 +24,9 @@ def show(writing: Writing, texts: list[str]) -> None:
     target = st.selectbox(words.BRING_INTO, texts, key="bring-into") if len(texts) > 1 else texts[0]
     with doors():
         read = import_text(given.getvalue(), given.name)
-        if read.dropped:
-            st.info(words.DROPPED + "\n" + "\n".join(f"- {_one_line(line)}" for line in read.dropped))
+        left_out(read.dropped)
+        if target == f"{language}.md":
+            warn(language, read.markdown)
         if read.effective is not None:
             st.write(words.DATE_FOUND.format(date=read.effective.date().isoformat()))
         st.header(words.BECOMES.format(file=target))
@@ -32,6 +36,13 @@ def show(writing: Writing, texts: list[str]) -> None:
             {target: read.markdown}, message=f"Bring in {_one_line(given.name)}"
         ):
             st.rerun()
+
+
+def left_out(dropped: Sequence[str]) -> None:
+    """Draw what of a document is no part of a policy, folded away."""
+    if dropped:
+        with st.expander(words.LEFT_OUT.format(counted=words.many(len(dropped), "piece"))):
+            st.markdown("\n".join(f"- {plain(line[:200])}" for line in dropped))
 
 
 def _one_line(text: str) -> str:

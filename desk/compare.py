@@ -6,7 +6,7 @@ import streamlit as st
 
 from consent_gate.release.comparing import compared
 from consent_gate.release.flags import Flag, flagged
-from desk import cohorts, words
+from desk import cohorts, reading, words
 from desk.redline import STYLE, draw, draw_flag
 from desk.session import chosen_policy, draft_names, gate, way_to
 from differ.model import Change, Comparison, Direction
@@ -43,9 +43,10 @@ def show() -> None:
     before_it, after_it = _read(policy, found[old]), _read(policy, found[new])
     comparison = compared(_prevailing(before_it), _prevailing(after_it), after_it.policy.language)
     st.html(STYLE)
-    st.write(f"{counted(comparison.changes)}.")
-    if (there := cohorts.of(policy, old)) is not None:
-        st.write(words.STAND_THERE.format(name=old, counted=cohorts.said(there)))
+    there = cohorts.of(policy, old)
+    standing = words.STAND_THERE.format(name=old, counted=cohorts.said(there)) if there is not None else ""
+    st.write(f"{counted(comparison.changes)}. {standing}")
+    reading.warn(after_it.policy.language, _prevailing(after_it))
     others = [flag for flag in flagged(before_it.policy, before_it.texts, after_it.policy, after_it.texts).flags if flag.change is None]
     if comparison.changes:
         _changes(comparison, old, new)

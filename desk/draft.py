@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from consent_gate.release import ReviewVerdict, standing_of
 from consent_gate.release.comparing import compared
 from consent_gate.release.drafts import Standing
-from desk import bringing, deleting, particulars, permission_form, rebasing, starting, words
+from desk import bringing, deleting, particulars, permission_form, reading, rebasing, starting, words
 from desk.redline import STYLE, draw, plain
 from desk.session import allowed, chosen_policy, doors, draft_names, gate, not_allowed, way_to
 from desk.writing import Writing
@@ -19,11 +20,13 @@ from policy_versions.roles import Right
 
 def show() -> None:
     """Draw the page."""
-    st.title(words.DRAFT)
+    beside = titled(words.DRAFT)
     policy = chosen_policy()
     if policy is None:
         return
-    name = choose_draft(policy)
+    if (begun := st.session_state.pop("begun", None)) is not None:
+        st.success(words.BEGUN.format(name=begun))
+    name = choose_draft(policy, beside)
     if name is None:
         return
     with doors():
@@ -39,11 +42,7 @@ def _page(standing: Standing, writing: Writing) -> None:
     rebasing.offer(standing, writing)
     if not allowed(Right.DRAFT):
         not_allowed(Right.DRAFT)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        _tabs(standing, writing)
-    with right:
-        _show_changes(standing, writing)
+    _tabs(standing, writing)
     if allowed(Right.DRAFT):
         deleting.offer(standing.draft)
 
@@ -54,14 +53,21 @@ def _mend(writing: Writing) -> None:
         _write(writing, POLICY_FILE, words.POLICY_YAML)
 
 
-def choose_draft(policy: str) -> str | None:
+def titled(title: str) -> DeltaGenerator:
+    """Draw a page's title, and leave room beside it for the choice of a draft: on a laptop every line counts."""
+    left, right = st.columns(2, vertical_alignment="bottom")
+    left.title(title)
+    return right
+
+
+def choose_draft(policy: str, where: DeltaGenerator) -> str | None:
     """The draft to work on; None where there is none, which is then said."""
     names = [name for _, name in draft_names(policy)]
     if not names:
         st.info(words.NO_DRAFT_YET)
         starting.offer(policy)
         return None
-    return st.selectbox(words.CHOOSE_DRAFT, names, key="draft", bind="query-params")
+    return where.selectbox(words.CHOOSE_DRAFT, names, key="draft", bind="query-params")
 
 
 def _sent_back(standing: Standing) -> None:
@@ -76,26 +82,34 @@ def _sent_back(standing: Standing) -> None:
 
 
 def _tabs(standing: Standing, writing: Writing) -> None:
-    """The parts of the draft; only the one that is open is drawn, what was typed into the others stays."""
+    """The parts of the draft beside what it changes; only the one that is open is drawn, what was typed into the others stays."""
     texts = {words.TEXT_IN.format(language=file.removesuffix(".md")): file for file in writing.files if file != POLICY_FILE}
     parts: dict[str, Callable[[], None]] = {title: partial(_write, writing, file, title) for title, file in texts.items()}
     parts |= {
         words.PREVIEW: partial(_preview, writing, list(texts.values())),
         words.PERMISSIONS: partial(permission_form.show, standing, writing),
         words.PARTICULARS: partial(particulars.show, standing, writing),
-        words.BRING_IN: partial(bringing.show, writing, list(texts.values())),
+        words.BRING_IN: partial(bringing.show, writing, list(texts.values()), standing.draft.policy.language),
         words.POLICY_YAML_TAB: partial(_yaml, writing),
     }
     shown = st.tabs(list(parts), key="part", on_change="rerun", bind="query-params")
     for tab, (title, draw_it) in zip(shown, parts.items(), strict=True):
-        if tab.open or title == words.BRING_IN:  # an upload is kept only while its field is drawn
-            with tab:
+        if not tab.open and title != words.BRING_IN:  # an upload is kept only while its field is drawn
+            continue
+        with tab:
+            left, right = st.columns([3, 2], gap="medium")
+            with left:
                 draw_it()
+            if tab.open:
+                with right, st.container(key="changes"):
+                    _show_changes(standing, writing)
 
 
 def _write(writing: Writing, file: str, label: str) -> None:
-    _field(writing, file, label)
-    _save(writing, file)
+    """A text with the button that saves it above: there it is seen at any height of the window."""
+    with st.container(key="writing"):
+        _save(writing, file)
+        _field(writing, file, label)
 
 
 def _preview(writing: Writing, texts: Sequence[str]) -> None:
@@ -118,33 +132,35 @@ def _save(writing: Writing, file: str) -> None:
     """A button to save everything unsaved."""
     if not allowed(Right.DRAFT):
         return
-    if st.button(words.SAVE, type="primary", shortcut="Ctrl+S", key=f"save/{file}"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pressed = st.button(words.SAVE, type="primary", shortcut="Ctrl+S", key=f"save/{file}")
+        if not pressed and file in writing.changed():
+            st.write(words.UNSAVED)
+    if pressed:
         changed = writing.changed()
         if not changed:
             st.info(words.UNCHANGED)
         elif writing.save(changed, message="Edit at the desk"):
             st.rerun()
-    elif file in writing.changed():
-        st.write(words.UNSAVED)
 
 
 def _show_changes(standing: Standing, writing: Writing) -> None:
     """What the words as they stand in the field change; saved or not."""
-    base = standing.base
+    base, language = standing.base, standing.draft.policy.language
+    file = f"{language}.md"
     if base is None:
         st.header(words.FIRST_VERSION)
         st.write(words.FIRST_VERSION_HELP)
-        return
-    language = base.policy.language
-    file = f"{language}.md"
-    if file not in writing.files:
+    if file in writing.files:
+        reading.warn(language, writing.text(file))
+    if base is None or file not in writing.files or language not in base.texts:
         return
     comparison = compared(base.texts[language], writing.text(file), language)
-    st.header(words.CHANGES.format(base=base.name))
     if not comparison.changes:
+        st.header(words.CHANGES.format(base=base.name))
         st.write(words.NO_CHANGES.format(base=base.name))
         return
-    st.write(f"{counted(comparison.changes)}.")
+    st.header(f"{words.CHANGES.format(base=base.name)} · {counted(comparison.changes)}")
     shown = sorted(comparison.changes, key=lambda change: BY_WEIGHT.index(change.direction))
     for change in shown[:MOST]:
         with st.container(border=True):

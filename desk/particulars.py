@@ -6,9 +6,11 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from consent_gate.release.drafts import Standing
+from consent_gate.release.obstacles import short_notice
 from desk import words
 from desk.moments import moment
-from desk.session import doors, gate
+from desk.redline import marked
+from desk.session import doors, gate, sentence
 from desk.writing import Writing
 from policy_versions.model import LocalText
 from policy_versions.names import POLICY_FILE
@@ -27,8 +29,14 @@ def show(standing: Standing, writing: Writing) -> None:
         key = f"effective/{writing.commit}/{chosen}"
         effective, readable = moment(date, words.EFFECTIVE, policy.effective, chosen, key=key, about=words.EFFECTIVE_HELP)
         if effective is not None and effective <= gate().clock():
-            st.warning(words.PAST_MOMENT)
+            st.warning(words.PAST_MOMENT) if standing.versions else st.info(words.PAST_FIRST)
+        elif effective == policy.effective:
+            for missed in short_notice(standing, gate().clock()):
+                st.warning(marked(sentence(missed)))
         summary = _summary(policy.summary, writing)
+        base = standing.base
+        if summary and base and base.policy.summary and summary == plain_text(base.policy.summary):
+            st.warning(words.SAME_SUMMARY.format(base=base.name))
         if st.button(words.SAVE, type="primary", key="save/particulars", disabled=not readable):
             changes: dict[str, Plain | None] = {"effective": plain_moment(effective) if effective else None, "summary": summary}
             edited = edit_policy(writing.files[POLICY_FILE].encode(), changes, path=POLICY_FILE).decode()

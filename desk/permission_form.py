@@ -13,6 +13,7 @@ from desk.moments import spelled
 from desk.redline import plain
 from desk.session import doors
 from desk.writing import Writing
+from differ.english import is_english, looks_english
 from differ.parse import parse
 from differ.practices.model import clause_path
 from differ.suggest import PermissionProposal, Suggestions, suggest_permissions
@@ -45,7 +46,7 @@ def show(standing: Standing, writing: Writing) -> None:
     )
     with doors():
         _one(writing, policy, policy.permission(chosen) if chosen else None)
-    _proposals(writing, policy)
+    _proposals(writing, policy, standing.base.texts.get(policy.language, "") if standing.base else "")
 
 
 def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
@@ -176,14 +177,17 @@ def _period(where: DeltaGenerator, label: str, held: Duration | None, key: str) 
     return Duration.parse(chosen) if chosen else None
 
 
-def _proposals(writing: Writing, policy: Policy) -> None:
+def _proposals(writing: Writing, policy: Policy, before: str) -> None:
+    """What the text seems to allow and no permission does; first what it did not say `before`."""
     st.header(words.PROPOSED)
     file = f"{policy.language}.md"
-    if not policy.language.startswith("en") or file not in writing.files:
+    if file not in writing.files or not is_english(policy.language) or not looks_english(writing.text(file)):
         st.write(words.PROPOSED_ENGLISH)
         return
     found = _suggested(writing.text(file))
     fresh = [one for one in found.permissions if not _known(one.permission, policy)]
+    said = {evidence.words for one in _suggested(before).permissions for evidence in one.evidence}
+    fresh.sort(key=lambda one: said.issuperset(evidence.words for evidence in one.evidence))
     st.write(words.PROPOSED_HELP if fresh else words.PROPOSED_NONE)
     taxonomy = Taxonomy.of(policy.taxonomy)
     for place, one in enumerate(fresh):
@@ -195,15 +199,8 @@ def _proposal(
     writing: Writing, policy: Policy, one: PermissionProposal, taxonomy: Taxonomy, recipients: Iterable[Recipient], place: int
 ) -> None:
     asked = one.permission
-    st.markdown(
-        f"**{plain(str(asked.text))}**  \n{words.DATA}: {', '.join(taxonomy.label(d) for d in asked.data)} · "
-        f"{words.USE}: {', '.join(taxonomy.label(u) for u in asked.use)} · {words.BASES[asked.basis]}"
-        + ("" if one.basis_stated else f" {words.BASIS_GUESSED}")
-    )
-    for evidence in one.evidence[:2]:
-        st.markdown(f"{words.RESTS_ON} “{plain(evidence.words)}”")
-    for evidence in one.denied_by:
-        st.warning(f"{words.DENIED_BY} “{plain(evidence.words)}”")
+    st.markdown(f"**{plain(str(asked.text))}**")
+    draw_proposal(one, taxonomy)
     if st.button(words.ADD_PROPOSAL.format(id=asked.id), key=f"propose/{place}/{asked.id}"):
         taken = {p.id for p in policy.permissions} | {p.id for p in policy.promises}
         free = next(name for name in (asked.id, *(f"{asked.id}-{n}" for n in range(2, 99))) if name not in taken)
@@ -211,6 +208,23 @@ def _proposal(
         named = [*policy.recipients, *(r for r in recipients if r.id in asked.recipients and r.id not in known)]
         if _write(writing, [*policy.permissions, replace(asked, id=free)], named, f"Add the permission {free}, proposed from the text"):
             st.rerun()
+
+
+def draw_proposal(one: PermissionProposal, taxonomy: Taxonomy) -> None:
+    """What a proposed permission allows, and the words of the text that it rests on and that deny it."""
+    asked = one.permission
+    others = [name.replace("-", " ") for name in asked.recipients if name != SELF]
+    st.markdown(
+        f"{words.DATA}: {', '.join(taxonomy.label(d) for d in asked.data)} · "
+        f"{words.USE}: {', '.join(taxonomy.label(u) for u in asked.use)} · "
+        + (f"{words.RECIPIENTS}: {plain(', '.join(others))} · " if others else "")
+        + words.BASES[asked.basis]
+        + ("" if one.basis_stated else f" {words.BASIS_GUESSED}")
+    )
+    for evidence in one.evidence[:2]:
+        st.markdown(f"{words.RESTS_ON} “{plain(evidence.words)}”")
+    for evidence in one.denied_by:
+        st.warning(f"{words.DENIED_BY} “{plain(evidence.words)}”")
 
 
 @st.cache_resource(show_spinner=words.READING, max_entries=20)

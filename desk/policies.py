@@ -10,7 +10,7 @@ import streamlit as st
 
 from consent_gate.release import standing_of
 from consent_gate.release.drafts import Standing
-from desk import deleting, starting, withdrawing, words
+from desk import deleting, importing, starting, withdrawing, words
 from desk.moments import said
 from desk.moves import Step, steps
 from desk.redline import plain
@@ -22,6 +22,9 @@ from policy_versions.timeline import scheduled
 
 CHARTED = 24
 """Versions that the chart shows; the table has all."""
+LINES, UNSCROLLED, SUMMARY_WIDTH = 4, 8, 330
+"""Lines that a summary may take in the table, versions up to which all of it is drawn, and the least pixels a summary has: on a
+laptop it is read without scrolling."""
 LISTED = 10
 """Drafts whose standing is worked out at once; the rest are on the next page of them."""
 
@@ -29,6 +32,10 @@ LISTED = 10
 def show() -> None:
     """Draw the page."""
     st.title(words.POLICIES)
+    if not policies():
+        st.header(words.NO_POLICY)
+        importing.offer()
+        return
     _all_of_them()
     policy = chosen_policy()
     if policy is None:
@@ -49,6 +56,9 @@ def show() -> None:
         st.subheader(words.VERSIONS)
         _table(policy, versions, now)
         _timeline(policy)
+    with st.expander(words.BRING_IN_POLICY, key="bring-in-policy", on_change="rerun") as asked:
+        if asked.open:
+            importing.offer()
 
 
 def _all_of_them() -> None:
@@ -115,7 +125,16 @@ def _table(policy: str, versions: tuple[Version, ...], now: datetime) -> None:
         }
     )
     picked = st.dataframe(
-        rows, hide_index=True, width="stretch", alt=words.VERSIONS, key=f"versions/{policy}", on_select="rerun", selection_mode="single-row"
+        rows,
+        hide_index=True,
+        width="stretch",
+        height="content" if len(names) <= UNSCROLLED else "auto",
+        row_height=LINES * 18 + 12,
+        column_config={words.SUMMARY_SHORT: st.column_config.TextColumn(width=SUMMARY_WIDTH)},
+        alt=words.VERSIONS,
+        key=f"versions/{policy}",
+        on_select="rerun",
+        selection_mode="single-row",
     )
     places = cast("Any", picked).selection.rows
     if places:

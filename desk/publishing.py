@@ -5,12 +5,12 @@ import streamlit as st
 from consent_gate.release import DraftName, approve, publish
 from consent_gate.release.approval import why_not
 from consent_gate.release.deciding import exempt
-from consent_gate.release.drafts import Standing
-from consent_gate.release.obstacles import NOTICE_PERIOD, obstacles, short_notice
-from desk import words
+from consent_gate.release.drafts import Standing, last_scheduled
+from consent_gate.release.obstacles import NO_EFFECTIVE, NO_SUMMARY, NOTICE_PERIOD, obstacles, short_notice, wrong_base
+from desk import published, words
 from desk.moments import said
 from desk.redline import marked, plain
-from desk.session import actor, allowed, doors, gate, named, not_allowed, settings, way_to
+from desk.session import actor, allowed, doors, gate, named, not_allowed, sentence, settings, way_to
 from desk.touched import would_be_asked
 from policy_versions.roles import Right
 
@@ -60,8 +60,10 @@ def _publishing(standing: Standing) -> None:
         st.markdown("\n".join(f"- {line}" for line in _in_the_way(standing, faults)))
     else:
         st.write(words.NO_OBSTACLES)
-    if draft.policy.effective is None or not draft.policy.summary:
+    if draft.policy.effective is None or draft.policy.effective <= now or not draft.policy.summary:
         way_to("draft", words.SET_EFFECT, policy=draft.slug, draft=draft.name, part=words.PARTICULARS)
+    if any(wrong_base(standing)):
+        way_to("draft", words.REBASE_THERE, policy=draft.slug, draft=draft.name)
     if not allowed(Right.PUBLISH):
         not_allowed(Right.PUBLISH)
         return
@@ -71,13 +73,18 @@ def _publishing(standing: Standing) -> None:
 
 
 def _in_the_way(standing: Standing, faults: tuple[str, ...]) -> list[str]:
-    """The obstacles as lines; the undecided changes, which stand in the queue above, are counted in one."""
-    waiting = standing.open_flags()
-    others = [fault for fault in faults if not any(f"`{flag.id}`" in fault for flag in waiting)]
+    """The obstacles as lines, with where at the desk to mend them; the undecided changes, in the queue above, are counted in one."""
+    waiting, last, base = standing.open_flags(), last_scheduled(standing.versions), standing.base
+    here = {NO_EFFECTIVE: words.NO_TIME_SET, NO_SUMMARY: words.NO_SUMMARY_SET}
+    if last is not None:
+        behind = words.REBASE_FIRST.format(base=base.name if base else words.NOTHING, last=last.name)
+        here |= dict.fromkeys(wrong_base(standing), behind)
+    others = [fault for fault in faults if fault not in here and not any(f"`{flag.id}`" in fault for flag in waiting)]
     back = len(standing.review.standing(flag.id for flag in waiting))  # open and decided: sent back
     lines = [words.STILL_TO_DECIDE.format(counted=words.changes(len(waiting) - back))] if len(waiting) > back else []
     lines += [words.STILL_SENT_BACK.format(counted=words.changes(back))] if back else []
-    lines += [marked(fault) for fault in others[:MOST]]
+    lines += [told for fault, told in here.items() if fault in faults]
+    lines += [marked(sentence(fault)) for fault in others[:MOST]]
     return lines + ([words.MORE_OBSTACLES.format(count=len(others) - MOST)] if len(others) > MOST else [])
 
 
@@ -104,9 +111,10 @@ def _last_step(standing: Standing) -> None:
     effective = standing.draft.policy.effective
     st.write(words.PUBLISH_WARNING.format(name=name, effective=said(effective) if effective else ""))
     if standing.base is not None:
-        st.write(words.WILL_ASK.format(people=words.people(would_be_asked(standing))))
+        asked = would_be_asked(standing)
+        st.write(words.WILL_ASK.format(people=words.people(asked)) if asked else words.WILL_ASK_NOBODY)
     if st.button(words.PUBLISH_FINALLY, type="primary") and (who := named()) is not None:
         with doors():
             done = publish(gate(), standing.draft.slug, standing.draft.name, actor=who, one_person=settings().one_person).version
-            st.session_state["published"] = (done.slug, done.name, words.PUBLISHED.format(name=done.name, effective=said(done.effective)))
-            st.rerun()
+            line = words.PUBLISHED.format(name=done.name, effective=said(done.effective))
+            published.turn_to(done, line, words.AFTER_PUBLISHING)

@@ -47,4 +47,5 @@ def _of(policy: Policy, text: str | None, before: Policy | None) -> Remarks:
     language = policy.language
     wording = {one.id: one.text for one in policy.permissions} | {one.id: one.text for one in policy.promises}
     said = [f"`{id_}`: {one.message}" for id_, held in wording.items() for one in lint_words(held.in_language(language), language)]
-    return tuple(dict.fromkeys((*said, *(one.message for one in lint(before, policy, text)))))
+    found = [one.message for one in lint(before, policy, text) if one.rule != "not_english"]  # that stands above the changes
+    return tuple(dict.fromkeys((*said, *found)))

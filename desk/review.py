@@ -7,8 +7,8 @@ from consent_gate.release.drafts import Standing
 from consent_gate.release.errors import DecisionRefusedError
 from consent_gate.release.flags import Flag
 from consent_gate.release.widening import shown as how_each
-from desk import publishing, remarks, touched, words
-from desk.draft import choose_draft
+from desk import published, publishing, reading, remarks, taking_in, touched, words
+from desk.draft import choose_draft, titled
 from desk.redline import STYLE, draw_flag, plain
 from desk.session import allowed, chosen_policy, doors, gate, named, not_allowed, settings, way_to
 from desk.verdicts import decided, tied
@@ -22,24 +22,22 @@ PER_PAGE = 25
 
 def show() -> None:
     """Draw the page."""
-    st.title(words.REVIEW)
-    if (done := st.session_state.pop("published", None)) is not None:
-        slug, name, line = done
-        st.success(line)
-        st.write(words.AFTER_PUBLISHING)
-        with st.container(horizontal=True):
-            way_to("version", words.OPEN_VERSION.format(name=name), policy=slug, version=name)
-            way_to("consent", words.CONSENT, policy=slug)
+    beside = titled(words.REVIEW)
+    published.told()
     policy = chosen_policy()
     if policy is None:
         return
-    name = choose_draft(policy)
+    name = choose_draft(policy, beside)
     if name is None:
         return
     standing = standing_of(gate(), policy, name)
     st.html(STYLE)
     _steps(standing)
+    language = standing.draft.policy.language
+    if language in standing.draft.texts:
+        reading.warn(language, standing.draft.texts[language])
     if standing.base is None:
+        taking_in.offer(standing)
         st.info(words.NOTHING_BEFORE)
     else:
         _queue(standing, standing.base.policy)
@@ -56,10 +54,12 @@ def _steps(standing: Standing) -> None:
         (words.STEP_APPROVE, bool(approved)),
         (words.STEP_PUBLISH, False),
     ]
-    st.markdown(" › ".join(f":green-badge[:material/check: {step}]" if is_done else f":gray-badge[{step}]" for step, is_done in done))
+    steps = " › ".join(f":green-badge[:material/check: {step}]" if is_done else f":gray-badge[{step}]" for step, is_done in done)
+    written = ""
     if standing.draft.authors:
         written = words.WRITTEN_BY.format(names=plain(", ".join(author.id for author in standing.draft.authors)))
-        st.markdown(written if settings().one_person else f"{written} {words.AUTHORS_MAY_NOT}")
+        written += "" if settings().one_person else f" {words.AUTHORS_MAY_NOT}"
+    st.markdown(f"{steps} {written}")
 
 
 def _queue(standing: Standing, base: Policy) -> None:

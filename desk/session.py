@@ -156,18 +156,29 @@ def _unknown(known: tuple[str, ...], archive: Path) -> tuple[str, ...]:  # noqa:
     return unknown_policies(gate())
 
 
-ROOM = "<style>@media (min-width: 640px) { .stMainBlockContainer { padding: 4rem 3rem; } }</style>"
-"""Less of an edge than Streamlit leaves: on a laptop the words and the decision on them are to be seen at once."""
+ROOM = """<style>
+.stMain kbd { opacity: 1; }
+@media (min-width: 640px) {
+  .stMainBlockContainer { padding: 2rem 2.5rem; }
+  .st-key-changes h2 { font-size: 1.1rem; padding: 0; }
+  .st-key-changes .rl, .st-key-changes .rl-lead, .st-key-changes .rl-why { font-size: .9375rem; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-writing) { position: sticky; top: 1rem; }
+  .st-key-writing textarea { height: max(14rem, 100dvh - 20rem) !important; }
+}
+@media (max-height: 700px) { .stMainBlockContainer h1 { padding: .25rem 0; font-size: 1.6rem; } }
+</style>"""
+"""Less of an edge than Streamlit leaves: on a laptop the words and the decision on them are to be seen at once. A text that is
+written takes the height of the window and stays in sight beside what it changes. A key's name is as dark as what it stands by."""
 
 
 def banner() -> None:
-    """Say in which mode the desk runs."""
+    """Say in which mode the desk runs, in a line; what that means stands behind it."""
     st.html(ROOM)
     with doors():
         if settings().one_person:
-            st.info(words.ONE_PERSON, icon=":material/person:")
+            st.markdown(f":blue-badge[:material/person: {words.ONE_PERSON_BRIEF}]", help=words.ONE_PERSON)
         elif not _has_provider():
-            st.info(words.CLAIMED, icon=":material/person:")
+            st.markdown(f":blue-badge[:material/person: {words.CLAIMED_BRIEF}]", help=words.CLAIMED)
     with doors():
         if gate().blocked:
             st.error(words.BLOCKED.format(why=gate().blocked), icon=":material/error:")
@@ -186,9 +197,9 @@ class _Doors:
         if not isinstance(error, OUR_ERRORS):
             return False
         for fault in getattr(error, "faults", ()) or (str(error),):
-            st.error(_sentence(fault), icon=":material/error:")
+            st.error(sentence(fault), icon=":material/error:")
         if error.hint:
-            st.write(_sentence(error.hint))
+            st.write(sentence(error.hint))
         if isinstance(error, LedgerUnavailableError):
             st.write(words.LEDGER_AWAY)
         return True
@@ -235,5 +246,6 @@ def chosen_policy() -> str | None:
     return st.sidebar.selectbox(words.POLICY, found, key="policy", bind="query-params", persist_state="session")
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """A line of the packages as a sentence."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

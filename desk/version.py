@@ -4,7 +4,7 @@ import streamlit as st
 
 from consent_gate.release.comparing import compared
 from consent_gate.release.review_yaml import parse_review
-from desk import verdicts, withdrawing, words
+from desk import published, verdicts, withdrawing, words
 from desk.moments import said
 from desk.redline import STYLE, draw, plain
 from desk.session import chosen_policy, gate, way_to
@@ -19,6 +19,7 @@ MOST = 25
 def show() -> None:
     """Draw the page."""
     st.title(words.VERSION)
+    published.told()
     policy = chosen_policy()
     if policy is None:
         return

@@ -18,6 +18,8 @@ CLAIMED: Final = (
     "You are not signed in: what you do is recorded under the name you give, as claimed. "
     "A claimed name may draft and decide, and may not approve what relaxes something material."
 )
+ONE_PERSON_BRIEF: Final = "Single-person mode: whoever wrote a draft may approve it"
+CLAIMED_BRIEF: Final = "Not signed in: you work under the name you give"
 WORKING_AS: Final = "Working as"
 WORKING_AS_HELP: Final = "The name that your decisions are recorded under. To approve as another person, that person gives theirs."
 SIGN_IN: Final = "Sign in"
@@ -112,10 +114,66 @@ BOTH_SIDES: Final = "The two texts as a redline: struck out is what {last} says,
 SETTLED: Final = "Rest the draft on it with these words"
 NOT_NOW: Final = "Not now"
 NO_POLICY: Final = "There is no policy here yet."
-NO_POLICY_NEXT: Final = (
-    "Bring one in on the command line: `reconsent import privacy FILE` takes text, Markdown, a web page or a Word file, shows what it "
-    "dropped, and suggests permissions from the prose. Or start the first draft: `reconsent draft start privacy first`."
+NO_POLICY_NEXT: Final = "The page Policies takes in the one that is in force, or begins a new one."
+BRING_IN_POLICY: Final = "Bring in a policy"
+BRING_IN_POLICY_HELP: Final = (
+    "Takes a policy that is in force already, or begins a new one. It becomes a draft first, and binds nobody: you complete it page by "
+    "page, and at the end take it in as it was. Several old versions at once come in on the command line (docs/archive.md)."
 )
+POLICY_DOCUMENT: Final = "The policy as it is now (none: a new policy is begun)"
+SHORT_NAME: Final = "Short name"
+SHORT_NAME_HELP: Final = "Stands before each version's number, as privacy@1. Small letters, digits and hyphens; it never changes."
+NAME_TAKEN: Final = "There is a policy `{name}` already. Choose another short name, or start a draft of that one."
+ORGANISATION: Final = "Who answers for the data"
+ORGANISATION_HELP: Final = "The controller: the organisation's full name. Another organisation later reopens every consent."
+ORGANISATION_FIRST: Final = "Give the name of the organisation that answers for the data."
+POLICY_LANGUAGE: Final = "Its language"
+POLICY_LANGUAGE_HELP: Final = "The language that prevails. More can be added to the draft."
+IN_FORCE_SINCE: Final = "In force since"
+IN_FORCE_SINCE_HELP: Final = "The day it took effect, in UTC. It can still be set, with the time, under Effect and summary."
+READ_AS: Final = "The text as it was read"
+LEFT_OUT: Final = "{counted} left out, as no part of a policy"
+FOUND_PERMISSIONS: Final = "What it seems to allow"
+FOUND_PERMISSIONS_HELP: Final = (
+    "Proposed from the text. Take out what it does not allow; each can be changed, and others added, under Permissions. What is listed "
+    "nowhere may not be done."
+)
+FOUND_PROMISES: Final = "What it seems to promise"
+NOT_UNDERSTOOD: Final = "Said of data, and not understood. Where it allows something, write a permission for it:"
+NOTHING_FOUND: Final = "Nothing was proposed from the text. Write down what it allows under Permissions."
+BEGIN_WITH_IT: Final = "Begin the draft"
+BEGUN: Final = "The draft {name} is begun. Look through its parts from left to right, then go on to Review and publish."
+FIRST_SUMMARY: Final = "The policy as it was before it was kept here."
+FIRST_DRAFT: Final = "first"
+TAKE_IN: Final = "Take it in as it was"
+TAKE_IN_HELP: Final = (
+    "For a policy that has been in force already: it becomes version 1 from its own time on, and nobody is asked anything. "
+    "It needs no approval, because it was approved elsewhere."
+)
+TAKE_IN_LACKS: Final = "Not possible yet: {why}."
+TAKE_IN_WARNING: Final = (
+    "This freezes the text as {name}, in force since {effective}, with {permissions} and {promises}. What is not among the permissions "
+    "may not be done with anybody's data. A version is never changed, only followed by another."
+)
+TAKE_IN_FINALLY: Final = "Take it in"
+TAKEN_IN: Final = "{name} is taken in, in force since {effective}."
+AFTER_TAKING_IN: Final = "Next: your product records what it collects under it (docs/gate.md), and the next change begins as a draft."
+OTHER_LANGUAGE: Final = (
+    "The text that prevails is in {language}, and the rules read English only. Every change of it is shown as unclear, for a person to "
+    "read, and no permission is proposed from it."
+)
+NOT_ENGLISH: Final = (
+    "This text does not look English, and the rules read no other language. Every change of it is shown as unclear, for a person to "
+    "read, and nothing is proposed from it. Where its language is meant, policy.yaml has to say so (`language`)."
+)
+PASSAGE_DOES: Final = "A passage"
+PASSAGES_DO: Final = "{count} passages"
+PARTLY_NOT_ENGLISH: Final = (
+    "{counted} of this text: not English by the look of it, and the rules read no other language. What changes there is shown as "
+    "unclear, for a person to read: “{first}”"
+)
+CHOOSE_LANGUAGE: Final = "This text does not look English. Choose its language above: nothing can be proposed from it."
+SAME_SUMMARY: Final = "This is word for word the summary of {base}. Say what changes now: people read it when they are asked."
 IN_FORCE: Final = "in force"
 UPCOMING: Final = "upcoming"
 PAST: Final = "past"
@@ -149,7 +207,10 @@ TEXT_HELP: Final = (
 )
 POLICY_YAML: Final = "policy.yaml: permissions, promises, summary, effective time"
 POLICY_YAML_TAB: Final = "policy.yaml"
-POLICY_YAML_HELP: Final = "The whole machine-readable half. The form under Permissions writes the same file and leaves the rest as it is."
+POLICY_YAML_HELP: Final = (
+    "The whole machine-readable half, for who likes to write it by hand. The forms under Permissions and under Effect and summary write "
+    "the same file and leave the rest as it is."
+)
 PERMISSIONS: Final = "Permissions"
 PERMISSION: Final = "Permission"
 PERMISSIONS_HELP: Final = "What may be done with which data. The prose tells people; this tells the software."
@@ -208,6 +269,10 @@ ZONE: Final = "Time zone"
 ZONE_HELP: Final = "The zone that the date and time are meant in. They are kept in UTC."
 MOMENT_FORM: Final = "year-month-day hour:minute"
 NO_MOMENT: Final = "`{typed}` is no date and time: write year-month-day hour:minute, as 2027-01-31 09:00."
+PAST_FIRST: Final = (
+    "That time is past: right for a policy that has been in force already. Take it in as it was, under Review and publish. "
+    "A new policy needs a time still to come."
+)
 PAST_MOMENT: Final = "That time is past. Choose a later one: nothing can be published with effect from a time that is over."
 EFFECTIVE_HELP: Final = "From then on it is in force. It must be later than now and than every version before it."
 SUMMARY_SHORT: Final = "Summary"
@@ -217,7 +282,6 @@ BRING_IN_HELP: Final = "Takes the words of a Word file, a web page or a text int
 DOCUMENT: Final = "Document"
 DOCUMENT_HELP: Final = "DOCX, HTML, Markdown or plain text, at most 2 MB."
 BRING_INTO: Final = "Into which text"
-DROPPED: Final = "Left out, as no part of a policy:"
 DATE_FOUND: Final = "The document names {date} as its date. Set the effective time under Effect and summary."
 BECOMES: Final = "What would become of {file}"
 TAKE_OVER: Final = "Take it over"
@@ -234,7 +298,7 @@ KEEP_MINE_HELP: Final = "Your words stay in the field. Saving then puts them ove
 TAKE_THEIRS: Final = "Take theirs"
 TAKE_THEIRS_HELP: Final = "What you wrote and did not save is dropped."
 PREVIEW: Final = "Preview"
-CHANGES: Final = "Changes against {base}"
+CHANGES: Final = "Against {base}"
 NO_CHANGES: Final = "No change against {base} yet."
 CHOOSE_DRAFT: Final = "Draft"
 OLD: Final = "From"
@@ -327,8 +391,13 @@ STILL_TO_DECIDE: Final = "{counted} above without a decision"
 STILL_SENT_BACK: Final = "{counted} sent back to the drafter"
 MAY_NOT_APPROVE: Final = "You may not approve it: {why}. Ask another person to."
 SET_EFFECT: Final = "Set the time and the summary"
+NO_TIME_SET: Final = "It is not said yet when it takes effect. Set a date and time under Draft, Effect and summary."
+NO_SUMMARY_SET: Final = "It has no summary yet. Write in a sentence or two what changes, under Draft, Effect and summary."
+REBASE_FIRST: Final = "It starts from {base}, and {last} was published since. Rest it on {last}, on the page Draft."
+REBASE_THERE: Final = "Rest it on the newest version"
 COUNTING: Final = "Counting …"
 WILL_ASK: Final = "{people} will be asked, from the day you send them their link."
+WILL_ASK_NOBODY: Final = "Nobody will be asked, by the data there is now."
 AFTER_PUBLISHING: Final = (
     "Next: people get their links from your product, or you mail them (docs/prompts.md). How they answer is shown under Consent."
 )

@@ -15,6 +15,8 @@ from consent_gate.release.ties import why_refused
 from policy_versions.errors import EffectiveTimeError, NoVersionInForceError
 from policy_versions.timeline import check_effective, in_force
 
+NO_SUMMARY = "policy.yaml has no `summary` of what changed"
+NO_EFFECTIVE = "policy.yaml has no `effective` time"
 NOTICE_PERIOD = "notice_period"
 """The rule that a notice period promised in the version in force is kept; it may be set aside with a reason."""
 
@@ -22,7 +24,7 @@ NOTICE_PERIOD = "notice_period"
 def obstacles(standing: Standing, *, now: datetime, one_person: bool) -> tuple[str, ...]:
     """Why the draft may not be published, one line each; empty where it may."""
     return (
-        *_wrong_base(standing),
+        *wrong_base(standing),
         *_incomplete(standing),
         *_wrong_time(standing, now),
         *_undecided(standing),
@@ -30,7 +32,8 @@ def obstacles(standing: Standing, *, now: datetime, one_person: bool) -> tuple[s
     )
 
 
-def _wrong_base(standing: Standing) -> Iterable[str]:
+def wrong_base(standing: Standing) -> Iterable[str]:
+    """What to say of a draft that was begun before the newest version."""
     last = last_scheduled(standing.versions)
     base = standing.base
     if last is not None and (base is None or base.number != last.number):
@@ -41,7 +44,7 @@ def _wrong_base(standing: Standing) -> Iterable[str]:
 def _incomplete(standing: Standing) -> Iterable[str]:
     draft, base = standing.draft, standing.base
     if draft.policy.summary is None or not str(draft.policy.summary).strip():
-        yield "policy.yaml has no `summary` of what changed"
+        yield NO_SUMMARY
     prevailing = draft.policy.language
     if prevailing not in draft.texts:
         yield f"the text in the language that prevails, `{prevailing}.md`, is missing"
@@ -63,7 +66,7 @@ def _incomplete(standing: Standing) -> Iterable[str]:
 def _wrong_time(standing: Standing, now: datetime) -> Iterable[str]:
     effective = standing.draft.policy.effective
     if effective is None:
-        yield "policy.yaml has no `effective` time"
+        yield NO_EFFECTIVE
         return
     try:
         check_effective(effective, now=now, earlier=standing.versions)

@@ -184,3 +184,53 @@ def test_the_gate_is_asked_as_of_a_past_time_and_says_what_its_answer_rests_on(h
     next(one for one in page.text_input if one.label == words.AT_TIME).set_value("2001-01-01 00:00")
     press(page, words.CHECK)
     assert words.VERDICT_WORDS["allowed"] not in shown(page)
+
+
+GERMAN = """# Datenschutz
+
+Wir geben Ihre Bestellungen nicht an Werbepartner weiter, wenn Sie das nicht wollen, und wir bewahren sie sieben Jahre lang auf. Sie
+können der Werbung jederzeit widersprechen, und dann wird Ihre Adresse nicht mehr dafür verwendet.
+"""
+
+
+def saved(house: Path, file: str, text: str) -> None:
+    with Gate.open(f"sqlite:///{house / 'ledger.db'}", house / "archive", keys=house / "keys") as gate:
+        draft = gate.archive.draft("privacy", NAME)
+        gate.archive.save("privacy", NAME, {file: text.encode()}, expected=draft.commit, actor=SOMEBODY, message="Written")
+
+
+def test_a_text_that_does_not_look_english_is_said_to_where_it_is_written_compared_and_decided_on(house: Path) -> None:
+    for name in ("draft", "compare", "review"):
+        assert words.NOT_ENGLISH not in shown(open_page(name).run())
+    saved(house, "en.md", GERMAN)
+    for name in ("draft", "compare", "review"):
+        assert words.NOT_ENGLISH in shown(open_page(name).run()), name
+    assert "The rules read English" in shown(open_page("review").run())
+
+
+def test_a_passage_in_another_language_is_cited(house: Path) -> None:
+    saved(house, "en.md", draft_of(house).texts["en"] + "\nNous ne vendons pas vos données.\n")
+    page = open_page("draft").run()
+    assert "Nous ne vendons pas vos données" in "".join(warning.value for warning in page.warning)
+    assert words.NOT_ENGLISH not in shown(page)
+
+
+def test_the_summary_of_the_version_before_is_told_where_it_is_written_and_reviewed(house: Path) -> None:
+    with Gate.open(f"sqlite:///{house / 'ledger.db'}", house / "archive", keys=house / "keys") as gate:
+        before = str(gate.ledger.versions("privacy")[-1].policy.summary)
+    page = drafting(words.PARTICULARS)
+    told = words.SAME_SUMMARY.format(base="privacy@4")
+    assert told not in shown(page)
+    area(page, words.SUMMARY).set_value(before).run()
+    assert told in shown(page)
+    next(one for one in page.button if one.key == "save/particulars").click().run()
+    assert "word for word that of the version before" in shown(open_page("review").run())
+
+
+def test_what_forbids_publishing_is_told_in_a_drafters_words_with_where_to_mend_it(house: Path) -> None:
+    policy = draft_of(house).files["policy.yaml"].decode().splitlines(keepends=True)
+    saved(house, "policy.yaml", "".join(line for line in policy if not line.startswith(("effective:", "summary:"))))
+    told = shown(open_page("review").run())
+    assert words.NO_TIME_SET in told
+    assert words.NO_SUMMARY_SET in told
+    assert "policy.yaml has no" not in told

@@ -14,6 +14,7 @@ from consent_gate.ledger.turnout import turnout
 from consent_gate.prompts.make import make_prompt
 from consent_gate.release import standing_of
 from desk import words
+from desk.policies import LINES
 from policy_versions import Actor, ActorSource
 from tests.desk.desk_server import SETTLING, decide_all, desk_at, example, open_at, pages_at, settled, turn_to, work_as
 
@@ -118,6 +119,45 @@ def test_a_hostile_draft_runs_nothing(laid_out: Path, desk: str, page: Page) -> 
         with opened(laid_out) as gate:
             gate.archive.delete_draft("privacy", "hostile", expected=draft.commit)
     assert {urlsplit(url).hostname for url in asked if url.startswith("http")} == {"127.0.0.1"}
+
+
+LAPTOP = {"width": 1024, "height": 576}
+"""1280 by 720 at 125 %, in the page's own pixels."""
+
+
+def in_sight(one: Locator) -> bool:
+    """Whether all of it is within the window."""
+    box = one.bounding_box()
+    assert box is not None
+    bottom, right = box["y"] + box["height"], box["x"] + box["width"]
+    return box["y"] >= 0 and bottom <= LAPTOP["height"] and box["x"] >= 0 and right <= LAPTOP["width"]
+
+
+def test_on_a_small_laptop_what_is_worked_with_is_seen_without_scrolling(desk: str, page: Page) -> None:
+    page.set_viewport_size(LAPTOP)
+    open_at(page, desk, "draft")
+    text = page.get_by_role("textbox", name=words.TEXT_IN.format(language="en"))
+    redlined = page.locator(".rl").first
+    for one in (page.get_by_role("button", name=re.compile(f"^{words.SAVE}")), text, redlined, *page.get_by_role("tab").all()):
+        assert in_sight(one), one
+    redlined.hover()
+    page.mouse.wheel(0, 500)
+    expect(redlined).not_to_be_in_viewport()
+    assert in_sight(text)  # the words stay where they are while their changes are gone through
+    open_at(page, desk, "review")
+    assert in_sight(page.locator(".rl").first)
+    open_at(page, desk, "compare")
+    assert in_sight(page.locator(".rl").first)
+
+
+def test_the_summaries_in_the_table_of_versions_are_not_cut(desk: str, page: Page) -> None:
+    """Drawn on a canvas, so looked at as pixels: the second line of a summary is there."""
+    open_at(page, desk, "")
+    table = page.get_by_test_id("stDataFrame").last
+    expect(table.locator("canvas").first).to_be_attached(timeout=SETTLING)
+    height = table.bounding_box()
+    assert height is not None
+    assert height["height"] >= 4 * LINES * 18  # four versions
 
 
 NOOR, TOMAS = "noor@orchardlane.example", "tomas@orchardlane.example"
