@@ -1,6 +1,7 @@
 """Evidence: hashing entries, verifying a whole ledger, proving one entry in a large tree, and what it costs those who write."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from time import process_time
 
 from bench import Figure, Run
@@ -8,10 +9,13 @@ from bench.evidence_cost import cost_of_evidence
 from consent_gate.evidence.checkpoint import PublicKey, public_keys
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger.audit import audit
+from consent_gate.ledger.audit_people import people
+from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.entries import append
 from consent_gate.ledger.ledger import Ledger
 from consent_gate.ledger.sealing import Tree, origin_of, seal_all
 from consent_gate.ledger.statements import Transaction
+from consent_gate.ledger.subjects import COLUMNS
 
 BEGIN = 1_767_225_600_000_000
 STATE = "INSERT INTO consent_state (subject, policy, permission, edition, answer, at, version, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -24,7 +28,7 @@ def measure(run: Run) -> Iterator[Figure]:
     for start in range(0, count // 4, 5_000):
         with ledger.database.write() as transaction:
             for person in range(start, min(start + 5_000, count // 4)):
-                _live(transaction, person)
+                _live(transaction, ledger.cipher, person)
     sealing = _cpu(lambda: seal_all(ledger.database, origin_of(ledger.database), ledger.keys.signing[-1]))
     yield Figure(name="sealing", value=count / sealing, unit="events/s")
     keys = public_keys(origin_of(ledger.database), ledger.keys.signing)
@@ -38,10 +42,12 @@ def measure(run: Run) -> Iterator[Figure]:
     yield from cost_of_evidence(run)
 
 
-def _live(transaction: Transaction, person: int) -> None:
-    """One datum, two permissions given, one of them withdrawn."""
+def _live(transaction: Transaction, cipher: Cipher, person: int) -> None:
+    """Somebody with one datum, who gave two permissions and withdrew one of them."""
     subject, at = f"{person:032x}", BEGIN + person * 7_654_321
     item = person.to_bytes(32)
+    row = (subject, f"customer-{person}", subject, item, item)
+    transaction.run(f"INSERT INTO subjects ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", (*row, cipher.bond(*row)))  # noqa: S608
     append(transaction, "records", (subject, "privacy", "user.contact.email", item, item + item[:28], 3, at, at, None))
     for number, (kind, permission) in enumerate((("given", "partner-ads"), ("given", "newsletter"), ("withdrawn", "newsletter"))):
         values = (kind, subject, "privacy", permission, 3, 3, at + number, None, "web", f"{person:064x}", None, None)
@@ -51,7 +57,7 @@ def _live(transaction: Transaction, person: int) -> None:
 
 
 def _require_sound(ledger: Ledger, keys: Sequence[PublicKey]) -> None:
-    found = next(audit(ledger.database, keys), None)
+    found = next(chain(audit(ledger.database, keys), people(ledger.database, ledger.cipher, None, frozenset)), None)
     if found:
         raise RuntimeError(str(found))
 

@@ -76,7 +76,7 @@ def audit(
         waiting(database, held),
         version_files(database),
         states(database, held.after),
-        people(database, cipher, held.after, erased) if cipher is not None else (),
+        people(database, cipher, held.after if only_new and last else None, erased) if cipher is not None else (),
         pages(database, cipher, held.after) if cipher is not None else (),
     ):
         found = True

@@ -10,17 +10,13 @@ from consent_gate.ledger.database import Database
 from consent_gate.ledger.fault import Fault, of_each
 from consent_gate.ledger.subjects import COLUMNS, is_bound
 
-_NAMED = "SELECT subject, min(seq) AS seq FROM {} WHERE seq > ? GROUP BY subject"
-_NAMED_BY_ENTRIES = f"{_NAMED.format('records')} UNION ALL {_NAMED.format('events')}"
-_ROWS = f"SELECT {COLUMNS} FROM subjects WHERE pseudonym IN (SELECT n.subject FROM ({_NAMED_BY_ENTRIES}) n) ORDER BY pseudonym"  # noqa: S608
-_ABSENT = (
-    f"SELECT n.subject, min(n.seq) FROM ({_NAMED_BY_ENTRIES}) n LEFT JOIN subjects s ON s.pseudonym = n.subject"  # noqa: S608
-    " WHERE s.pseudonym IS NULL GROUP BY n.subject ORDER BY 2"
-)
+_NAMED = "SELECT DISTINCT subject FROM records{since} UNION ALL SELECT DISTINCT subject FROM events{since}"
+_ROWS = f"SELECT {COLUMNS} FROM subjects"  # noqa: S608
+_ABSENT = "SELECT DISTINCT n.subject FROM ({named}) n WHERE NOT EXISTS (SELECT 1 FROM subjects s WHERE s.pseudonym = n.subject) ORDER BY 1"
 
 
-def people(database: Database, cipher: Cipher, after: int, erased: Callable[[], Collection[str] | None]) -> Iterator[Fault]:
-    """The rows of everybody whom entries after the place `after` name.
+def people(database: Database, cipher: Cipher, after: int | None, erased: Callable[[], Collection[str] | None]) -> Iterator[Fault]:
+    """The rows of everybody, or of those whom entries after a place name.
 
     Args:
         database: the ledger's.
@@ -28,14 +24,15 @@ def people(database: Database, cipher: Cipher, after: int, erased: Callable[[], 
         after: entries up to this place are left out.
         erased: the pseudonyms of all who were erased, asked for after the rows were read; None where nobody keeps account of them.
     """
-    for rows in database.stream(_ROWS, (after, after)):
+    named = _NAMED.format(since="" if after is None else " WHERE seq > ?")
+    since = () if after is None else (after, after)
+    for rows in database.stream(_ROWS if after is None else f"{_ROWS} WHERE pseudonym IN ({named})", since):
         altered = [row[0] for row in rows if not is_bound(cipher, row)]
         yield from of_each("subjects", altered, "was altered: whose entries these are is not what was written")
     gone: Collection[str] | None = None
-    for rows in database.stream(_ABSENT, (after, after)):
+    for rows in database.stream(_ABSENT.format(named=named), since):
         gone = erased() if gone is None else gone
         if gone is None:
             return
-        for pseudonym, seq in rows:
-            if pseudonym not in gone:
-                yield Fault(f"subjects {pseudonym}", f"is not there: entry {seq} is about them, and no register says they were erased")
+        absent = [pseudonym for (pseudonym,) in rows if pseudonym not in gone]
+        yield from of_each("subjects", absent, "is not there: entries are about them, and no register says they were erased")

@@ -12,6 +12,7 @@ from consent_gate.errors import KeysError, LedgerTamperedError
 from consent_gate.evidence.keys import Keys
 from consent_gate.ledger import schema
 from consent_gate.ledger.audit import audit
+from consent_gate.ledger.audit_people import people
 from consent_gate.ledger.database import Database
 from tests.consent_gate.policies import EMAIL, Clock, permission, publish
 
@@ -124,7 +125,24 @@ def test_links_that_the_gate_makes_and_people_whom_it_erases_raise_no_alarm(gate
 def test_somebody_who_disappeared_is_missed_unless_they_were_erased(gate: Gate):
     gone = rows(gate)["ann"]["pseudonym"]
     sql(gate, "DELETE FROM subjects WHERE subject = 'ann'")
-    assert faults(gate) == [f"subjects {gone}: is not there: entry 2 is about them, and no register says they were erased"]
+    assert faults(gate) == [f"subjects {gone}: is not there: entries are about them, and no register says they were erased"]
+
+
+def test_verifying_on_looks_at_whom_new_entries_are_about(gate: Gate):
+    (after,) = gate.ledger.database.read("SELECT max(seq) FROM events")[0]
+
+    def since() -> list[str]:
+        return [one.where for one in people(gate.ledger.database, gate.ledger.cipher, after, gate.ledger.erased)]
+
+    swap(gate, ("subject",))
+    assert since() == []
+    swap(gate, ("subject",))
+    gate.record("ann", EMAIL, item="new")
+    ann = rows(gate)["ann"]["pseudonym"]
+    swap(gate, ("subject",))
+    assert since() == [f"subjects {ann}"]
+    sql(gate, "DELETE FROM subjects WHERE pseudonym = ?", ann)
+    assert since() == [f"subjects {ann}"]
 
 
 def test_the_rows_of_another_ledger_with_the_same_keys_are_not_believed(gate: Gate, clock: Clock, tmp_path: Path):
