@@ -35,7 +35,10 @@ class Metrics:
         """Count the decisions in a reply of the product API; there may be none."""
         decisions = (reply, *reply.get("decisions", ()))
         with self._one:
-            self._decisions.update(one["verdict"] for one in decisions if one.get("verdict") in _VERDICTS)
+            for one in decisions:
+                verdict = one.get("verdict")
+                if verdict in _VERDICTS:
+                    self._decisions[verdict] += 1
 
     def responded(self, service: str, call: str, status: int, seconds: float) -> None:
         """Count an answer to a request, and how long it took."""
