@@ -127,7 +127,7 @@ def test_the_commands_speak_to_people_too(ledger: Path, capsys: pytest.CaptureFi
     for arguments, words in {
         ("record", "s", "--data", EMAIL): "privacy@1",
         ("check", "s", "--use", ADS, "--data", EMAIL): "consent_required",
-        ("check", "s", "--use", "marketing.advertising.frist_party", "--data", EMAIL): "unknown use: `marketing.advertising.frist",
+        ("check", "s", "--use", "marketing.advertising.frist_party", "--data", EMAIL): "unknown use: `marketing.advertising.frist_party`",
         ("why", "s", "--use", ADS, "--data", EMAIL): "version in force",
         ("pending", "s"): "privacy/letters@1",
         ("pending", "nobody"): "nothing is pending",

@@ -31,12 +31,12 @@ def asked(gate: Gate, **other: Any) -> Any:
 
 MISTYPED = {
     "a use": ({"use": "marketing.advertisng"}, "unavailable", "use", "marketing.advertising"),
-    "a category": ({"data": "user.contact.emial"}, "unavailable", "data", "user.contact.email"),
+    "a category": ({"data": "user.contact.eemail"}, "unavailable", "data", "user.contact.email"),
     "a key of the team's own": ({"data": "user.fery_pass"}, "unavailable", "data", "user.ferry_pass"),
     "only the end of a key": ({"data": "email"}, "unavailable", "data", "user.contact.email"),
-    "a policy": ({"policy": "privcy"}, "unavailable", "policy", "privacy"),
-    "a policy, replayed": ({"policy": "privcy", "at": START}, "unavailable", "policy", "privacy"),
-    "a recipient": ({"recipient": "city-counsil"}, "nothing_covers", "recipient", "city-council"),
+    "a policy": ({"policy": "prifacy"}, "unavailable", "policy", "privacy"),
+    "a policy, replayed": ({"policy": "prifacy", "at": START}, "unavailable", "policy", "privacy"),
+    "a recipient": ({"recipient": "city-councl"}, "nothing_covers", "recipient", "city-council"),
 }
 
 
@@ -102,8 +102,8 @@ def test_the_command_line_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with Gate.open("sqlite:///reconsent.db") as gate:
         publish(gate, Clock(START), permission(), at=START, imported=True)
     capsys.readouterr()
-    assert run(["check", "s", "--use", "marketing.advertisng", "--data", "user.contact.emial"]) == 1
+    assert run(["check", "s", "--use", "marketing.advertisng", "--data", "user.contact.eemail"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "not_permitted: unavailable, unknown_key"
-    assert lines[1].startswith("unknown data: `user.contact.emial` is no data category of the taxonomy: did you mean `user.contact.email`")
+    assert lines[1].startswith("unknown data: `user.contact.eemail` is no data category of the taxonomy: did you mean `user.contact.email`")
     assert lines[2].startswith("unknown use: `marketing.advertisng` is no use of the taxonomy: did you mean `marketing.advertising`")
