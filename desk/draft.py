@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from consent_gate.release import ReviewVerdict, standing_of
 from consent_gate.release.comparing import compared
 from consent_gate.release.drafts import Standing
-from desk import bringing, deleting, particulars, permission_form, reading, rebasing, starting, words
+from desk import bringing, deleting, particulars, permission_form, promise_form, reading, rebasing, starting, words
 from desk.redline import STYLE, draw, plain
 from desk.session import allowed, chosen_policy, doors, draft_names, gate, not_allowed, way_to
 from desk.writing import Writing
@@ -88,6 +88,7 @@ def _tabs(standing: Standing, writing: Writing) -> None:
     parts |= {
         words.PREVIEW: partial(_preview, writing, list(texts.values())),
         words.PERMISSIONS: partial(permission_form.show, standing, writing),
+        words.PROMISES: partial(promise_form.show, standing, writing),
         words.PARTICULARS: partial(particulars.show, standing, writing),
         words.BRING_IN: partial(bringing.show, writing, list(texts.values()), standing.draft.policy.language),
         words.POLICY_YAML_TAB: partial(_yaml, writing),

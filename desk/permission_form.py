@@ -1,29 +1,25 @@
 """Permissions as a form over the taxonomy: plain labels to search, plain words with their wording checked, proposals from the prose."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from consent_gate.prompts.lint import lint_words, reading
 from consent_gate.release.drafts import Standing
 from desk import words
-from desk.moments import spelled
+from desk.fields import clauses, period, plain_words
 from desk.redline import plain
 from desk.session import doors
 from desk.writing import Writing
 from differ.english import is_english, looks_english
-from differ.parse import parse
-from differ.practices.model import clause_path
 from differ.suggest import PermissionProposal, Suggestions, suggest_permissions
-from policy_versions.durations import Duration
 from policy_versions.model import SELF, Basis, LocalText, Permission, Policy, Recipient, covers_key
 from policy_versions.names import POLICY_FILE
 from policy_versions.policy_edit import Plain, edit_policy, plain_permission, plain_text
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
-COMMON_PERIODS = ("P30D", "P90D", "P6M", "P1Y", "P2Y", "P3Y", "P5Y", "P6Y", "P10Y")
 NEW = ""
 """The choice of a permission that is not there yet."""
 
@@ -56,20 +52,24 @@ def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
         if held
         else str(st.text_input(words.PERMISSION_ID, key=f"id/{of}", help=words.PERMISSION_ID_HELP, persist_state="session") or "")
     )
-    text = _plain_words(policy, held, of)
+    text = plain_words(policy, held.text if held else None, of)
     data = _keys(words.DATA, taxonomy, KeyKind.DATA, held.data if held else (), of)
     use = _keys(words.USE, taxonomy, KeyKind.USE, held.use if held else (), of)
     names = {id_: id_ for id_ in held.recipients} if held else {}
     names |= {SELF: words.SELF} | {one.id: str(one.name) for one in policy.recipients}
-    recipients = st.multiselect(
+    chosen = st.multiselect(
         words.RECIPIENTS,
         list(names),
         list(held.recipients if held else (SELF,)),
         format_func=lambda id_: names.get(id_, id_),
         key=f"who/{of}",
+        help=words.RECIPIENTS_HELP,
+        accept_new_options=True,
         select_all=False,
         persist_state="session",
     )
+    named = [*policy.recipients, *(Recipient(id=_id_of(one), name=LocalText.of(one.strip())) for one in chosen if one not in names)]
+    recipients = [one if one in names else _id_of(one) for one in chosen]
     left, right = st.columns(2)
     bases = list(Basis)
     basis = left.selectbox(
@@ -82,10 +82,14 @@ def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
         persist_state="session",
     )
     clause = right.selectbox(
-        words.CLAUSE, _clauses(writing, policy, held), key=f"clause/{of}", help=words.CLAUSE_HELP, persist_state="session"
+        words.CLAUSE,
+        clauses(writing, policy, held.clause if held else None),
+        key=f"clause/{of}",
+        help=words.CLAUSE_HELP,
+        persist_state="session",
     )
-    retention = _period(left, words.RETENTION, held.retention if held else None, f"retention/{of}")
-    valid_for = _period(right, words.VALID_FOR, held.valid_for if held else None, f"valid/{of}")
+    retention = period(left, words.RETENTION, held.retention if held else None, f"retention/{of}")
+    valid_for = period(right, words.VALID_FOR, held.valid_for if held else None, f"valid/{of}")
     made = Permission(
         id=id_.strip(),
         text=text,
@@ -97,10 +101,10 @@ def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
         valid_for=valid_for,
         clause=clause or None,
     )
-    _buttons(writing, policy, held, made)
+    _buttons(writing, policy, held, made, named)
 
 
-def _buttons(writing: Writing, policy: Policy, held: Permission | None, made: Permission) -> None:
+def _buttons(writing: Writing, policy: Policy, held: Permission | None, made: Permission, named: Sequence[Recipient]) -> None:
     left, right = st.columns([1, 1])
     if left.button(words.SAVE_PERMISSION, type="primary", disabled=made == held, help=words.UNCHANGED if made == held else None):
         others = list(policy.permissions)
@@ -108,7 +112,7 @@ def _buttons(writing: Writing, policy: Policy, held: Permission | None, made: Pe
             others.append(made)
         else:
             others[others.index(held)] = made
-        if _write(writing, others, policy.recipients, f"{'Change' if held else 'Add'} the permission {made.id}"):
+        if _write(writing, others, named, f"{'Change' if held else 'Add'} the permission {made.id}"):
             st.rerun()
     if held is not None:
         with right.popover(words.REMOVE_PERMISSION):
@@ -119,21 +123,14 @@ def _buttons(writing: Writing, policy: Policy, held: Permission | None, made: Pe
                     st.rerun()
 
 
-def _plain_words(policy: Policy, held: Permission | None, of: str) -> LocalText:
-    """The plain words in each language they are in, each looked at as the person who must answer will."""
-    said = held.text.by_language if held else {"": ""}
-    written = {}
-    for tag, text in said.items():
-        language = tag or policy.language
-        label = words.PLAIN_WORDS if len(said) == 1 else f"{words.PLAIN_WORDS} ({language})"
-        written[tag] = str(
-            st.text_area(label, text, key=f"text/{of}/{tag}", help=words.PLAIN_WORDS_HELP, height=90, persist_state="session") or ""
-        ).strip()
-        if written[tag]:
-            st.write(f"{words.READS} {reading(written[tag], language)}.")
-        for warning in lint_words(written[tag], language):
-            st.warning(f"“{plain(warning.words)}”: {plain(warning.message)}", icon=":material/edit_note:")
-    return LocalText.of(written if set(written) != {""} else written[""])
+def _id_of(name: str) -> str:
+    """An id for somebody who was named.
+
+    >>> _id_of("Übersee-Versand GmbH"), _id_of("保険")
+    ('ubersee-versand-gmbh', 'recipient')
+    """
+    plain_letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:64].rstrip("-") or "recipient"
 
 
 def _keys(label: str, taxonomy: Taxonomy, kind: KeyKind, held: Sequence[str], of: str) -> list[str]:
@@ -149,32 +146,6 @@ def _keys(label: str, taxonomy: Taxonomy, kind: KeyKind, held: Sequence[str], of
         select_all=False,
         persist_state="session",
     )
-
-
-def _clauses(writing: Writing, policy: Policy, held: Permission | None) -> list[str]:
-    """Where the prose may say it: what is held, nowhere, and every heading of the text."""
-    text = writing.text(f"{policy.language}.md") if f"{policy.language}.md" in writing.files else ""
-    return list(dict.fromkeys([held.clause if held and held.clause else "", "", *_headings(text)]))
-
-
-@st.cache_data(show_spinner=False, max_entries=20)
-def _headings(text: str) -> list[str]:
-    return list(dict.fromkeys("/".join(clause_path(clause.heading)) for clause in parse(text).clauses))
-
-
-def _period(where: DeltaGenerator, label: str, held: Duration | None, key: str) -> Duration | None:
-    options = list(dict.fromkeys(["", *([held.iso] if held else []), *COMMON_PERIODS]))
-    chosen = where.selectbox(
-        label,
-        options,
-        options.index(held.iso) if held else 0,
-        format_func=lambda iso: spelled(iso) if iso else words.NO_LIMIT,
-        key=key,
-        accept_new_options=True,
-        help=words.PERIOD_HELP,
-        persist_state="session",
-    )
-    return Duration.parse(chosen) if chosen else None
 
 
 def _proposals(writing: Writing, policy: Policy, before: str) -> None:

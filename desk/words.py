@@ -164,7 +164,7 @@ OTHER_LANGUAGE: Final = (
 )
 NOT_ENGLISH: Final = (
     "This text does not look English, and the rules read no other language. Every change of it is shown as unclear, for a person to "
-    "read, and nothing is proposed from it. Where its language is meant, policy.yaml has to say so (`language`)."
+    "read, and nothing is proposed from it."
 )
 PASSAGE_DOES: Final = "A passage"
 PASSAGES_DO: Final = "{count} passages"
@@ -223,6 +223,7 @@ PLAIN_WORDS: Final = "Plain words, as people are asked"
 PLAIN_WORDS_HELP: Final = "One sentence that says who does what with which data. People read it on a phone."
 READS: Final = "How it reads:"
 RECIPIENTS: Final = "Who gets it"
+RECIPIENTS_HELP: Final = "Choose, or type the name of somebody new."
 SELF: Final = "The organisation itself"
 BASIS: Final = "Legal basis"
 BASIS_HELP: Final = "Consent asks each person. The others rest on art. 6 GDPR and are yours to justify."
@@ -246,6 +247,21 @@ SAVE_PERMISSION: Final = "Save the permission"
 REMOVE_PERMISSION: Final = "Remove …"
 REMOVE_WARNING: Final = "Without `{id}` nothing that only it allows may be done any more, and what people answered to it stops counting."
 REMOVE_FINALLY: Final = "Remove the permission"
+PROMISE: Final = "Promise"
+PROMISES_HELP: Final = (
+    "What people may rely on besides: what is never done, how data is kept safe, how long before a change they hear of it."
+)
+NEW_PROMISE: Final = "A new promise …"
+PROMISE_ID_HELP: Final = (
+    "Letters and digits, parted by hyphens, underscores or dots, as `no-sale`. It never changes, and no permission has the same."
+)
+PROMISE_ABOUT: Final = "What it is about"
+NOTICE_GIVEN: Final = "Notice given of changes"
+SAVE_PROMISE: Final = "Save the promise"
+REMOVE_PROMISE: Final = "Remove the promise"
+REMOVE_PROMISE_WARNING: Final = (
+    "Without it people may rely on less: those whose data came in under it are asked or told, as the review decides."
+)
 PROPOSED: Final = "Proposed from the text"
 PROPOSED_HELP: Final = "The text seems to allow this, and no permission says the same. Look at each before you add it."
 PROPOSED_NONE: Final = "Every use the text is understood to allow is listed above."
@@ -257,7 +273,7 @@ ADD_PROPOSAL: Final = "Add {id}"
 READING: Final = "Reading the text …"
 PARTICULARS: Final = "Effect and summary"
 BRING_IN: Final = "Bring in"
-UNSAVED: Final = "Not saved yet. The changes shown are those of the words as they stand here."
+UNSAVED: Final = "Not saved yet. The changes shown count it in."
 SAVE_YAML_FIRST: Final = "policy.yaml has unsaved edits: save it there first."
 FIRST_VERSION: Final = "A first version"
 FIRST_VERSION_HELP: Final = (

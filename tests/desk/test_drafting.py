@@ -234,3 +234,43 @@ def test_what_forbids_publishing_is_told_in_a_drafters_words_with_where_to_mend_
     assert words.NO_TIME_SET in told
     assert words.NO_SUMMARY_SET in told
     assert "policy.yaml has no" not in told
+
+
+def test_a_promise_is_added_changed_and_taken_out_by_the_form(house: Path) -> None:
+    before = draft_of(house).policy
+    page = drafting(words.PROMISES)
+    box = next(one for one in page.selectbox if one.label == words.PROMISE)
+    box.set_value("").run()
+    next(one for one in page.text_input if one.label == words.PERMISSION_ID).set_value("no-profiles").run()
+    area(page, words.PLAIN_WORDS).set_value("We build no profiles of you.").run()
+    press(page, words.SAVE_PROMISE)
+    assert not page.error, [error.value for error in page.error]
+    added = draft_of(house).policy.promise("no-profiles")
+    assert added is not None
+    assert str(added.text) == "We build no profiles of you."
+    next(one for one in page.selectbox if one.label == words.PROMISE).set_value("notice-of-changes").run()
+    next(one for one in page.selectbox if one.label == words.NOTICE_GIVEN).set_value("P90D").run()
+    press(page, words.SAVE_PROMISE)
+    changed = draft_of(house).policy.promise("notice-of-changes")
+    assert changed is not None
+    assert str(changed.period) == "P90D"
+    press(page, words.REMOVE_PROMISE)
+    assert {p.id for p in draft_of(house).policy.promises} == {p.id for p in before.promises} - {"notice-of-changes"} | {"no-profiles"}
+    assert draft_of(house).policy.permissions == before.permissions
+
+
+def test_a_recipient_that_is_new_is_typed_and_named_in_the_policy(house: Path) -> None:
+    before = draft_of(house).policy
+    page = drafting(words.PERMISSIONS)
+    next(box for box in page.selectbox if box.label == words.PERMISSION).set_value("fraud").run()
+    field = next(box for box in page.multiselect if box.label == words.RECIPIENTS)
+    field.set_value(["self", "Our insurers"]).run()
+    press(page, words.SAVE_PERMISSION)
+    assert not page.error, [error.value for error in page.error]
+    after = draft_of(house).policy
+    held = after.permission("fraud")
+    assert held is not None
+    assert held.recipients == ("self", "our-insurers")
+    assert {one.id: str(one.name) for one in after.recipients} == {one.id: str(one.name) for one in before.recipients} | {
+        "our-insurers": "Our insurers"
+    }

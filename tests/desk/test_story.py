@@ -13,6 +13,7 @@ from consent_gate.gate import Gate
 from consent_gate.ledger.turnout import turnout
 from consent_gate.prompts.make import make_prompt
 from consent_gate.release import standing_of
+from consent_gate.release.archives import ensure_archive
 from desk import words
 from desk.policies import LINES
 from policy_versions import Actor, ActorSource
@@ -217,6 +218,47 @@ def test_the_whole_story_from_the_draft_to_the_answers_of_people(tmp_path: Path,
         with opened(folder) as gate:
             counted = {one.subject_of: one.people for one in turnout(gate.ledger.database, "privacy")}
             assert (counted[NEW]["given"], counted[NEW]["refused"]) == (1, 1)
+
+
+NOTICE = """# Privacy notice of Heron Boats
+
+Effective 1 March 2021
+
+We use your email address to send you our newsletter if you have agreed to it.
+
+We do not sell your personal information.
+"""
+
+
+def test_an_old_policy_is_brought_in_by_forms_alone(tmp_path: Path, page: Page) -> None:
+    ensure_archive(tmp_path / "archive")
+    (tmp_path / "notice.md").write_text(NOTICE)
+    with desk_at(tmp_path, RECONSENT_ONE_PERSON="true") as address:
+        open_at(page, address, "")
+        work_as(page, words.WORKING_AS, NOOR)
+        organisation = page.get_by_role("textbox", name=words.ORGANISATION)
+        organisation.fill("Heron Boats Ltd")
+        organisation.press("Enter")
+        settled(page)
+        page.locator("input[type=file]").set_input_files(tmp_path / "notice.md")
+        expect(page.get_by_role("heading", name=words.FOUND_PERMISSIONS)).to_be_visible(timeout=SETTLING)
+        settled(page)
+        assert violations(page) == []
+        page.get_by_role("button", name=words.BEGIN_WITH_IT).click()
+        expect(page.get_by_text(words.BEGUN.format(name=words.FIRST_DRAFT))).to_be_visible(timeout=SETTLING)
+        settled(page)
+        turn_to(page, words.REVIEW)
+        page.get_by_role("button", name=words.TAKE_IN, exact=True).click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_text("1 permission and 1 promise")).to_be_visible(timeout=SETTLING)
+        settled(page)
+        assert violations(page) == []
+        dialog.get_by_role("button", name=words.TAKE_IN_FINALLY).click()
+        expect(page.get_by_text("privacy@1 is taken in, in force since 2021-03-01 00:00 UTC.")).to_be_visible(timeout=SETTLING)
+        expect(page.get_by_role("heading", level=1, name=words.VERSION)).to_be_visible()
+    with opened(tmp_path) as gate:
+        (version,) = gate.ledger.versions("privacy")
+        assert version.imported
 
 
 def tab_to(page: Page, role: str, name: str, *, backwards: bool = False) -> None:
