@@ -12,7 +12,7 @@ from consent_gate.errors import LedgerTamperedError
 from consent_gate.ledger.cipher import Cipher
 from consent_gate.ledger.database import Database
 from consent_gate.ledger.idempotency import Once
-from consent_gate.ledger.subjects import COLUMNS, believed
+from consent_gate.ledger.subjects import COLUMNS, LINKING, believed
 from consent_gate.ledger.ticks import to_ticks
 
 
@@ -26,6 +26,8 @@ def erase(database: Database, cipher: Cipher, subject: str, register: Path | Non
     """
     query = f"SELECT {COLUMNS} FROM subjects WHERE person = (SELECT person FROM subjects WHERE subject = ?)"  # noqa: S608
     with database.write() as transaction:
+        if database.postgres:
+            transaction.run(LINKING)  # one at a time: no id is linked meanwhile, and a retry waits for the first answer
         if (kept := once.answer(transaction)) is not None:
             return int(kept["erased"])
         pseudonyms = sorted(believed(cipher, row).pseudonym for row in transaction.rows(query, (subject,)))

@@ -1,5 +1,6 @@
 """From collecting to erasing over HTTP alone: the same as in the library, on both databases, and done once however often it is sent."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import timedelta
@@ -182,6 +183,21 @@ def test_a_prompt_whose_answer_was_lost_is_as_due_when_it_is_made_again(pair):
     assert again["asks"] == first["asks"]
     kinds = [event.kind.value for event in house.gate.ledger.events(PERSON)]
     assert kinds.count("requested") == 2 * len(first["asks"])
+
+
+@pytest.mark.parametrize("name", ["erase", "link", "delete"])
+def test_a_call_sent_again_while_the_first_is_at_work_comes_to_its_answer(pair, name):
+    house, api, _ = pair
+    operation = next(one for one in OPERATIONS if one.name == name)
+    for n in range(5):
+        for item in "xy":
+            house.gate.record(f"ida-{n}", NAME, item=item)
+        body = person(f"ida-{n}") | {"erase": {}, "link": {"other": f"ida@{n}"}, "delete": {"item": "x"}}[name]
+        with ThreadPoolExecutor(8) as pool:
+            sent = [pool.submit(api.post, operation.path, json=body, headers={"idempotency-key": f"k-{n}"}) for _ in range(8)]
+            answers = [one.result() for one in sent]
+        assert [one.status_code for one in answers] == [200] * 8, answers[-1].text
+        assert all(one.json() == answers[0].json() for one in answers)
 
 
 def test_an_erasure_sent_again_late_does_not_erase_who_has_the_id_now(pair):
