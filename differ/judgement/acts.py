@@ -28,6 +28,10 @@ _OF_NO_ONE = ("guard.anonymise", "data.anonymous")
 _HAS_IT_DONE = re.compile(
     r"\b(?:may|can|could)\s(?:also\s|always\s)?have\s(?:the|your|an?|any|it|this)\b[^.;,]{0,40}?\s\w{2,}ed\b", re.IGNORECASE
 )
+_CONTRACT_BINDS = re.compile(
+    r"\b(?:contracts?|agreements?|clauses?)\s(?:with\s(?:them|[\w-]+\s?[\w-]*)\s)?(?:also\s)?(?:forbids?|prohibits?|bars?|requires?|obliges?|obligates?|binds?)\b",
+    re.IGNORECASE,
+)
 _BINDS = frozenset({"requir", "oblig", "instruct", "compel", "forbid", "prohibit"})
 
 
@@ -109,7 +113,11 @@ def has_it_done(clue: Clue) -> bool:
 
 def binds_another(clue: Clue) -> bool:
     """Whether the organisation makes another do what the verb says."""
-    if clue.verb is None or clue.actor != "o":
+    if clue.verb is None:
+        return False
+    if t.RECIPIENT in clue.body and not clue.has(t.NEGATION) and clue.says(_CONTRACT_BINDS) is not None:
+        return True
+    if clue.actor != "o":
         return False
     first = clue.codes.find("o", clue.main) + 1
     bound = re.match(r"[mwvnhzlj]*_(?P<whom>[r_])", clue.codes[first : clue.verb])

@@ -27,6 +27,8 @@ _UNKNOWN = frozenset("_A")
 _NARROWS = frozenset("nxilkKWhHLRBVqtv")
 _DOES = frozenset("agpcs")
 _NAMES = frozenset("dru")
+_SAYS = frozenset("QSG")
+_HOW_SAFE = frozenset("npsq_")  # "no network is 100% secure", "complete security is not guaranteed"
 _OF_ANY_RIGHT = frozenset({"data.personal", "choice.exercise", "choice.ask", "act.retain"})
 """What only gives a right its form, or says that it is about the data held."""
 _SAME = {Force.LIMITED: Force.PRACTICE, Force.MENTION: Force.PRACTICE, Force.SILENT: Force.PRACTICE}
@@ -35,7 +37,7 @@ _SAME = {Force.LIMITED: Force.PRACTICE, Force.MENTION: Force.PRACTICE, Force.SIL
 def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) -> Said:
     """How far the sentences of the clause in the other text say what one statement says."""
     mine = _telling(sentence, statement)
-    does = {term.key for term in mine if term.code in _DOES} or {term.key for term in mine if term.code in _NAMES}
+    does = next(filter(None, ({term.key for term in mine if term.code in kinds} for kinds in (_DOES, _NAMES, _SAYS))), set[str]())
     said = {term.key for term in mine}
     there = [
         terms
@@ -71,6 +73,8 @@ _ANOTHER_CASE = re.compile(r"[|&]b?[iLR]|[|&][bm_]{0,3}k")
 def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
     terms = sentence.terms[statement.first : statement.last]
     silent = _OF_ANY_RIGHT if statement.force is Force.RIGHT and any(_is_one(term) for term in terms) else frozenset()
+    if statement.force is Force.DISCLAIMER:
+        terms = tuple(term for term in terms if term.code not in _HOW_SAFE)
     return [term for term in terms if term.code not in _SILENT and term.key not in silent]
 
 
@@ -86,11 +90,17 @@ def _of_the_same_force(
     qualifies = statement.force is Force.DUTY and all(protects_wherever_said(term) or term.code in "s_" for term in mine)
     may = _only_may(sentence, statement)
     for other in others:
-        for one in other.statements:
+        for number, one in enumerate(other.statements):
+            if one.force is Force.RIGHT and other.terms[one.last - 1].key == ":" and one.force in _forces(other.statements[number + 1 :]):
+                continue  # a label, of which what follows tells more
             if statement.force is Force.DUTY and _only_may(other, one) and not may:
                 continue  # what may be done is less than what is
             if _SAME.get(one.force, one.force) is force or (qualifies and one.force in DONE):
                 yield _telling(other, one)
+
+
+def _forces(statements: Sequence[Statement]) -> set[Force]:
+    return {statement.force for statement in statements}
 
 
 def _only_may(sentence: Sentence, statement: Statement) -> bool:

@@ -56,6 +56,19 @@ def _with_answers(texts: Sequence[str]) -> list[str]:
     return found
 
 
+def _only_labels(sentence: Sentence, following: Sequence[Sentence]) -> bool:
+    """Whether a sentence only names rights or choices of which those behind it tell: "Access and deletion. You can ask us …"."""
+    named = {_AS_ASKED.get(term.key, term.key) for term in sentence.terms if term.code in "cp"} - _ANY_CHOICE
+    if len(sentence.terms) > _LABEL or {*"cp"}.isdisjoint(sentence.signature) or not {*"oymwnkxlP"}.isdisjoint(sentence.signature):
+        return False
+    told = [one for one in following if one.force is Force.RIGHT]
+    return bool(told) and named <= {term.key for one in told for term in one.terms}
+
+
+_ANY_CHOICE = frozenset({"choice.manage", "choice.exercise"})
+_AS_ASKED = {"guard.delete": "choice.erase"}
+
+
 class Side:
     """One document as the judgement reads it."""
 
@@ -73,6 +86,8 @@ class Side:
             found = [self._first(texts[0], inherited, led=led, alone=len(texts) == 1)] if texts else []
             for text in texts[1:]:
                 found.append(self.reader.sentence(text, _force_of_lead(found[-1]) if _GOES_ON.match(text) else None))
+            if len(found) > 1 and _only_labels(found[0], found[1:]):
+                found[0] = _silent(found[0])
             known = self._clauses[clause.ordinal] = tuple(found)
         return known
 

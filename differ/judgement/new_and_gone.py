@@ -133,15 +133,15 @@ class NewAndGone:
     def _beside(self, pair: Pair, *, new: bool) -> Iterator[Sentence]:
         """The sentences of the other text in the clause that a statement came into or is gone from, and in those next to it.
 
-        Of a list next to it all items, each as its lead-in opens it. Not those below a heading that limits them to some people, places
-        or products.
+        Of a list in which it stands, or that stands next to it, all items, each as its lead-in opens it. Not those below a heading
+        that limits them to some people, places or products.
         """
         at = self._places[id(pair)]
         clause, there = (pair.new[0], self._before) if new else (pair.old[0], self._after)
         first, last = max(0, at - 1), min(at + 2, len(self._pairs))
-        while first > 0 and _is_listed(self._pairs[first], old=new):
+        while first > 0 and _is_listed(self._pairs[first]):
             first -= 1
-        while last < len(self._pairs) and _is_listed(self._pairs[last - 1], old=new):
+        while last < len(self._pairs) and (_is_listed(self._pairs[last - 1]) or _leads_in(self._pairs[last - 1])):
             last += 1
         for near in self._pairs[first:last]:
             for beside in near.old if new else near.new:
@@ -155,9 +155,14 @@ class NewAndGone:
         return any(other is dimension and topics & others for other, others in self._fresh)
 
 
-def _is_listed(pair: Pair, *, old: bool) -> bool:
-    """Whether a pair is of an item of a list, on its old or new side."""
-    return any(clause.kind is ClauseKind.ITEM for clause in (pair.old if old else pair.new))
+def _is_listed(pair: Pair) -> bool:
+    """Whether a pair is of an item of a list, on either side."""
+    return any(clause.kind is ClauseKind.ITEM for clause in (*pair.old, *pair.new))
+
+
+def _leads_in(pair: Pair) -> bool:
+    """Whether a pair is of the words before a list, on either side."""
+    return any(clause.text.rstrip().endswith(":") for clause in (*pair.old, *pair.new))
 
 
 _MOVES = frozenset({Direction.RELAXES, Direction.TIGHTENS})

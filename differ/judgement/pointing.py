@@ -26,6 +26,11 @@ _INFORMATION = re.compile(
     (?:found|available|given|set\sout|provided|contained|listed|published|described|in|on|at|below|here)\b[^;]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GOVERNS = re.compile(
+    r"\b(?:their|its|his|her|those|these|such)\s(?:own\s|respective\s)?(?:privacy\s)?(?:polic(?:y|ies)|terms|notices?|statements?)\s"
+    r"(?:will\s|shall\s)?(?:govern|appl(?:y|ies)\sto)s?\b",
+    re.IGNORECASE,
+)
 _SAYS_MORE = frozenset("nWDOINSxX")
 _THEN_WE = re.compile(r"(?:,|;|&|!)o[mwvhz]*[agp]")
 
@@ -36,7 +41,7 @@ def only_points(clue: Clue) -> bool:
     linked = t.LINK in codes or _CLICK.search(clue.text) is not None
     if not _SAYS_MORE.isdisjoint(codes) or (linked and t.CHOICE in codes) or _THEN_WE.search(codes):
         return False
-    return _reads_on(clue) or _text_tells(clue, codes) or _is_found(clue, codes)
+    return _reads_on(clue) or _text_tells(clue, codes) or _is_found(clue, codes) or clue.says(_GOVERNS) is not None
 
 
 def _reads_on(clue: Clue) -> bool:

@@ -23,6 +23,7 @@ from differ.judgement.statements import DONE, Force, Sentence, Statement
 from differ.judgement.terms import terms
 from differ.judgement.voice import is_done_to
 from differ.normal import unlike
+from differ.vocabulary import load
 from differ.vocabulary.stems import stem
 
 
@@ -80,7 +81,7 @@ class Reader:
             if only_told and within and _TURNS.isdisjoint(codes[start:end]) and not _promised_before(before, only_told[0]):
                 before = replace(before, force=Force.SILENT, known=None, unread=False)
             statements.append(before)
-        return Sentence(text, found, tuple(statements))
+        return Sentence(text, _with_rights(found, statements), tuple(statements))
 
     def _question(self, text: str) -> Sentence:
         """A question says nothing, but with a bare answer it says yes or no; "you" in it is the organisation."""
@@ -94,6 +95,24 @@ class Reader:
         return (
             Sentence(text, found, (Statement(force, 0, len(found), "H" * len(found), verb, "o"),)) if found else Sentence(text, found, ())
         )
+
+
+def _with_rights(found: tuple[Term, ...], statements: Sequence[Statement]) -> tuple[Term, ...]:
+    """The terms, what is done for a person who may ask for it read as the right that this is: "the right to have it erased"."""
+    if not any(statement.force is Force.RIGHT for statement in statements):
+        return found
+    terms = list(found)
+    for statement in statements:
+        if statement.force is Force.RIGHT:
+            for index in range(statement.first, statement.last):
+                term = terms[index]
+                right = load().entries.get(_AS_A_RIGHT.get(term.key, ""))
+                if right is not None and term is not statement.verb:
+                    terms[index] = Term(t.CHOICE, right.key, term.start, term.end, right)
+    return tuple(terms)
+
+
+_AS_A_RIGHT = {"guard.delete": "choice.erase"}
 
 
 def _promised_before(statement: Statement, told: int) -> bool:

@@ -25,8 +25,8 @@ _GROUNDS = re.compile(
 )
 _SITE = r"(?:web\s?sites?|sites?|web\s?pages?|pages|services?|platforms?|apps?|applications?|resources)"
 _OF_ITSELF = re.compile(
-    rf"""\W*(?:(?:our|the|this|these|\w+'s)\s(?:[\w']+\s){{0,2}}{_SITE}\s(?:(?:may|can|will|also|sometimes|occasionally)\s)*(?:contains?|includes?|provides?|has|have|offers?)\s
-        (?:\w+\s)?(?:hyper)?links\sto\s(?:(?:and|from|the|some|certain|many|various|external|other|third-party|third|party|parties'?)\s)*{_SITE}\b
+    rf"""\W*(?:(?:our|the|this|these|\w+'s)\s(?:[\w']+\s){{0,2}}{_SITE}\s(?:(?:may|can|will|also|sometimes|occasionally)\s)*(?:(?:contains?|includes?|provides?|has|have|offers?)\s
+        (?:\w+\s)?(?:hyper)?)?links?\sto\s(?:(?:and|from|the|some|certain|many|various|external|other|third-party|third|party|parties'?)\s)*{_SITE}\b
       |(?:we|(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){{0,4}})\s(?:is|are)\s
         (?:(?:an?|the)\s(?:[\w-]+\s){{0,4}}(?:company|corporation|business\sunit|subsidiary|association|foundation|charity|partnership|body)\b
           |(?:duly\s|also\s)?(?:registered|incorporated|headquartered|domiciled|entered)\s(?:with|in|at|under|by|as)\b))""",

@@ -6,6 +6,7 @@ Which way the others go is the business of `conditions`.
 import re
 from itertools import takewhile
 
+from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.consent import is_withdrawn
@@ -14,7 +15,45 @@ from differ.judgement.statements import Force, Statement
 
 def limits_nothing(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
     """Whether a condition, of which `run` is what changed, holds wherever what stands with it can be done."""
-    return _is_the_laws(edit, opener, run) or _is_that_there_is_consent(opener) or _is_what_is_told(edit, opener)
+    return (
+        _is_the_laws(edit, opener, run)
+        or _is_that_there_is_consent(opener)
+        or _is_what_is_told(edit, opener)
+        or _points_back(opener)
+        or _is_the_same_place(edit, opener)
+    )
+
+
+def _condition(opener: Spot) -> list[Term]:
+    """The terms of a condition behind the word that opens it."""
+    statement = opener.statement
+    last = statement.last if statement is not None else opener.index
+    within = (Spot(opener.sentence, index) for index in range(opener.index + 1, last))
+    return [spot.term for spot in takewhile(lambda spot: spot.place == "i", within)]
+
+
+def _points_back(opener: Spot) -> bool:
+    """Whether a condition only says that what was told before holds: "we may change it; if we do, we will tell you"."""
+    return opener.index == 0 and _IF_SO.match(opener.sentence.text) is not None
+
+
+_IF_SO = re.compile(
+    r"(?:if|when|where)\s(?:so|(?:we|this|that|it)\s(?:do(?:es)?(?:\sso)?|happens|occurs|is\sso|is\sthe\scase)),", re.IGNORECASE
+)
+
+
+def _is_the_same_place(edit: Edit, opener: Spot) -> bool:
+    """Whether a condition is that people live where the other side has them live: "if you live in Peru", "residents of Peru"."""
+    if opener.term.code != "i" or _LIVES.match(opener.sentence.text, opener.term.start) is None:
+        return False
+    places = {term.key.split(":")[-1].removesuffix(" residents") for term in _condition(opener) if term.code == "f"}
+    others = {term.key.split(":")[-1].removesuffix(" residents") for term in edit.other_side(opener).terms if term.code == "f"}
+    return bool(places) and places <= others
+
+
+_LIVES = re.compile(
+    r"(?:if|where|when)\s(?:you|they)\s(?:live|reside|are\s(?:located|based|resident|(?:an?\s)?(?:residents?|citizens?))\b)", re.IGNORECASE
+)
 
 
 def _is_the_laws(edit: Edit, opener: Spot, run: list[Spot]) -> bool:

@@ -71,6 +71,8 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _is_example(spot)
         or _is_one_of_all(edit, spot, statement)
         or _tells_of_whom(spot, sign)
+        or _describes_a_name(edit, spot, sign)
+        or _is_what_is_given(edit, spot)
         or _is_a_route(spot)
         or _is_in_the_settings(spot, effect, there)
         or _is_theirs(spot, sign)
@@ -155,6 +157,27 @@ def _tells_of_whom(spot: Spot, sign: int) -> bool:
         return False
     following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
     return bool(following) and following[0].code == "r" and following[0].start == spot.term.end + 1
+
+
+def _describes_a_name(edit: Edit, spot: Spot, sign: int) -> bool:
+    """Whether a recipient only tells what a company is that both texts name right behind it: "the analytics service Countly"."""
+    if sign <= 0 or spot.term.code != "r" or spot.index + 1 >= len(spot.sentence.terms):
+        return False
+    named = Spot(spot.sentence, spot.index + 1)
+    return named.term.code == "A" and named.term.start == spot.term.end + 1 and not _differs(edit, named)
+
+
+def _is_what_is_given(edit: Edit, spot: Spot) -> bool:
+    """Whether "the information you enter" stands for "what you enter", or the reverse."""
+    if spot.term.key != "data.personal":
+        return False
+    what = _WHAT_YOU.search(edit.other_side(spot).text)
+    said = _THAT_YOU.match(spot.sentence.text, spot.term.end)
+    return what is not None and said is not None and what["does"].lower() == said["does"].lower()
+
+
+_WHAT_YOU = re.compile(r"\bwhat(?:ever)?\s(?P<who>you|we)\s(?P<does>\w+)", re.IGNORECASE)
+_THAT_YOU = re.compile(r"\s(?:(?:that|which)\s)?(?P<who>you|we)\s(?P<does>\w+)", re.IGNORECASE)
 
 
 def _bracket(spot: Spot) -> int | None:

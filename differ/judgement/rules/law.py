@@ -26,6 +26,9 @@ def law(edit: Edit) -> Findings:
     if not gone and not came:
         return
     edit.take([*gone, *came])
+    if _told_as_purpose(edit, gone, came):
+        yield finding("law", NEUTRAL, None, "To comply with the law is to do what it requires.", gone=gone, came=came)
+        return
     kinds = "".join(s.term.code for s in gone) + ">" + "".join(s.term.code for s in came)
     spot = (came or gone)[0]
     statement = spot.statement
@@ -52,6 +55,19 @@ def law(edit: Edit) -> Findings:
     yield from _law_alone(gone, came, statement.sign, spot, dimension)
 
 
+def _told_as_purpose(edit: Edit, gone: list[Spot], came: list[Spot]) -> bool:
+    """Whether what is done where the law requires it is now done to comply with the law, or the reverse; takes the purpose."""
+    required, others = (gone, edit.came) if gone else (came, edit.gone)
+    if (gone and came) or any(spot.term.code != "R" or spot.sign < 0 for spot in required):
+        return False
+    to_comply = [spot for spot in others if spot.sign > 0 and spot.term.code == "u" and _TO_COMPLY.match(spot.words) is not None]
+    edit.take(to_comply)
+    return bool(to_comply)
+
+
+_TO_COMPLY = re.compile(
+    r"(?:comply|complying|compliance)\swith\s(?:[\w-]+\s){0,2}(?:laws?|obligations?|dut(?:y|ies)|requirements?)$", re.IGNORECASE
+)
 _BECAUSE = re.compile(r"\b(?:because|since)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 
 

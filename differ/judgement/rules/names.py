@@ -28,10 +28,10 @@ def name(edit: Edit) -> Findings:
     """A company newly named among those that get data relaxes, one no longer named tightens; one name in place of another is neutral."""
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
-        gone, came = [s for s in gone if _is_a_name(s)], [s for s in came if _is_a_name(s)]
+        edit.take([s for s in (*gone, *came) if _is_a_name(s)])
+        gone, came = ([s for s in side if _is_a_name(s) and not _is_a_form(s)] for side in (gone, came))
         if not gone and not came:
             continue
-        edit.take([*gone, *came])
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
             if _are_given_it(gone) and _are_given_it(came):
                 yield finding("name", UNCLEAR, dimension_of(came[0]), "Others may get it now.", gone=gone, came=came)
@@ -127,6 +127,16 @@ _GIVES = frozenset({"act.disclose", "act.give", "act.sell", "act.transfer"})
 
 def _is_a_name(spot: Spot) -> bool:
     return spot.term.code == "A" and not spot.words[:1].isdigit()
+
+
+def _is_a_form(spot: Spot) -> bool:
+    """Whether a name is no more than the form of a company, which stands behind its name: "Northpost Ltd"."""
+    return spot.words.rstrip(".").lower() in _LEGAL_FORMS and spot.sentence.signature[: spot.index].rstrip(",")[-1:] in {"A", "o"}
+
+
+_LEGAL_FORMS = frozenset(
+    "inc ltd llc llp plc corp corporation limited incorporated gmbh ag ab as asa oy bv nv sa srl spa n.a n.v b.v s.a".split()
+)
 
 
 def _continues_a_name(spot: Spot) -> bool:

@@ -27,6 +27,43 @@ def test_what_only_bounds_or_replaces_it_is_not_flagged(old: str, new: str):
     assert not _said(old, new) & FLAGGED
 
 
+RIGHTS = "# Your rights\n\nYou have the following rights:\n\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            RIGHTS + "- Right of access\n- Right to erasure\n- Right to object\n\nWrite to us.",
+            "# Your rights\n\nYou have the right to access your data, the right to have it erased and the right to object.\n\nWrite to us.",
+        ),
+        (
+            "# Your rights\n\nYou have the right to access your data and to delete it.",
+            RIGHTS + "- Access: you may ask for a copy of your data.\n- Deletion: you may ask us to delete your data.",
+        ),
+    ],
+)
+def test_a_right_told_in_another_cut_is_not_lost(old: str, new: str):
+    assert not _said(old, new) & FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            RIGHTS + "- Right of access\n- Right to erasure\n- Right to object\n\nWrite to us.",
+            "# Your rights\n\nYou have the right to access your data and the right to object.\n\nWrite to us.",
+        ),
+        (
+            "# Your rights\n\nYou have the right to access your data and to delete it.",
+            RIGHTS + "- Access: you may ask for a copy of your data.\n- Deletion: you may ask us to delete your data unless we need it.",
+        ),
+    ],
+)
+def test_a_right_lost_or_limited_in_another_cut_is_flagged(old: str, new: str):
+    assert _said(old, new) & FLAGGED
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
