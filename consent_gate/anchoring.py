@@ -91,7 +91,7 @@ def rolled_back(ledger: Ledger, archive: Archive) -> str | None:
     try:
         return older_than_anchor(ledger, archive)
     except LedgerTamperedError as error:
-        return str(error)
+        return f"whether an older copy was restored cannot be told: {error}"
 
 
 def older_than_anchor(ledger: Ledger, archive: Archive) -> str | None:
