@@ -5,7 +5,7 @@ Words that no rule explains are no business of this look, nor are those that onl
 
 from collections.abc import Mapping, Sequence
 
-from differ.judgement.kinds import CHOICE, NEGATION, PERSON
+from differ.judgement.kinds import CHOICE, CONDITION, NEGATION, OPENER, PERSON
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import UNCLEAR, Edit, Findings, finding
 from differ.judgement.rules.counterparts import counterparts
@@ -49,6 +49,8 @@ def _may_turn(edit: Edit, spot: Spot) -> bool:
         return False
     if spot.statement is not None and spot.statement.unread:
         return spot.term.code not in _NAMES_AND_JOINS
+    if spot.term.code == OPENER and spot.sentence.signature[spot.index + 1 : spot.index + 2] == CONDITION:
+        return True  # "for instance when" is no limit
     sign = spot.statement.sign if spot.statement is not None else 0
     turns = _TURN_ANYTHING if not sign else _TURN_A_PROMISE if sign < 0 else _TURN_A_PRACTICE
     return spot.term.code in turns or spot.term.key == _MIGHT
@@ -62,7 +64,7 @@ def _dates_the_text(spot: Spot) -> bool:
     return any(term.key == "pointer.dating" for term in spot.sentence.terms[statement.first : statement.last])
 
 
-_NAMES_AND_JOINS = frozenset("Afb&|!")
+_NAMES_AND_JOINS = frozenset("AfFb&|!")
 _TURN_ANYTHING = frozenset("qlxXv")
 _TURN_A_PRACTICE = _TURN_ANYTHING | frozenset("ikKWtTBNn")
 _TURN_A_PROMISE = _TURN_A_PRACTICE | frozenset("h")

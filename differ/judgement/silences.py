@@ -98,15 +98,28 @@ def _acts(clue: Clue) -> bool:
 
 def only_names(clue: Clue) -> bool:
     """Whether it is no clause, but a name, a title or an address; says who somebody is, or points to a text, a date or where to write."""
-    if clue.has(_POINTERS) or (clue.start == 0 and _greets_or_tells_who(clue)):
+    if clue.has(_POINTERS) or _points_there(clue) or _dates(clue) or (clue.start == 0 and _greets_or_tells_who(clue)):
         return True
     ends = clue.codes[clue.end - 1] == t.STOP and clue.found[clue.end - 1].key in _ENDS
     return not clue.says(_SEVERAL_WORDS) or not (ends or clue.says(_FINITE))
 
 
-_POINTERS, _ENDS = "PUF<>Y", frozenset({".", "!"})
+_POINTERS, _ENDS = "PU<>", frozenset({".", "!"})
 _SEVERAL_WORDS = re.compile(r"\b[a-z][a-z'-]+\b(?:.*?\b[a-z][a-z'-]+\b){2}", re.DOTALL)
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|might|will|shall|must|should|does|do|did)\b|'(?:re|ve|ll)\b")
+
+
+def _points_there(clue: Clue) -> bool:
+    """Whether the reader is sent somewhere: "see the map", not "the guard sees the map"."""
+    return clue.first.code == t.REFERRAL or any(term.code == t.REFERRAL and term.key != "referral.see" for term in clue.terms)
+
+
+def _dates(clue: Clue) -> bool:
+    """Whether it says on which day something is or was, and not until, since or before which."""
+    return any(term.code == t.DATE and not _BOUNDS.search(clue.text, 0, term.start) for term in clue.terms)
+
+
+_BOUNDS = re.compile(r"\b(?:before|after|until|till|since|through|by|up\sto|prior\sto)\s(?:the\s)?$", re.IGNORECASE)
 
 
 def _greets_or_tells_who(clue: Clue) -> bool:

@@ -13,6 +13,7 @@ _TELLING = re.compile(r"(?:tell|inform|notif|alert|warn|advis)\w*\s+(?!you\b|us\
 _TELLS = re.compile(r"(?:tell|inform|alert|warn|notifie)s\b(?!\s+you\b)", re.IGNORECASE)
 _IS_TOLD = re.compile(r"\b(?:is|are|be|was|were)\s+(?:told|informed|notified)$", re.IGNORECASE)
 _TOLD_TO = re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:not\s+|never\s+|also\s+|\w+ly\s+)*told\s+to\s+(?!you\b)", re.IGNORECASE)
+_THE_OTHER_IS_TOLD = re.compile(r"(?:the|our|your|an?)\s(?:[\w'-]+\s){1,3}?(?:is|are)\s(?:told|informed|notified)$", re.IGNORECASE)
 _OTHERS = frozenset({t.RECIPIENT, t.WORD, t.NEGATION, t.OPENER})  # "other shops"
 _WE_ARE_TOLD = re.compile(
     r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE
@@ -27,6 +28,7 @@ _BODY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IS_ASKED = re.compile(r"\b(?:is|are|be|was|were)\s+(?:\w+ly\s+|also\s+)?asked\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(r"asks\s(?:you\s)?for\b", re.IGNORECASE)
 _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|everybody)\b", re.IGNORECASE)
 _OF_CHANGES = frozenset({"intensifier.firm", "chang", "breach"})
 
@@ -45,6 +47,18 @@ def tells_another(clue: Clue) -> bool:
         return False
     others = clue.codes[clue.verb + 1 : clue.verb + 2] in _OTHERS and not _told_some(clue)
     return others or clue.verb_goes_on(_TOLD_THEM)
+
+
+def asks_for(clue: Clue) -> bool:
+    """Whether a form, a page or the like asks for something: "the form asks for your age"."""
+    return not clue.actor and not clue.negated and clue.verb_reads(_ASKS_FOR)
+
+
+def is_told_instead(clue: Clue) -> bool:
+    """Whether someone is told who is not known to be the person: "the pharmacy is told the dose"."""
+    if clue.key != "guard.notify" or clue.verb is None or t.PERSON in clue.before_verb or t.WORD not in clue.before_verb:
+        return False
+    return _THE_OTHER_IS_TOLD.search(clue.text[: clue.found[clue.verb].end]) is not None
 
 
 def _told_some(clue: Clue) -> bool:

@@ -168,7 +168,7 @@ def _may_withhold(edit: Edit) -> bool:
 
 _OF_THEIRS = frozenset({"account", "act.give"})
 _THEY_MUST = re.compile(r"y[mwvn][^o]*$")
-_IS_GIVEN = re.compile(r"\w+\s+(?:will|shall|may|can|should|must)\s+(?:\w+\s+)?(?:get|receive|hear|learn|be)\b", re.IGNORECASE)
+_IS_GIVEN = re.compile(r"\w+\s+(?:will|shall|may|can|should|must)\s+(?:\w+\s+)?(?:get|receive|hear|learn|see|notice|be)\b", re.IGNORECASE)
 _US = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _OWN = frozenset("BagnmwvqxilhzjtTBbuyr_AUPFY&|!eE.,")
 

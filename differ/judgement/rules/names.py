@@ -25,12 +25,17 @@ from differ.vocabulary.stems import stem
 
 @rule("name", "We send orders to Northpost.", "We send orders to Northpost and Quickmail.", RELAXES)
 def name(edit: Edit) -> Findings:
-    """A company newly named among those that get data relaxes, one no longer named tightens; one name in place of another is neutral."""
+    """A company newly named among those that get data relaxes, one no longer named tightens; one name in place of another is neutral,
+    but a place is left to a person.
+    """
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         edit.take([s for s in (*gone, *came) if _is_a_name(s)])
         gone, came = ([s for s in side if _is_a_name(s) and not _is_a_form(s)] for side in (gone, came))
         if not gone and not came:
+            continue
+        if came and _lies_there(came[0]):
+            yield finding("name", UNCLEAR, Dimension.TRANSFER, "It may be somewhere else now.", gone=gone, came=came)
             continue
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
             if _are_given_it(gone) and _are_given_it(came):
@@ -39,11 +44,9 @@ def name(edit: Edit) -> Findings:
         spot = (came or gone)[0]
         if _of_a_text((came or gone)[-1]) or (not (gone and came) and (_continues_a_name(spot) or _is_part_of_one(hunk))):
             continue
-        if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
-            yield finding("name", UNCLEAR, dimension_of(spot), "Who the organisation or controller is may differ.", gone=gone, came=came)
-            continue
-        if undecided(spot) and bool(gone) != bool(came) and _joins_who_acts(spot):
-            yield finding("name", UNCLEAR, dimension_of(spot), "Who gets or holds the data may differ.", gone=gone, came=came)
+        doubt = _what_may_differ(spot, replaced=bool(gone) and bool(came))
+        if doubt:
+            yield finding("name", UNCLEAR, dimension_of(spot), doubt, gone=gone, came=came)
             continue
         if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
             continue
@@ -62,6 +65,13 @@ def name(edit: Edit) -> Findings:
             gone=gone,
             came=came,
         )
+
+
+def _what_may_differ(spot: Spot, *, replaced: bool) -> str:
+    """What a name may tell otherwise, so that a person has to look; or nothing."""
+    if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
+        return "Who the organisation or controller is may differ."
+    return "Who gets or holds the data may differ." if undecided(spot) and not replaced and _joins_who_acts(spot) else ""
 
 
 _REACHES_OTHERS = frozenset({Dimension.DISCLOSURE, Dimension.TRANSFER})
@@ -137,6 +147,16 @@ def _is_a_form(spot: Spot) -> bool:
 _LEGAL_FORMS = frozenset(
     "inc ltd llc llp plc corp corporation limited incorporated gmbh ag ab as asa oy bv nv sa srl spa n.a n.v b.v s.a".split()
 )
+
+
+def _lies_there(spot: Spot) -> bool:
+    """Whether a name stands behind "in", and tells of a place where something is done with data, or they are."""
+    before = spot.sentence.terms[: spot.index]
+    behind = next((term for term in reversed(before) if term.code not in "A,&"), None)
+    return behind is not None and behind.key == "in" and spot.statement is not None and spot.statement.force in _AT_A_PLACE
+
+
+_AT_A_PLACE = frozenset({Force.PRACTICE, Force.LIMITED, Force.MENTION})
 
 
 def _continues_a_name(spot: Spot) -> bool:

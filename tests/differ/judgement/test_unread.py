@@ -29,6 +29,15 @@ WORDS_IN_IT = (
     ("The box is emptied by the matron.", "The box is emptied by the matron or a volunteer."),
     ("Sensors count people, not faces.", "Sensors primarily count people, not faces."),
     ("We weigh parcels at the counter.", "We weigh parcels, preferably at the counter."),
+    ("Ledgers from before 1 May 2020 are burnt.", "Ledgers from before 1 May 2010 are burnt."),
+)
+NOT_THE_SAME = (
+    ("We film the entrance when the alarm rings.", "We film the entrance, for instance when the alarm rings."),
+    ("We keep the archive in Leiden.", "We keep the archive in Leiden and Manila."),
+    ("Bookings are handled by Nordhotel in Bergen.", "Bookings are handled by Nordhotel in Shenzhen."),
+    ("You will see a blue light when it listens.", "You may see a blue light when it listens."),
+    ("The pharmacy is told the drug and the dose.", "The pharmacy is told the drug, the dose and the illness."),
+    ("The form asks for your surname.", "The form asks for your surname and your union."),
 )
 
 
@@ -50,3 +59,8 @@ def test_what_is_seen_to_say_nothing_of_data_moves_nothing(sentence: str):
 @pytest.mark.parametrize(("old", "new"), WORDS_IN_IT)
 def test_words_put_to_a_sentence_that_no_rule_can_read_are_left_to_a_person(old: str, new: str):
     assert _said(old, new) == {Direction.UNCLEAR}
+
+
+@pytest.mark.parametrize(("old", "new"), NOT_THE_SAME)
+def test_words_that_may_loosen_what_is_said_are_not_passed_over(old: str, new: str):
+    assert _said(old, new) & {Direction.UNCLEAR, Direction.RELAXES, Direction.MIXED}
