@@ -31,6 +31,7 @@ _GOVERNS = re.compile(
     r"(?:will\s|shall\s)?(?:govern|appl(?:y|ies)\sto)s?\b",
     re.IGNORECASE,
 )
+_POINTERS = frozenset("PF<>")
 _SAYS_MORE = frozenset("nWDOINSxX")
 _THEN_WE = re.compile(r"(?:,|;|&|!)o[mwvhz]*[agp]")
 
@@ -38,6 +39,8 @@ _THEN_WE = re.compile(r"(?:,|;|&|!)o[mwvhz]*[agp]")
 def only_points(clue: Clue) -> bool:
     """Whether it only says where more is told, and by no link to where a choice is made."""
     codes = clue.codes[clue.start : clue.end]
+    if _POINTERS.isdisjoint(codes):
+        return False
     linked = t.LINK in codes or _CLICK.search(clue.text) is not None
     if not _SAYS_MORE.isdisjoint(codes) or (linked and t.CHOICE in codes) or _THEN_WE.search(codes):
         return False
