@@ -27,7 +27,6 @@ def may_weigh(edit: Edit, spot: Spot) -> bool:
         or (tells_of_data and _weighs_beside_data(edit, spot))
         or (spot.term.code == "h" and "n" in spot.sentence.signature)
         or _may_act_instead(edit, spot)
-        or _gives_away(spot)
         or _is_carved_out(edit, spot)
         or _was_all_covered(edit, spot)
         or _narrows_a_ban(edit, spot)
@@ -62,20 +61,6 @@ def _may_act_instead(edit: Edit, spot: Spot) -> bool:
 def _was_all_covered(edit: Edit, spot: Spot) -> bool:
     """Whether it is no longer said of how many things that a policy covers them: "all our shops"."""
     return spot.term.code == "j" and spot.statement is not None and spot.statement.force is Force.COVERAGE and spot in edit.gone
-
-
-def _gives_away(spot: Spot) -> bool:
-    """Whether a word stands after "to" in what is given, sent or passed on, of which nobody can tell whether it is data."""
-    statement = spot.statement
-    if statement is None or statement.force is not Force.SILENT or statement.verb is None or statement.verb.key not in _GIVES:
-        return False
-    if statement.actor != "o" or spot.term.code not in "_Ax":
-        return False
-    terms = spot.sentence.terms[statement.first : spot.index]
-    return any(term.key == "to" and term.start > statement.verb.start for term in terms)
-
-
-_GIVES = frozenset({"act.give", "act.transfer"})
 
 
 def _trades_places(hunk: Hunk) -> bool:
@@ -149,14 +134,10 @@ def _is_carved_out(edit: Edit, spot: Spot) -> bool:
 
 
 def _narrows_a_ban(edit: Edit, spot: Spot) -> bool:
-    """Whether a word newly tells which of a kind are ruled out ("no final decision"), or by which way ("we never ask for it by letter")."""
+    """Whether it is newly told by which way a thing is not done: "we never ask for it by letter"."""
     statement = spot.statement
-    if spot not in edit.came or statement is None or spot.place != "H":
-        return False
-    before, after = (spot.sentence.terms[index : index + 1] for index in (max(0, spot.index - 1), spot.index + 1))
-    if spot.term.code == "_" and statement.force is Force.SILENT:
-        return bool(after) and before[0].code == "n" and after[0].code == "_" and before[0].key == "negation.not"
-    return spot.term.key == "pointer.reach" and statement.force is Force.BAN
+    banned = statement is not None and statement.force is Force.BAN and spot.place == "H"
+    return banned and spot in edit.came and spot.term.key == "pointer.reach"
 
 
 def _is_of_someone(edit: Edit, spot: Spot) -> bool:
