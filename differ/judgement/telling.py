@@ -92,7 +92,12 @@ def is_told_to_the_person(clue: Clue) -> bool:
 
 def tells_of_a_body(clue: Clue) -> bool:
     """Whether it only says what an outside body is for: "the Board is a charity whose aim is to promote the fair use of data"."""
-    if clue.start or " is a" not in clue.text or not {t.ORGANISATION, t.PERSON, t.NEGATION}.isdisjoint(clue.codes) or _YOURS.search(clue.text):
+    if (
+        clue.start
+        or " is a" not in clue.text
+        or not {t.ORGANISATION, t.PERSON, t.NEGATION}.isdisjoint(clue.codes)
+        or _YOURS.search(clue.text)
+    ):
         return False
     return _BODY.match(clue.text) is not None
 
