@@ -20,7 +20,7 @@ from consent_gate.prompts.plain import ask_words, local_words, proposed_version,
 from consent_gate.prompts.shown import Content, Datum, ShownAsk, ShownNotice, Source, Words
 from policy_versions.model import SELF, Basis, Permission, Policy, Version
 
-MOST_ASKS = 12
+MOST_ASKS = 10
 """Asks shown on one page; the others follow once these are answered."""
 
 
