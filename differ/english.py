@@ -41,7 +41,7 @@ _FOREIGN = frozenset(word for small in _OTHERS.values() for word in small.split(
 _TAG = re.compile(r"<[^<>\n]*>")
 _ADDRESS = re.compile(r"@|://|www\.|\.\w")
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff\uff21-\uff5a]")
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff\uff21-\uff5a]+")
 _PASSAGE = re.compile(r"(?<=[.!?;。])\s+|[\n|]+")
 
 ENOUGH = 40
@@ -109,11 +109,15 @@ def _is_foreign(passage: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    said = (piece for piece in _TAG.sub(" ", text).split() if not _ADDRESS.search(piece))
-    return [word.casefold() for piece in said for word in _WORD.findall(piece)]
+    said = (piece for piece in _TAG.sub(" ", text).split() if not _is_address(piece))
+    return [word.casefold() for word in _WORD.findall(" ".join(said))]
+
+
+def _is_address(piece: str) -> bool:
+    return ("." in piece or "@" in piece or "://" in piece) and _ADDRESS.search(piece) is not None
 
 
 def _is_other_script(words: list[str]) -> bool:
     """Whether most letters are of another script; a letter put in for one that looks alike does not make that."""
     letters = "".join(words)
-    return len(letters) >= SCRIPT and 2 * len(_LATIN.findall(letters)) < len(letters)
+    return len(letters) >= SCRIPT and 2 * sum(map(len, _LATIN.findall(letters))) < len(letters)
