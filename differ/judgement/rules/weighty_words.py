@@ -39,14 +39,8 @@ def may_weigh(edit: Edit, spot: Spot) -> bool:
 
 
 def _weighs_beside_data(edit: Edit, spot: Spot) -> bool:
-    """Whether a word weighs where data are told of: it bounds what is said, or names an act or a thing without telling what is done."""
-    silent = spot.statement is not None and spot.statement.force is Force.SILENT
-    return (
-        spot.term.code in _DECISIVE
-        or _dates_a_case(spot)
-        or (_is_a_figure(edit, spot) and not _renumbered(edit, spot))
-        or (silent and spot.term.code in "adrgk" and not _points(spot))
-    )
+    """Whether a word weighs where data are told of, in that it bounds what is said."""
+    return spot.term.code in _DECISIVE or _dates_a_case(spot) or (_is_a_figure(edit, spot) and not _renumbered(edit, spot))
 
 
 def _may_act_instead(edit: Edit, spot: Spot) -> bool:
@@ -110,17 +104,6 @@ def _renumbered(edit: Edit, spot: Spot) -> bool:
     before = spot.sentence.terms[max(0, spot.index - 2) : spot.index]
     hunk = edit.hunk_of(spot)
     return any(term.code == "P" for term in before) and bool(hunk.gone) and bool(hunk.came)
-
-
-def _points(spot: Spot) -> bool:
-    """Whether an act is named in words that only point to where it is told of."""
-    statement = spot.statement
-    return (
-        spot.term.code in "ag"
-        and statement is not None
-        and not {*"F>P"}.isdisjoint(spot.sentence.signature[statement.first : statement.last])
-        and not {*"nkWxD"} & {*spot.sentence.signature}
-    )
 
 
 def _is_carved_out(edit: Edit, spot: Spot) -> bool:
