@@ -16,6 +16,11 @@ _DENIED_ASIDE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}?(?:not|never)\b[^,;.:]*\s(?P<rest>(?:is|are|was|were|will|shall|may|can|must)\s[^,;.:]*)$",
     re.IGNORECASE,
 )
+_LIFTED = re.compile(
+    r"(?:\b(?:not|never|nothing|none\sof)|n['’]t)\s(?:[\w'’]+\s){0,4}?"
+    r"(?:forbid(?:s|den)?|prohibit(?:s|ed)?|prevent(?:s|ed)?|preclude[sd]?|bar(?:s|red)?|ban(?:s|ned)?|stop(?:s|ped)?)\s",
+    re.IGNORECASE,
+)  # "our rules do not forbid them to read it", so they may
 _AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
 
 
@@ -61,7 +66,7 @@ class Clue:
     @cached_property
     def negated(self) -> bool:
         """Whether its verb is denied."""
-        if self.verb is None:
+        if self.verb is None or _LIFTED.search(self.text, self.found[self.main].start, self.found[self.verb].start):
             return False
         first = self._after_a_relative_clause
         near = self.codes[max(first, self.verb - 5) : self.verb]

@@ -51,7 +51,7 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: c.has(t.SCOPE_IN) and c.has(t.DATE), Force.SILENT),
     (lambda c: _COVERS.match(c.body), Force.COVERAGE),
     (lambda c: _POINTS.match(c.body) and not c.has("ckWnsSp"), Force.SILENT),
-    (lambda c: _INTRODUCES.match(c.body) and not c.has("nD"), Force.SILENT),
+    (lambda c: _INTRODUCES.match(c.body) and not c.has("nD") and not pointing.tells_itself(c), Force.SILENT),
     (lambda c: c.has(t.DEFINITION) and c.verb is None, Force.DEFINITION),
     (silences.tells_grounds, Force.SILENT),
     (lambda c: silences.tells_of_itself(c) or silences.left_to_others(c) or silences.answers_questions(c), Force.SILENT),
@@ -111,6 +111,7 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
+    (lambda c: c.first.code == t.POINTER and pointing.tells_itself(c), None),
     (lambda c: c.key == "guard.limit" and rights.limits_the_person(c), Force.DENIAL),
     (promises.is_free_not_to, Force.DENIAL),
     (promises.serves_another, Force.MENTION),

@@ -31,6 +31,10 @@ _GOVERNS = re.compile(
     r"(?:will\s|shall\s)?(?:govern|appl(?:y|ies)\sto)s?\b",
     re.IGNORECASE,
 )
+_TELLS_THAT = re.compile(
+    r"\b(?:explain|describe|outline|tell|say|state|note|mention|set)s?(?:\sout)?(?:\s(?:to\s)?(?:you|readers?))?,?\sthat\s",
+    re.IGNORECASE,
+)
 _POINTERS = frozenset("PF<>")
 _SAYS_MORE = frozenset("nWDOINSxX")
 _THEN_WE = re.compile(r"(?:,|;|&|!)o[mwvhz]*[agp]")
@@ -39,12 +43,17 @@ _THEN_WE = re.compile(r"(?:,|;|&|!)o[mwvhz]*[agp]")
 def only_points(clue: Clue) -> bool:
     """Whether it only says where more is told, and by no link to where a choice is made."""
     codes = clue.codes[clue.start : clue.end]
-    if _POINTERS.isdisjoint(codes):
+    if _POINTERS.isdisjoint(codes) or tells_itself(clue):
         return False
     linked = t.LINK in codes or _CLICK.search(clue.text) is not None
     if not _SAYS_MORE.isdisjoint(codes) or (linked and t.CHOICE in codes) or _THEN_WE.search(codes):
         return False
     return _reads_on(clue) or _text_tells(clue, codes) or _is_found(clue, codes) or clue.says(_GOVERNS) is not None
+
+
+def tells_itself(clue: Clue) -> bool:
+    """Whether what a text tells stands in the sentence itself: "this page explains that we sell it"."""
+    return clue.says(_TELLS_THAT) is not None
 
 
 def _reads_on(clue: Clue) -> bool:

@@ -10,6 +10,7 @@ from differ.judgement import to_the_reader
 from differ.judgement.clues import Clue
 from differ.judgement.kinds import VERBS
 
+_YOURS = re.compile(r"\byours?\b", re.IGNORECASE)
 _NOBODY_ELSES = frozenset("orckWDOINS")
 _RANKS = re.compile(
     r"\b(?:conflicts?|differ|differs|inconsisten\w+|discrepanc\w+|contradict\w*)\b[^.;]*\b(?:prevails?|controls?|governs?|appl(?:y|ies)|counts?"
@@ -64,7 +65,9 @@ def tells_of_itself(clue: Clue) -> bool:
     """Whether it only says how the text was changed, where links lead, or who the organisation is and where it is registered."""
     if clue.start == 0 and to_the_reader.tells_of_its_changes(clue.text):
         return True
-    return clue.start == 0 and not clue.has("nxkWDOINuspq") and clue.actor in {"o", ""} and to_the_reader.tells_of_itself(clue.text)
+    if clue.start or clue.has("nxkWDOINuspq") or clue.actor not in {"o", ""} or _YOURS.search(clue.text):
+        return False
+    return to_the_reader.tells_of_itself(clue.text)
 
 
 def ranks_texts(clue: Clue) -> bool:
