@@ -1,5 +1,7 @@
 """Fields that the forms of permissions and of promises share: the words people read, where the text says it, and a period."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,7 +15,31 @@ from differ.practices.model import clause_path
 from policy_versions.durations import Duration
 from policy_versions.model import LocalText, Policy
 
+NEW = ""
+"""The choice of one that is not there yet."""
+
 COMMON_PERIODS = ("P30D", "P90D", "P6M", "P1Y", "P2Y", "P3Y", "P5Y", "P6Y", "P10Y")
+
+
+def one_of(label: str, there: Mapping[str, LocalText], new: str, key: str) -> str:
+    """The id of the one to work on, of those that are there by id with their words, or `NEW`."""
+    ids = list(there)
+    chosen = st.selectbox(
+        label,
+        [NEW, *ids],
+        index=min(1, len(ids)),
+        format_func=lambda id_: f"{there[id_]} ({id_})" if id_ in there else new,
+        key=f"{key}/{'/'.join(ids)}",
+        persist_state="session",
+    )
+    return chosen or NEW
+
+
+def id_of(held: str | None, help_: str, of: str) -> str:
+    """The id of what is worked on: as it is, or typed where it is new."""
+    if held is not None:
+        return held
+    return str(st.text_input(words.PERMISSION_ID, key=f"id/{of}", help=help_, persist_state="session") or "")
 
 
 def plain_words(policy: Policy, held: LocalText | None, of: str) -> LocalText:

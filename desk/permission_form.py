@@ -9,7 +9,7 @@ import streamlit as st
 
 from consent_gate.release.drafts import Standing
 from desk import words
-from desk.fields import clauses, period, plain_words
+from desk.fields import NEW, clauses, id_of, one_of, period, plain_words
 from desk.redline import plain
 from desk.session import doors
 from desk.writing import Writing
@@ -20,9 +20,6 @@ from policy_versions.names import POLICY_FILE
 from policy_versions.policy_edit import Plain, edit_policy, plain_permission, plain_text
 from policy_versions.taxonomy import KeyKind, Taxonomy
 
-NEW = ""
-"""The choice of a permission that is not there yet."""
-
 
 def show(standing: Standing, writing: Writing) -> None:
     """Draw the form for one permission, and the proposals below it."""
@@ -31,15 +28,8 @@ def show(standing: Standing, writing: Writing) -> None:
         return
     policy = standing.draft.policy
     st.write(words.PERMISSIONS_HELP)
-    ids = [p.id for p in policy.permissions]
-    chosen = st.selectbox(
-        words.PERMISSION,
-        [NEW, *ids],
-        index=min(1, len(ids)),
-        format_func=lambda id_: f"{found.text} ({id_})" if (found := policy.permission(id_)) else words.NEW_PERMISSION,
-        key=f"permission/{writing.slug}/{writing.name}/{'/'.join(ids)}",
-        persist_state="session",
-    )
+    there = {one.id: one.text for one in policy.permissions}
+    chosen = one_of(words.PERMISSION, there, words.NEW_PERMISSION, f"permission/{writing.slug}/{writing.name}")
     with doors():
         _one(writing, policy, policy.permission(chosen) if chosen else None)
     _proposals(writing, policy, standing.base.texts.get(policy.language, "") if standing.base else "")
@@ -47,11 +37,7 @@ def show(standing: Standing, writing: Writing) -> None:
 
 def _one(writing: Writing, policy: Policy, held: Permission | None) -> None:
     taxonomy, of = Taxonomy.of(policy.taxonomy), f"{writing.slug}/{writing.name}/{writing.commit}/{held.id if held else NEW}"
-    id_ = (
-        held.id
-        if held
-        else str(st.text_input(words.PERMISSION_ID, key=f"id/{of}", help=words.PERMISSION_ID_HELP, persist_state="session") or "")
-    )
+    id_ = id_of(held.id if held else None, words.PERMISSION_ID_HELP, of)
     text = plain_words(policy, held.text if held else None, of)
     data = _keys(words.DATA, taxonomy, KeyKind.DATA, held.data if held else (), of)
     use = _keys(words.USE, taxonomy, KeyKind.USE, held.use if held else (), of)

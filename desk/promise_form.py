@@ -6,15 +6,12 @@ import streamlit as st
 
 from consent_gate.release.drafts import Standing
 from desk import words
-from desk.fields import clauses, period, plain_words
+from desk.fields import NEW, clauses, id_of, one_of, period, plain_words
 from desk.session import doors
 from desk.writing import Writing
 from policy_versions.model import Dimension, Policy, Promise
 from policy_versions.names import POLICY_FILE
 from policy_versions.policy_edit import edit_policy, plain_promise
-
-NEW = ""
-"""The choice of a promise that is not there yet."""
 
 
 def show(standing: Standing, writing: Writing) -> None:
@@ -24,26 +21,15 @@ def show(standing: Standing, writing: Writing) -> None:
         return
     policy = standing.draft.policy
     st.write(words.PROMISES_HELP)
-    ids = [p.id for p in policy.promises]
-    chosen = st.selectbox(
-        words.PROMISE,
-        [NEW, *ids],
-        index=min(1, len(ids)),
-        format_func=lambda id_: f"{found.text} ({id_})" if (found := policy.promise(id_)) else words.NEW_PROMISE,
-        key=f"promise/{writing.slug}/{writing.name}/{'/'.join(ids)}",
-        persist_state="session",
-    )
+    there = {one.id: one.text for one in policy.promises}
+    chosen = one_of(words.PROMISE, there, words.NEW_PROMISE, f"promise/{writing.slug}/{writing.name}")
     with doors():
         _one(writing, policy, policy.promise(chosen) if chosen else None)
 
 
 def _one(writing: Writing, policy: Policy, held: Promise | None) -> None:
     of = f"promise/{writing.slug}/{writing.name}/{writing.commit}/{held.id if held else NEW}"
-    id_ = (
-        held.id
-        if held
-        else str(st.text_input(words.PERMISSION_ID, key=f"id/{of}", help=words.PROMISE_ID_HELP, persist_state="session") or "")
-    )
+    id_ = id_of(held.id if held else None, words.PROMISE_ID_HELP, of)
     text = plain_words(policy, held.text if held else None, of)
     left, right = st.columns(2)
     matters = [one.value for one in Dimension]
