@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from starlette.types import ASGIApp
@@ -67,3 +68,14 @@ def make_site(tmp_path: Path) -> Iterator[SiteMaker]:
             return Site(house, stack.enter_context(served(public_app(house.gate, rate=None))))
 
         yield make
+
+
+@pytest.fixture
+def house(site):
+    return site.house
+
+
+@pytest.fixture
+def client(site):
+    with httpx.Client(base_url=site.address, follow_redirects=True, timeout=30) as client:
+        yield client

@@ -31,3 +31,8 @@ def form_of(text: str) -> Form:
 def links_of(text: str) -> list[str]:
     """Where a page's links lead."""
     return [html.unescape(link) for link in re.findall(r'href="([^"]*)"', text)]
+
+
+def link_of(text: str, kind: str) -> str:
+    """The first link of a page to another of that kind, as `choices`."""
+    return next(link for link in links_of(text) if link.startswith(f"/{kind}/"))

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from consent_gate.model import Verdict
@@ -13,7 +12,7 @@ from consent_gate.prompts.language import LANGUAGES, language
 from consent_gate.prompts.own_ui import answer_own_ui
 from consent_gate.proving import export_records
 from tests.consent_gate.prompts.house import PERSON
-from tests.consent_gate.service.form import form_of, links_of
+from tests.consent_gate.service.form import form_of, link_of
 
 PARENT = "mother-of-rosa@example.net"
 OFFERS = "privacy/insurer-offers@2"
@@ -23,23 +22,8 @@ def band(tag):
     return language(tag).say("You answer for somebody else, whose account you look after. “You” and “your data” mean that person here.")
 
 
-@pytest.fixture
-def house(site):
-    return site.house
-
-
-@pytest.fixture
-def client(site):
-    with httpx.Client(base_url=site.address, follow_redirects=True, timeout=30) as client:
-        yield client
-
-
 def path_of(house, **how):
     return urlsplit(house.gate.prompt(PERSON, answered_by=PARENT, **how).url).path
-
-
-def link_of(text, kind):
-    return next(link for link in links_of(text) if link.startswith(f"/{kind}/"))
 
 
 def said(house, subject=PERSON):

@@ -18,11 +18,6 @@ URL = "https://privacy.kestrel.example"
 
 
 @pytest.fixture
-def house(site):
-    return site.house
-
-
-@pytest.fixture
 def pressed(site):
     """Presses a button of the person's prompt page, or of their choices page."""
 

@@ -21,11 +21,6 @@ OFFERS = {"use": "marketing.advertising.third_party", "recipient": "insurers"}
 
 
 @pytest.fixture
-def house(site):
-    return site.house
-
-
-@pytest.fixture
 def client(site):
     with httpx.Client(base_url=site.address, follow_redirects=False, timeout=30) as client:
         yield client

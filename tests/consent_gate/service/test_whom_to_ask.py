@@ -12,29 +12,14 @@ from consent_gate.service.limits import Rate
 from consent_gate.service.public import public_app
 from tests.consent_gate.prompts.house import PERSON, V1, V2, publish
 from tests.consent_gate.service.conftest import served
-from tests.consent_gate.service.form import form_of, links_of
+from tests.consent_gate.service.form import form_of, link_of
 
 CONTACT = "4 Mill Lane, Dover; data@kestrel.example"
 WITHDRAWAL = "Open your choices from your account."
 
 
-@pytest.fixture
-def house(site):
-    return site.house
-
-
-@pytest.fixture
-def client(site):
-    with httpx.Client(base_url=site.address, follow_redirects=True, timeout=30) as client:
-        yield client
-
-
 def path_of(house, subject=PERSON, tag=None):
     return urlsplit(make_prompt(house.gate, subject, wanted=tag).url).path
-
-
-def link_of(text, kind):
-    return next(link for link in links_of(text) if link.startswith(f"/{kind}/"))
 
 
 def line(tag):
