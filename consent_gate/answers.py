@@ -55,10 +55,10 @@ def answer(
         "told": dict(told or {}),
     }
     digest = page.digest if page else shown.digest if shown else None
-    with ledger.writing(subject) as work:
-        once = Once(ledger.cipher, key, body)
-        if (kept := once.answer(work.transaction)) is not None:
-            return Answered({ask: Outcome(outcome) for ask, outcome in kept["outcomes"].items()}, tuple(kept["events"]))
+    once = Once(ledger.cipher, key, body)
+    with ledger.writing(subject, once) as work:
+        if work.kept is not None:
+            return Answered({ask: Outcome(outcome) for ask, outcome in work.kept["outcomes"].items()}, tuple(work.kept["events"]))
         if page is not None:
             answering.keep_page(work.transaction, ledger.cipher, work.subject, page, work.now)
         how = How(method=method, page=digest, actor=actor)
@@ -118,10 +118,10 @@ def request(
     key: str | None = None,
 ) -> tuple[int, ...]:
     """Record that the person was shown asks, with the page; for the page's own reckoning of when to ask again."""
-    with ledger.writing(subject) as work:
-        once = Once(ledger.cipher, key, {"do": "request", "subject": subject, "asks": list(asks), "method": method})
-        if (kept := once.answer(work.transaction)) is not None:
-            return tuple(kept["events"])
+    once = Once(ledger.cipher, key, {"do": "request", "subject": subject, "asks": list(asks), "method": method})
+    with ledger.writing(subject, once) as work:
+        if work.kept is not None:
+            return tuple(work.kept["events"])
         if page is not None:
             answering.keep_page(work.transaction, ledger.cipher, work.subject, page, work.now)
         how = How(method=method, page=page.digest if page else None, actor=actor)
@@ -152,12 +152,10 @@ def withdraw(
 ) -> int:
     """See `Gate.withdraw`."""
     method = _named(method)
-    with ledger.writing(subject) as work:
-        once = Once(
-            ledger.cipher, key, {"do": "withdraw", "subject": subject, "policy": policy, "permission": subject_of, "method": method}
-        )
-        if (kept := once.answer(work.transaction)) is not None:
-            return int(kept["event"])
+    once = Once(ledger.cipher, key, {"do": "withdraw", "subject": subject, "policy": policy, "permission": subject_of, "method": method})
+    with ledger.writing(subject, once) as work:
+        if work.kept is not None:
+            return int(work.kept["event"])
         if not knows(work.catalogue.versions[require_policy(work, policy)], subject_of):
             raise ArgumentError(
                 f"no version of `{policy}` has a permission or promise `{subject_of}`",
@@ -175,10 +173,10 @@ def withdraw(
 def told(ledger: Ledger, subject: str, policy: str, version: int, *, method: str, actor: Actor | None, key: str | None) -> int:
     """See `Gate.told`."""
     method = _named(method)
-    with ledger.writing(subject) as work:
-        once = Once(ledger.cipher, key, {"do": "told", "subject": subject, "policy": policy, "version": version, "method": method})
-        if (kept := once.answer(work.transaction)) is not None:
-            return int(kept["event"])
+    once = Once(ledger.cipher, key, {"do": "told", "subject": subject, "policy": policy, "version": version, "method": method})
+    with ledger.writing(subject, once) as work:
+        if work.kept is not None:
+            return int(work.kept["event"])
         event = _tell(ledger, work, policy, version, How(method=method, actor=actor))
         once.keep(work.transaction, {"event": event}, to_ticks(work.now))
     return event
@@ -189,8 +187,8 @@ def link(ledger: Ledger, one: str, other: str, *, key: str | None) -> None:
     if one == other:
         raise ArgumentError(f"`{one}` is one id already", hint="name two ids of the same person")
     once = Once(ledger.cipher, key, {"do": "link", "subjects": sorted((one, other))})
-    with ledger.linking(one, other) as (work, others):
-        if once.answer(work.transaction) is not None:
+    with ledger.linking(one, other, once) as (work, others):
+        if work.kept is not None:
             return
         if work.subject.person != others[0].person:
             answering.merge(work.transaction, ledger.cipher, work.group, others, work.now)

@@ -1,8 +1,7 @@
 """Recording, deriving and deleting: arguments checked, the version found, the entry written, in one transaction each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from consent_gate.arguments import check_arguments, require_text
 from consent_gate.errors import ArgumentError, LedgerConflictError, PolicyUnclearError, UnknownVersionError
@@ -43,10 +42,10 @@ def record(
         "version": version if isinstance(version, int) else _said(version),
         "fresh": fresh,
     }
-    with ledger.writing(subject) as work:
-        once = Once(ledger.cipher, key, body)
-        if (kept := once.answer(work.transaction)) is not None:
-            return _kept(ledger, work, kept)
+    once = Once(ledger.cipher, key, body)
+    with ledger.writing(subject, once) as work:
+        if work.kept is not None:
+            return _kept(ledger, work)
         datum = datum_of(work, rules, data=data, item=item, policy=policy, collected_at=collected_at, version=version)
         made = recording.put(work.transaction, ledger.cipher, work.subject, datum, now=work.now, fresh=fresh)
         once.keep(work.transaction, {"record": made.id}, to_ticks(work.now))
@@ -95,10 +94,10 @@ def derive(
         raise ArgumentError("the origins are of several subjects or policies", hint="derive for one subject and one policy at a time")
     subject, policy = origins[0].subject, origins[0].policy
     body = {"do": "derive", "origins": sorted(origin.id for origin in origins), "data": data, "item": item, "fresh": fresh}
-    with ledger.writing(subject) as work:
-        once = Once(ledger.cipher, key, body)
-        if (kept := once.answer(work.transaction)) is not None:
-            return _kept(ledger, work, kept)
+    once = Once(ledger.cipher, key, body)
+    with ledger.writing(subject, once) as work:
+        if work.kept is not None:
+            return _kept(ledger, work)
         require_policy(work, policy)
         rules(policy).require(KeyKind.DATA, data)
         found = [_origin(ledger, work, origin) for origin in origins]
@@ -118,13 +117,13 @@ def derive(
 def delete(ledger: Ledger, subject: str, *, item: str | None, policy: str | None, key: str | None) -> tuple[int, ...]:
     """See `Gate.delete`."""
     check_arguments(item, None, None, key)
-    with ledger.writing(subject) as work:
-        once = Once(ledger.cipher, key, {"do": "delete", "subject": subject, "item": item, "policy": policy})
-        if (kept := once.answer(work.transaction)) is not None:
-            return tuple(kept["closed"])
+    once = Once(ledger.cipher, key, {"do": "delete", "subject": subject, "item": item, "policy": policy})
+    with ledger.writing(subject, once, make=False) as work:
+        if work.kept is not None:
+            return tuple(work.kept["closed"])
         if policy is not None:
             require_policy(work, policy)
-        closed = recording.close(work.transaction, ledger.cipher, work.subject, item, policy, now=work.now)
+        closed = recording.close(work.transaction, ledger.cipher, work.subject, item, policy, now=work.now) if work.group else ()
         once.keep(work.transaction, {"closed": closed}, to_ticks(work.now))
     return closed
 
@@ -146,8 +145,8 @@ def require_policy(work: Work, policy: str) -> str:
     return require_text("policy", policy)
 
 
-def _kept(ledger: Ledger, work: Work, kept: Mapping[str, Any]) -> CollectionRecord:
-    found = recording.fetch(work.transaction, ledger.cipher, kept["record"])
+def _kept(ledger: Ledger, work: Work) -> CollectionRecord:
+    found = recording.fetch(work.transaction, ledger.cipher, work.kept["record"])
     if found is None:
         raise LedgerConflictError(
             "the person recorded under this key was erased since", hint="take a new key to record somebody of that id anew"

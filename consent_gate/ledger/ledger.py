@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from consent_gate.errors import KeysError, UnknownVersionError
 from consent_gate.evidence.keys import Keys
@@ -43,7 +44,8 @@ class Work:
     transaction: Transaction
     now: datetime
     catalogue: Catalogue
-    group: tuple[Subject, ...]  # the subject, then the ids linked to it
+    group: tuple[Subject, ...]  # the subject, then the ids linked to it; none where the request was answered before
+    kept: Any = None  # the answer given before under the same idempotency key
 
     @property
     def subject(self) -> Subject:
@@ -242,11 +244,18 @@ class Ledger:
     # -- subjects ---------------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self, subject: str) -> Iterator[Work]:
-        """A transaction about one subject, who is locked while it lasts and made where there is none."""
+    def writing(self, subject: str, once: Once | None = None, *, make: bool = True) -> Iterator[Work]:
+        """A transaction about one subject, who is locked while it lasts and, unless `make` is false, made where there is none.
+
+        Nobody is made for a request that was answered before: its subject may have been erased since.
+        """
         with self.database.write() as transaction:
-            group = subjects.locked_group(transaction, self.cipher, subject, postgres=self.database.postgres)
-            yield Work(transaction, self.database.now(transaction), self.refresh(transaction), group)
+            kept = once.answer(transaction) if once else None
+            group: tuple[Subject, ...] = ()
+            if kept is None:
+                group = self._locked(transaction, subject, make=make)
+                kept = once.answer(transaction) if once and self.database.postgres else None  # whom we waited for may have answered it
+            yield Work(transaction, self.database.now(transaction), self.refresh(transaction), group, kept)
 
     @contextmanager
     def loading(self) -> Iterator[Work]:
@@ -255,14 +264,17 @@ class Ledger:
             yield Work(transaction, self.database.now(transaction), self.refresh(transaction), ())
 
     @contextmanager
-    def linking(self, one: str, other: str) -> Iterator[tuple[Work, tuple[Subject, ...]]]:
+    def linking(self, one: str, other: str, once: Once | None = None) -> Iterator[tuple[Work, tuple[Subject, ...]]]:
         """A transaction about two subjects; the second one's group beside the work."""
         with self.database.write() as transaction:
             if self.database.postgres:
-                transaction.run(subjects.LINKING)
-            first = subjects.locked_group(transaction, self.cipher, one, postgres=self.database.postgres)
-            second = subjects.locked_group(transaction, self.cipher, other, postgres=self.database.postgres)
-            yield Work(transaction, self.database.now(transaction), self.refresh(transaction), first), second
+                transaction.run(subjects.LINKING)  # one at a time: whoever asked the same before us has been answered
+            kept = once.answer(transaction) if once else None
+            first, second = ((), ()) if kept is not None else (self._locked(transaction, one), self._locked(transaction, other))
+            yield Work(transaction, self.database.now(transaction), self.refresh(transaction), first, kept), second
+
+    def _locked(self, transaction: Transaction, subject: str, *, make: bool = True) -> tuple[Subject, ...]:
+        return subjects.locked_group(transaction, self.cipher, subject, postgres=self.database.postgres, make=make)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

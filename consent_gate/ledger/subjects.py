@@ -87,8 +87,8 @@ def by_pseudonym(rows: Rows, cipher: Cipher, pseudonym: str) -> Subject | None:
     return believed(cipher, found[0]) if found else None
 
 
-def locked_group(transaction: Transaction, cipher: Cipher, subject: str, *, postgres: bool) -> tuple[Subject, ...]:
-    """The subject of that id and then those linked to it, all locked; a new one where there is none.
+def locked_group(transaction: Transaction, cipher: Cipher, subject: str, *, postgres: bool, make: bool = True) -> tuple[Subject, ...]:
+    """The subject of that id and then those linked to it, all locked; where there is none a new one, or none if none is to be made.
 
     On PostgreSQL they are looked up again once locked: a link that was made while we waited is not in what we saw before.
     """
@@ -98,6 +98,8 @@ def locked_group(transaction: Transaction, cipher: Cipher, subject: str, *, post
         own = [one for one in group if one.id == subject]
         if own and (group == seen or not postgres):
             return (own[0], *(one for one in group if one.id != subject))
+        if not group and not make:
+            return ()
         if not group:
             _insert(transaction, cipher, subject)
         seen = group

@@ -192,3 +192,25 @@ def test_a_key_brings_the_same_answer_to_the_same_request_only(two: Gate, clock:
     made = two.derive([first], data="user.behavior", item="p", key="k3")
     assert two.derive([first], data="user.behavior", item="p", key="k3") == made
     assert two.delete("s", item="x", key="k4") == two.delete("s", item="x", key="k4") != ()
+
+
+def test_a_request_sent_again_after_an_erasure_does_not_bring_the_person_back(two: Gate):
+    def send() -> None:
+        two.withdraw("s", "letters", key="k1")
+        two.delete("s", item="x", key="k2")
+        two.link("s", "t", key="k3")
+        two.told("s", 1, "mail", key="k4")
+
+    send()
+    two.erase("s")
+    send()
+    assert two.ledger.pseudonym("s") is None
+    assert two.ledger.pseudonym("t") is None
+
+
+def test_who_asks_to_delete_what_nobody_holds_is_not_stored_for_it(two: Gate):
+    assert two.delete("nobody", item="x", key="k") == two.delete("nobody", item="x", key="k") == two.delete("nobody", item="x") == ()
+    assert two.ledger.pseudonym("nobody") is None
+    two.record("nobody", data=EMAIL, item="x")
+    assert two.delete("nobody", item="x", key="k") == ()
+    assert len(two.delete("nobody", item="x")) == 1
