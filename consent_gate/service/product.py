@@ -4,6 +4,7 @@ Every call shows a bearer key with the scope it needs. People are named in bodie
 told as a problem (RFC 9457). Calls that write take an `Idempotency-Key`: sent again, they come to the first answer.
 """
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -163,7 +164,12 @@ def _read(model: type[BaseModel], request: Request, raw: bytes) -> Any:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return problem(problem_body(415, "media-type", "the body must be application/json"))
     try:
-        return model.model_validate_json(raw)
+        body = model.model_validate_json(raw)
+        json.loads(raw, object_pairs_hook=_named_once)
+    except _NamedTwiceError as error:
+        return problem(
+            problem_body(422, "body", f"the body names `{_place(error.args)}` twice", hint="which of the two is meant cannot be told")
+        )
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)[:20]
         faults = [{"at": _place(one["loc"]), "fault": one["msg"]} for one in found]
@@ -171,6 +177,19 @@ def _read(model: type[BaseModel], request: Request, raw: bytes) -> Any:
         words = "the body is not JSON" if malformed else "the body is not as it must be"
         at = f" at `{faults[0]['at']}`" if faults[0]["at"] else ""
         return problem(problem_body(400 if malformed else 422, "body", f"{words}{at}: {faults[0]['fault']}", errors=faults))
+    return body
+
+
+class _NamedTwiceError(ValueError):
+    """A field stands twice in one object; readers of JSON differ on which counts, and one may be a yes and the other a no."""
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> None:
+    names = set[str]()
+    for name, _ in pairs:
+        if name in names:
+            raise _NamedTwiceError(name)
+        names.add(name)
 
 
 def _place(within: Iterable[int | str]) -> str:

@@ -94,6 +94,25 @@ def test_what_is_no_json_is_said_to_be_none(api, content):
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "named"),
+    [
+        (
+            "/v1/answers",
+            '{"subject": "a", "method": "web", "answers": {"privacy/letters@1": "refused", "privacy/letters@1": "given"}}',
+            "privacy/letters@1",
+        ),
+        ("/v1/check", '{"subject": "a", "data": "user.name", "use": "essential.service", "sub\\u006aect": "b"}', "subject"),
+        ("/v1/records/many", '{"records": [{"subject": "a", "data": "user.name", "data": "user.contact.email"}]}', "data"),
+    ],
+)
+def test_what_is_named_twice_in_a_body_is_refused_and_not_the_last_one_taken(house, api, path, body, named):
+    before = house.gate.changes()
+    answer = api.post(path, content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (422, f"the body names `{named}` twice")
+    assert house.gate.changes() == before
+
+
 def test_a_problem_is_one_short_line_whatever_a_field_is_called(api):
     answer = api.post("/v1/records", json={"subject": "a", "data": "user.name", "a\nb" + "c" * 100_000: 1})
     assert answer.status_code == 422
