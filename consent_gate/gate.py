@@ -41,6 +41,7 @@ from consent_gate.model import (
     Unknown,
     Verdict,
 )
+from consent_gate.prompts.addresses import checked_public_url
 from consent_gate.prompts.shown_by import shown_by
 from consent_gate.prompts.tokens import LIFETIME, PUBLIC_URL, Kind
 from consent_gate.release.impact import Impact, impact
@@ -121,12 +122,14 @@ class Gate:
             return_hosts: the hosts that a prompt may lead back to.
 
         Raises:
+            ArgumentError: `public_url` is no https address.
             LedgerOutdatedError: the tables must be migrated first; the hint names the command.
             KeysError: the keys are missing, or another ledger's.
             LedgerUnavailableError: the database cannot be reached.
         """
+        pages = checked_public_url(public_url)
         ledger = Ledger.open(url, clock=clock, keys=Path(keys) if isinstance(keys, str) else keys)
-        gate = cls(ledger, archive, public_url=public_url, return_hosts=return_hosts)
+        gate = cls(ledger, archive, public_url=pages, return_hosts=return_hosts)
         try:
             gate.look_back()
         except BaseException:
@@ -544,6 +547,7 @@ class Gate:
                 the pages say so, and the ledger holds their pseudonym as who answered. Whether they may is not judged here.
 
         Raises:
+            ArgumentError: `public_url` is no https address.
             ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
             LedgerConflictError: the key came before for somebody else, or something else is pending by now.
         """

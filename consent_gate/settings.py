@@ -5,19 +5,18 @@ All faults are told at once, each with the place it was read from. Keys are not 
 """
 
 import difflib
-import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from consent_gate.errors import ArgumentError, SettingsError
 from consent_gate.membership import Members
+from consent_gate.prompts.addresses import checked_public_url
 from consent_gate.prompts.tokens import PUBLIC_URL
 from policy_versions.model import Role
 
@@ -51,24 +50,6 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _public_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be an address such as https://privacy.example.org")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise ValueError("must be https: whoever reads a prompt's link on its way can answer for the person")
-    return url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _words(value: object) -> object:
     """`a, b` in a variable is what `["a", "b"]` is in the file."""
     return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
@@ -96,7 +77,7 @@ class Settings(BaseSettings):
     """Where the prompt pages are bound."""
     port: Port = 8410
     """The prompt pages' port."""
-    public_url: Annotated[str, AfterValidator(_public_url)] = PUBLIC_URL
+    public_url: Annotated[str, AfterValidator(checked_public_url)] = PUBLIC_URL
     """What people's browsers call the prompt pages; prompt links begin with it."""
     return_hosts: Annotated[tuple[str, ...], BeforeValidator(_words)] = ()
     """The hosts a prompt page may lead back to when the person is done."""

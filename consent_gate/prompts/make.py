@@ -7,12 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from consent_gate.answers import request
 from consent_gate.model import Ask, EventKind
+from consent_gate.prompts.addresses import check_return_address, checked_public_url, place_of
 from consent_gate.prompts.content import prompt_content
-from consent_gate.prompts.errors import ReturnAddressError
 from consent_gate.prompts.gather import Gathered, Pending, gather
 from consent_gate.prompts.language import Language, language
 from consent_gate.prompts.message import Message, message
@@ -68,9 +67,11 @@ def make_prompt(
         key: an idempotency key of the asking; links are new each time.
 
     Raises:
+        ArgumentError: `public_url` is no https address.
         ReturnAddressError: `return_to` is no https address at one of `return_hosts`.
         LedgerConflictError: the key came before for another asking.
     """
+    pages = checked_public_url(public_url)
     if return_to is not None:
         check_return_address(return_to, return_hosts)
     ledger = gate.ledger
@@ -84,13 +85,13 @@ def make_prompt(
     facts = {**({"l": speech.tag} if wanted else {}), **({"r": return_to} if return_to else {}), **({"by": by} if by else {})}
     token = tokens.issue(Kind.PROMPT, pseudonym, now=now, lifetime=lifetime, facts={**facts, "q": gathered.sequence})
     page = page_token(tokens, pseudonym, gathered, digest=content.digest, view="json", speech=speech, by=by)
-    url = f"{public_url.rstrip('/')}/p/{token}"
+    url = f"{pages}/p/{token}"
     sheet = prompt_page(content, back=place_of(return_to or ""))
     html_links = {
-        "root": public_url.rstrip("/"),
+        "root": pages,
         "here": url,
         "page": page_token(tokens, pseudonym, gathered, digest=sheet.digest, view="prompt", speech=speech),
-        "choices": f"{public_url.rstrip('/')}/choices/{tokens.issue(Kind.CHOICES, pseudonym, now=now, lifetime=lifetime, facts=facts)}",
+        "choices": f"{pages}/choices/{tokens.issue(Kind.CHOICES, pseudonym, now=now, lifetime=lifetime, facts=facts)}",
         "back": return_to or "",
     }
     asking = request(ledger, subject, [ask.id for ask in gathered.asks], method="prompt", key=key) if gathered.asks else ()
@@ -114,36 +115,6 @@ def page_token(
     more = {**({"b": str(banner)} if banner else {}), **({"by": by} if by else {})}
     facts = {"d": digest, "q": gathered.sequence, "v": view, "l": speech.tag, **more}
     return tokens.issue(Kind.PAGE, pseudonym, now=gathered.known.now, facts=facts)
-
-
-def place_of(return_to: str) -> str:
-    """What a page calls the place it leads back to: its host."""
-    return urlsplit(return_to).hostname or "" if return_to else ""
-
-
-def check_return_address(address: str, hosts: tuple[str, ...]) -> None:
-    """Refuse an address that a prompt may not lead back to.
-
-    Raises:
-        ReturnAddressError: it is no https address, names a user, or is at none of `hosts`.
-    """
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise ReturnAddressError(
-            "the address to lead back to is none", hint="give the whole address, as https://shop.example.org/account"
-        ) from error
-    loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme != "https" and not (loopback and parts.scheme == "http"):
-        raise ReturnAddressError(
-            "the address to lead back to is no https address", hint="give the whole address, as https://shop.example.org/account"
-        )
-    if "@" in address or any(ord(c) <= 32 for c in address):
-        raise ReturnAddressError(
-            "the address to lead back to names a person or is not whole", hint="an address in a link must hold no personal data"
-        )
-    if parts.hostname not in hosts and not loopback:
-        raise ReturnAddressError(f"a prompt may not lead back to `{parts.hostname}`", hint="add the host to RECONSENT_RETURN_HOSTS")
 
 
 def _reminder(gate: Pending, subject: str, gathered: Gathered, asking: Collection[int]) -> Reminder:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from consent_gate.prompts.addresses import place_of
 from consent_gate.prompts.choices import put_off, standing
 from consent_gate.prompts.content import choices_content, prompt_content
 from consent_gate.prompts.gather import Gathered, Pending, gather
 from consent_gate.prompts.language import Language
-from consent_gate.prompts.make import page_token, place_of
+from consent_gate.prompts.make import page_token
 from consent_gate.prompts.pages import Sheet, choices_page, prompt_page
 from consent_gate.prompts.shown import Content, ShownChoice
 from consent_gate.prompts.tokens import Claims, Kind, Tokens

@@ -52,6 +52,17 @@ def test_a_gate_opened_by_its_url_reads_no_setting(folder: Path) -> None:
         assert gate.prompt("s").url.startswith(f"{PAGES}/p/")
 
 
+@pytest.mark.parametrize(
+    "pages", ["dairy.example", "http://dairy.example", "https://", "https://dairy.example:port", "https://dairy.example/?a=b"]
+)
+def test_a_link_begins_with_no_address_that_opens_nothing_or_that_others_can_read_on_its_way(folder: Path, pages: str) -> None:
+    with pytest.raises(ArgumentError, match="the address of the prompt pages"):
+        Gate.open("sqlite:///new.db", keys="new", public_url=pages)
+    assert not Path("new.db").exists()
+    with Gate.from_settings() as gate, pytest.raises(ArgumentError, match="the address of the prompt pages"):
+        gate.prompt("s", public_url=pages)
+
+
 def test_the_environment_and_a_file_of_ones_own_count(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RECONSENT_PUBLIC_URL", "https://env.example")
     with Gate.from_settings() as gate:

@@ -75,7 +75,7 @@ def test_all_faults_of_both_places_are_told_at_once(monkeypatch: pytest.MonkeyPa
     assert caught.value.faults == (
         "RECONSENT_ARCHVE is no setting; did you mean RECONSENT_ARCHIVE?",
         "`port` in reconsent.toml: input should be greater than or equal to 1",
-        "RECONSENT_PUBLIC_URL: must be https: whoever reads a prompt's link on its way can answer for the person",
+        "RECONSENT_PUBLIC_URL: the address of the prompt pages must be https: whoever reads a link on its way can answer for the person",
         "`databse_url` in reconsent.toml is no setting; did you mean database_url?",
     )
 
