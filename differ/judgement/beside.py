@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from differ.judgement.broader import broader
+from differ.judgement.closer import limited_further
 from differ.judgement.kinds import Term
 from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.statements import DONE, Force, Sentence, Statement
@@ -35,7 +36,17 @@ _SAME = {Force.LIMITED: Force.PRACTICE, Force.MENTION: Force.PRACTICE, Force.SIL
 
 
 def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) -> Said:
-    """How far the sentences of the clause in the other text say what one statement says."""
+    """How far the sentences of the clause in the other text say what one statement says; a promise, as widely and to the same people."""
+    others = list(others)
+    said = _said(sentence, statement, others)
+    if said is not Said.YES or statement.sign >= 0 or not any(limited_further(other, sentence) for other in others):
+        return said
+    as_wide = [other for other in others if not limited_further(other, sentence)]
+    return Said.YES if _said(sentence, statement, as_wide) is Said.YES else Said.BUT_FOR_UNKNOWN_WORDS
+
+
+def _said(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) -> Said:
+    """How far they do, wherever and to whomever."""
     mine = _telling(sentence, statement)
     does = next(filter(None, ({term.key for term in mine if term.code in kinds} for kinds in (_DOES, _NAMES, _SAYS))), set[str]())
     said = {term.key for term in mine}
@@ -60,7 +71,7 @@ def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sente
 def _only_limits(sentence: Sentence, statement: Statement) -> Sequence[Term]:
     """The terms that make what is done depend on a condition, a consent or a limit, with nothing put beside it as another case."""
     codes = sentence.signature[statement.first : statement.last]
-    if statement.sign <= 0 or _ANOTHER_CASE.search(codes):
+    if statement.sign <= 0 or statement.force is Force.LIMITED or _ANOTHER_CASE.search(codes):
         return ()
     placed = zip(sentence.terms[statement.first : statement.last], statement.places, strict=True)
     return [term for term, place in placed if place == "i" or term.code in _LIMITS]

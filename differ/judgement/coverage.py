@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from differ.judgement.broader import broader
+from differ.judgement.closer import limited_further
 from differ.judgement.context import Side
-from differ.judgement.kinds import DATA, NAME, PERSON, PLACE, QUANTITY, WORD, Term
+from differ.judgement.kinds import DATA, NAME, PLACE, QUANTITY, WORD, Term
 from differ.judgement.statements import Force, Sentence
 from differ.model import Clause, ClauseKind, Document
 from differ.vocabulary import load
@@ -61,7 +62,7 @@ class Coverage:
             if self.narrower(there, clause, strictly=strictly) or (points_back and there.heading[-1:] != clause.heading[-1:]):
                 continue
             for other in self.side.sentences(there):
-                weakened = promised and not strictly and (not _as_firm(other, sentence) or _limited_further(other, sentence))
+                weakened = promised and not strictly and (not _as_firm(other, sentence) or limited_further(other, sentence))
                 if not weakened and _says(other, sentence, wanted, enough=1.0 if promised and not strictly else _ENOUGH):
                     return other
                 if not strictly and _rules_out_as_much(other, sentence):
@@ -127,25 +128,6 @@ def scopes(heading: Sentence) -> list[str]:
     return limits
 
 
-_MORE = frozenset({WORD, NAME, DATA, PERSON, PLACE, QUANTITY})
-_JOINED = frozenset(",&|")
-
-
-def _limited_further(other: Sentence, sentence: Sentence) -> bool:
-    """Whether a promise is made there of something told more closely: of "readers under twelve" and not of "readers"."""
-    for statement in other.statements:
-        if statement.sign >= 0:
-            continue
-        for index in range(statement.first, statement.last):
-            term = other.terms[index]
-            if term.code not in _MORE or term.key in sentence.keys or term.key == "data.personal":
-                continue
-            before = other.signature[statement.first : index].rstrip("_Ajhz")
-            if before[-1:] == "b" and before[-2:-1] not in _JOINED:
-                return True
-    return False
-
-
 def _same_context(clause: Clause, there: Clause, *, strictly: bool) -> bool:
     if strictly and clause.heading[-1:] != there.heading[-1:]:
         return False
@@ -158,6 +140,9 @@ def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term], *, enough
     if _SAME_FORCE.get(other.force, other.force) is not _SAME_FORCE.get(sentence.force, sentence.force):
         return False
     have = set(other.keys)
+    if sentence.force is Force.RIGHT:
+        have |= {_AS_ASKED.get(key, key) for key in have}
+        wanted = [term._replace(key=_AS_ASKED.get(term.key, term.key)) for term in wanted if term.key not in _FORMS_OF_A_RIGHT]
     kinds = {key.split(":")[0] for key in have}
     held = sum(1 for term in wanted if term.key in have or not broader(term).isdisjoint(kinds))
     if held < enough * len(wanted):
@@ -169,6 +154,8 @@ def _says(other: Sentence, sentence: Sentence, wanted: Sequence[Term], *, enough
     return all(term.key in have or not broader(term).isdisjoint(kinds) for term in wanted if term.code in "dursagcpf")
 
 
+_AS_ASKED = {"guard.delete": "choice.erase"}
+_FORMS_OF_A_RIGHT = frozenset({"choice.exercise", "choice.ask"})
 _LEAVES_ROOM = frozenset("ixlkKWhmqtTLRNSe")
 
 
@@ -181,6 +168,8 @@ def _rules_out_as_much(other: Sentence, sentence: Sentence) -> bool:
         return False
     if {term.key for term in mine if term.code in "agp"} != {term.key for term in theirs if term.code in "agp"}:
         return False
+    if not _who(sentence) <= _who(other):
+        return False
     said = {term.key for term in mine}
     broad = {key for term in mine if term.entry for key in (term.entry.key, *load().ancestors(term.entry.key))}
     covered = all(term.key in said or term.key in broad for term in theirs)
@@ -190,6 +179,13 @@ def _rules_out_as_much(other: Sentence, sentence: Sentence) -> bool:
         for term in mine
         if term.code == "d"
     )
+
+
+def _who(sentence: Sentence) -> set[str]:
+    """Those before the verb, who are not to do it: "neither we nor our drivers"."""
+    statement = sentence.statements[0]
+    end = sentence.terms.index(statement.verb) if statement.verb in sentence.terms else statement.last
+    return {term.key for term in sentence.terms[statement.first : end] if term.code in "or"} - {"organisation"}
 
 
 _SOFT = frozenset("mvh")

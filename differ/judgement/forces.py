@@ -99,6 +99,7 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),
     (lambda c: acts.looked_at(c) and c.negated, Force.BAN),
+    (lambda c: acts.looked_at(c) and c.first.code == t.LIMITER, Force.LIMITED),
     (acts.looked_at, Force.PRACTICE),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
     (rights.decides_itself, Force.MENTION),

@@ -74,8 +74,10 @@ class NewAndGone:
         moved = self._shifts.of_sentence(sentence, new=new)
         if moved is not None:
             return moved
-        if (self._before if new else self._after).find(sentence, clause, strictly=new) is not None:
-            return [_SAID_ELSEWHERE]
+        said = (self._before if new else self._after).find(sentence, clause, strictly=new)
+        if said is not None:
+            promised = not new and any(one.sign < 0 for one in sentence.statements)
+            return [_OF_ITS_PART] if promised and self._said_in_two_parts(pair, said) else [_SAID_ELSEWHERE]
         told = [
             self.told(sentence, statement, pair, new=new)
             for number, statement in enumerate(sentence.statements)
@@ -149,10 +151,33 @@ class NewAndGone:
                     yield from there.side.sentences(beside)
                     yield from there.side.led(beside) if beside.lead != clause.lead else ()
 
+    def _said_in_two_parts(self, pair: Pair, said: Sentence) -> bool:
+        """Whether a whole part of the text goes, and what it says was said in another, which stays, as well.
+
+        Each part spoke of its own people and services for all that can be told.
+        """
+        if any(said is one for one in self._came):
+            return False
+        first = last = self._places[id(pair)]
+        while first > 0 and _goes(self._pairs[first - 1]):
+            first -= 1
+        while last + 1 < len(self._pairs) and _goes(self._pairs[last + 1]):
+            last += 1
+        part = [clause for one in self._pairs[first : last + 1] for clause in one.old]
+        return len(part) >= _A_PART and sum(clause.kind is ClauseKind.HEADING for clause in part) > 1
+
     def _replaced(self, sentence: Sentence, statement: Statement) -> bool:
         """Whether another statement of the same matter is new, so that a loss may be no less but something wider."""
         dimension, topics = dimension_of_statement(statement), _topics(sentence, statement)
         return any(other is dimension and topics & others for other, others in self._fresh)
+
+
+def _goes(pair: Pair) -> bool:
+    """Whether a pair is of a clause that is gone."""
+    return not pair.new
+
+
+_A_PART = 12  # clauses
 
 
 def _is_listed(pair: Pair) -> bool:
@@ -171,6 +196,12 @@ _SAID_ELSEWHERE = Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, di
 _ONLY_OPENS = replace(_SAID_ELSEWHERE, rule="no-data-practice", reason="The words only open a list, whose items are judged one by one.")
 _OF_A_NEW_RIGHT = replace(_SAID_ELSEWHERE, rule="lost-promise", reason="It limits only the right that is newly told right before it.")
 _SUCCEEDED = replace(_SAID_ELSEWHERE, rule="successor", reason="A mechanism that holds stands for one that no longer does.")
+_OF_ITS_PART = replace(
+    _SAID_ELSEWHERE,
+    rule="unexplained",
+    direction=Direction.UNCLEAR,
+    reason="A whole part of the text is gone that promised it too; does what stays speak of the same people?",
+)
 _SAID_BESIDE = replace(_SAID_ELSEWHERE, reason="The clause, or the one next to it, says as much in the other text.")
 
 
