@@ -91,9 +91,22 @@ def _switched(words: Sequence[Token], index: int, before: str) -> tuple[str, str
     if word in _TURNS and (before in _BEFORE_A_VERB or before == "by"):
         particle = next((later.lower for later in words[index + 2 : index + 5] if later.lower in _SWITCHES_TO), "")
         return (CHOICE, _SWITCHES_TO[particle]) if particle else None
-    if word in _SWITCHED and before in _STATES and (last or words[index + 1].group != "word" or words[index + 1].lower in _STATE_ENDS):
+    if (
+        word in _SWITCHED
+        and before in _STATES
+        and not _tells_a_case(words, index)
+        and (last or words[index + 1].group != "word" or words[index + 1].lower in _STATE_ENDS)
+    ):
         return _SWITCHED[word]
     return None
+
+
+def _tells_a_case(words: Sequence[Token], index: int) -> bool:
+    """Whether what is on or off only tells when something else is done: "while the app is on, …"."""
+    return not _CASES.isdisjoint(word.lower for word in words[max(0, index - 6) : index])
+
+
+_CASES = frozenset("while when whenever if once as".split())
 
 
 def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:
@@ -158,6 +171,8 @@ _CHOICES = frozenset("preferences preference choices choice settings cookies con
 def _names_a_thing(words: Sequence[Token], index: int, before: str) -> bool:
     """Whether a word that may be a verb names a thing: "the checkout process", "our online store"."""
     following = words[index + 1].lower if index + 1 < len(words) else ""
+    if words[index].lower == "financial" and following in _THINGS_ON_OFFER:
+        return True
     if words[index].lower not in _NOUNS_WITHOUT_AN_OBJECT or following in _BEGINS_AN_OBJECT:
         return False
     if before in _ONE_OF_ITS_KIND or before in _DETERMINERS or before == "your":
@@ -167,6 +182,9 @@ def _names_a_thing(words: Sequence[Token], index: int, before: str) -> bool:
     return plain and not before.endswith(("s", "ly")) and before not in _STANDS_FOR_WHO_ACTS
 
 
+_THINGS_ON_OFFER = frozenset(
+    "product products service services advice institution market markets regulator regulators authority year".split()
+)
 _NOUNS_WITHOUT_AN_OBJECT = frozenset("process processes store stores share score scores track film".split())
 _BEGINS_AN_OBJECT = frozenset(
     "your the a an it them this that these those any all some such its their our his her you us personal data information and or".split()
@@ -280,6 +298,13 @@ def is_found_out(words: Sequence[Token], index: int) -> bool:
 def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:
     """Whether "see the …" tells what someone may see, and does not point to another text."""
     return index > 0 and words[index].lower in _SEEING and words[index - 1].lower in _LEADS_A_VERB
+
+
+def tells_which_thing(words: Sequence[Token], index: int) -> bool:
+    """Whether "associated with" tells which things are meant, and is no act: "the address associated with your account"."""
+    if words[index].lower != "associated" or not index or words[index - 1].group != "word":
+        return False
+    return words[index - 1].lower not in _BEFORE_A_VERB and not words[index - 1].lower.endswith("ly")
 
 
 def _given_by_the_person(tokens: Sequence[Token], index: int) -> bool:

@@ -5,7 +5,7 @@ What a word means by what stands before it is told by `homographs`, what an unkn
 
 from collections.abc import Iterator, Sequence
 
-from differ.judgement.homographs import is_denied_act, is_found_out, is_no_exception, is_seen_by_someone
+from differ.judgement.homographs import is_denied_act, is_found_out, is_no_exception, is_seen_by_someone, tells_which_thing
 from differ.judgement.kinds import ACT, KINDS, WEAK_ACT, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import SYNONYM, Entry, load
@@ -42,13 +42,14 @@ _SAME_WHATEVER_THE_WORDS = frozenset(
 )
 _FRIENDS = "data.contacts_of_person"
 _SUBJECTS = frozenset({"you", "we"})  # stand for themselves behind what opens a condition: "should you", "once we"
+_BOUNDS = frozenset({"within"})  # stands for itself behind "answered"
 _STRENGTHS = frozenset({"explicit", "expres", "express", "prior", "written", "affirmativ", "opt-in", "informed", "parental", "parent"})
 _OTHER_SALES = frozenset(stem(word) for word in "rent lease trade barter license monetise broker".split())
 
 
 def phrase_at(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
     """Of a phrase of the vocabulary that begins at a word, how many words it takes and what it means."""
-    if is_denied_act(words, index) or is_found_out(words, index):
+    if is_denied_act(words, index) or is_found_out(words, index) or tells_which_thing(words, index):
         return None
     seen_by_someone = is_seen_by_someone(words, index)
     for stems, entry in _beginning_at(words, index):
@@ -59,7 +60,7 @@ def phrase_at(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
             last = words[index + length - 1].lower
             if entry.key == _FRIENDS and last == "contact":  # "your contact details" are nobody else's
                 continue
-            return length - (entry.kind == "condition" and last in _SUBJECTS), entry
+            return length - ((entry.kind == "condition" and last in _SUBJECTS) or (entry.kind == "guard" and last in _BOUNDS)), entry
     return None
 
 

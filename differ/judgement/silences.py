@@ -89,9 +89,14 @@ def may_fail(clue: Clue) -> bool:
 
 def reaches(clue: Clue) -> bool:
     """Whether it only tells how to reach the organisation."""
-    if not any(term.key == "pointer.reach" for term in clue.terms):
+    if not any(term.key == "pointer.reach" for term in clue.terms) or _gives_data(clue):
         return False
     return not clue.has("apcnkWsS") or (clue.first.key == "pointer.reach" and not clue.has("ckWs") and not _acts(clue))
+
+
+def _gives_data(clue: Clue) -> bool:
+    """Whether the organisation does something with data, as in "we give your file to whoever makes an inquiry"."""
+    return clue.verb is not None and clue.actor == t.ORGANISATION and clue.codes[clue.verb] == t.WEAK_ACT and clue.is_before(t.DATA)
 
 
 def _acts(clue: Clue) -> bool:

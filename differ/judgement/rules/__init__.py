@@ -2,6 +2,7 @@
 
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
+from differ.judgement.rules.browser import browser
 from differ.judgement.rules.conditions import condition_or_exception, wider_exception
 from differ.judgement.rules.consent import (
     choice_by_default,
@@ -44,6 +45,7 @@ from differ.judgement.rules.wording import stays_lawful, wording
 EDIT_RULES = (
     stays_lawful,
     spelling,
+    browser,
     source,
     own_duty,
     only_with_consent,

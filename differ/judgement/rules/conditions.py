@@ -5,7 +5,7 @@ Conditions that limit nothing are the business of `idle_conditions`.
 
 import re
 
-from differ.judgement.matching import Spot
+from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import (
     RELAXES,
     UNCLEAR,
@@ -20,7 +20,7 @@ from differ.judgement.rules.base import (
     undecided,
 )
 from differ.judgement.rules.idle_conditions import limits_nothing, tells_which_time
-from differ.judgement.statements import Force, Statement
+from differ.judgement.statements import DONE, Force, Statement
 
 
 def _run(spots: list[Spot], start: Spot) -> list[Spot]:
@@ -40,6 +40,8 @@ def condition_or_exception(edit: Edit) -> Findings:
         openers_gone, openers_came = [s for s in gone if s.term.code in "xi"], [s for s in came if s.term.code in "xi"]
         if openers_gone and openers_came:
             yield from _swapped(edit, openers_gone, openers_came)
+            continue
+        if _moved(edit, hunk, openers_gone, openers_came):
             continue
         narrowing = _joined_on(gone) or _joined_on(came)
         if narrowing:
@@ -94,6 +96,27 @@ def _one_case_more(spots: list[Spot]) -> bool:
 
 
 _STRICT = frozenset({"condition.only_if"})
+
+
+def _moved(edit: Edit, hunk: Hunk, gone: list[Spot], came: list[Spot]) -> bool:
+    """Whether a condition of a practice stands elsewhere in the sentence than the one that is gone, or come; takes both openers."""
+    for mine, others in ((gone, edit.came), (came, edit.gone)):
+        for opener in mine:
+            there = next((s for s in others if _are_of_one_practice(opener, s)), None)
+            if there is not None and there not in (*hunk.gone, *hunk.came):
+                edit.take([opener, there])
+                return True
+    return False
+
+
+def _are_of_one_practice(one: Spot, other: Spot) -> bool:
+    """Whether two conditions, neither of them the only one, stand with what is done in both sentences, and with the same verb."""
+    if not (one.term.code == other.term.code == "i") or _STRICT & {one.term.key, other.term.key}:
+        return False
+    old, new = one.statement, other.statement
+    if old is None or new is None or old.force not in DONE or old.force is not new.force or old.verb is None or new.verb is None:
+        return False
+    return old.verb.key == new.verb.key and not (_widens(one) or _widens(other))
 
 
 def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:

@@ -6,10 +6,10 @@ Which way the others go is the business of `conditions`.
 import re
 from itertools import takewhile
 
-from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.consent import is_withdrawn
+from differ.judgement.rules.told_otherwise import condition, is_told_otherwise
 from differ.judgement.statements import Force, Statement
 
 
@@ -21,15 +21,8 @@ def limits_nothing(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
         or _is_what_is_told(edit, opener)
         or _points_back(opener)
         or _is_the_same_place(edit, opener)
+        or is_told_otherwise(edit, opener)
     )
-
-
-def _condition(opener: Spot) -> list[Term]:
-    """The terms of a condition behind the word that opens it."""
-    statement = opener.statement
-    last = statement.last if statement is not None else opener.index
-    within = (Spot(opener.sentence, index) for index in range(opener.index + 1, last))
-    return [spot.term for spot in takewhile(lambda spot: spot.place == "i", within)]
 
 
 def _points_back(opener: Spot) -> bool:
@@ -46,7 +39,7 @@ def _is_the_same_place(edit: Edit, opener: Spot) -> bool:
     """Whether a condition is that people live where the other side has them live: "if you live in Peru", "residents of Peru"."""
     if opener.term.code != "i" or _LIVES.match(opener.sentence.text, opener.term.start) is None:
         return False
-    places = {term.key.split(":")[-1].removesuffix(" residents") for term in _condition(opener) if term.code == "f"}
+    places = {term.key.split(":")[-1].removesuffix(" residents") for term in condition(opener) if term.code == "f"}
     others = {term.key.split(":")[-1].removesuffix(" residents") for term in edit.other_side(opener).terms if term.code == "f"}
     return bool(places) and places <= others
 

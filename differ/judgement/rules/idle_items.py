@@ -23,7 +23,9 @@ def is_only_form(edit: Edit, spot: Spot) -> bool:
         return False
     if statement.force is Force.BAN:
         return spot.place == "H" and _is_anyone_at_all(spot, statement)
-    return statement.force is Force.RIGHT and (_is_the_form_of_a_right(edit, spot) or _names_it_in_one(edit, spot))
+    return statement.force is Force.RIGHT and (
+        _is_the_form_of_a_right(edit, spot) or _names_it_in_one(edit, spot) or _is_part_of_managing(edit, spot)
+    )
 
 
 def _is_anyone_at_all(spot: Spot, statement: Statement) -> bool:
@@ -50,6 +52,13 @@ def _is_the_form_of_a_right(edit: Edit, spot: Spot) -> bool:
     return False
 
 
+def _is_part_of_managing(edit: Edit, spot: Spot) -> bool:
+    """Whether to edit a thing stands beside managing it, which both texts offer: "view, edit and manage your alerts"."""
+    if spot.term.key != "choice.correct" or not stands_in_list(spot):
+        return False
+    return all(any(term.key == "choice.manage" for term in one.terms) for one in (edit.old, edit.new))
+
+
 def _names_it_in_one(edit: Edit, spot: Spot) -> bool:
     """Whether the other side names the data within a right: "have your data deleted"."""
     other = edit.other_side(spot)
@@ -71,6 +80,7 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _is_example(spot)
         or _is_one_of_all(edit, spot, statement)
         or _tells_of_whom(spot, sign)
+        or _tells_what_kind(spot, sign)
         or _describes_a_name(edit, spot, sign)
         or _is_what_is_given(edit, spot)
         or _is_a_route(spot)
@@ -157,6 +167,25 @@ def _tells_of_whom(spot: Spot, sign: int) -> bool:
         return False
     following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
     return bool(following) and following[0].code == "r" and following[0].start == spot.term.end + 1
+
+
+def _tells_what_kind(spot: Spot, sign: int) -> bool:
+    """Whether a purpose only tells what kind of person, body or thing the noun right behind it is: "the compliance officer"."""
+    before = spot.sentence.terms[spot.index - 1].key if spot.index else ""
+    if sign <= 0 or spot.term.code != "u" or before in _AIMS or spot.statement is None or spot.index + 1 >= spot.statement.last:
+        return False
+    following = spot.sentence.terms[spot.index + 1]
+    if following.start > spot.term.end + 1 or following.code not in "_d":
+        return False
+    noun = spot.sentence.text[following.start : following.end].lower()
+    return noun in _KINDS_OF_THINGS
+
+
+_AIMS = frozenset({"to", "for"})
+_KINDS_OF_THINGS = frozenset(
+    """officer officers department departments team teams desk school schools centre center committee council charter identifier identifiers
+    id ids information details address addresses date dates status number numbers charge charges slot slots""".split()
+)
 
 
 def _describes_a_name(edit: Edit, spot: Spot, sign: int) -> bool:

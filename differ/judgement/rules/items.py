@@ -11,6 +11,7 @@ from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules import witnesses
 from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, one_side, rule, towards
+from differ.judgement.rules.counterparts import counterparts
 from differ.judgement.rules.doubtful_items import is_doubtful
 from differ.judgement.rules.idle_items import is_only_form, moves_nothing
 from differ.judgement.rules.narrowing import narrowing
@@ -38,6 +39,7 @@ def item(edit: Edit) -> Findings:
     or offers tightens; fewer, the reverse.
     """
     _generic_for_specific(edit)
+    _turned_round(edit)
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
         gone, came = [s for s in gone if s.term.code in _ITEMS], [s for s in came if s.term.code in _ITEMS]
@@ -46,6 +48,22 @@ def item(edit: Edit) -> Findings:
             for spot in spots:
                 if spot in edit.came or spot in edit.gone:
                     yield from _listed(edit, spot, effect)
+
+
+def _turned_round(edit: Edit) -> None:
+    """Pairs the verbs of what is ruled out, or told, with data in both, wherever they stand: "we pass it to nobody", "it is passed on"."""
+    for old, new in counterparts(edit):
+        gone = [spot for spot in edit.gone if spot.term is old.verb and spot.term.code in "ag"]
+        came = [spot for spot in edit.came if spot.term is new.verb and spot.term.code in "ag"]
+        if gone and came and old.force is new.force and _are_one_act(gone[0], came[0]):
+            edit.take([gone[0], came[0]])
+
+
+def _are_one_act(one: Spot, other: Spot) -> bool:
+    """Whether two acts, neither of them grave, hand data on: to show, to pass, to report."""
+    return all(
+        spot.term.entry is not None and spot.term.entry.dimension == "disclosure" and not spot.term.entry.material for spot in (one, other)
+    )
 
 
 def _generic_for_specific(edit: Edit) -> None:

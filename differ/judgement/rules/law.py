@@ -66,7 +66,10 @@ def _told_as_purpose(edit: Edit, gone: list[Spot], came: list[Spot]) -> bool:
 
 
 _TO_COMPLY = re.compile(
-    r"(?:comply|complying|compliance)\swith\s(?:[\w-]+\s){0,2}(?:laws?|obligations?|dut(?:y|ies)|requirements?)$", re.IGNORECASE
+    r"""(?:(?:comply|complying|compliance)\swith|meet(?:ing)?|fulfil(?:l|ling)?|satisfy(?:ing)?|discharg(?:e|ing))\s
+    (?:[\w-]+\s){0,3}(?:laws?|obligations?|dut(?:y|ies)|requirements?)$
+    |(?:legal|statutory|regulatory)\s(?:obligations?|dut(?:y|ies)|requirements?)$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _BECAUSE = re.compile(r"\b(?:because|since)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 

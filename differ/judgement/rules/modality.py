@@ -178,7 +178,10 @@ def duty_softened(edit: Edit) -> Findings:
     """A duty of the organisation that becomes an intention or an option relaxes; an option that becomes a duty tightens."""
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
-        modal_gone, modal_came = ([spot for spot in side if spot.term.code in "mwv" and not undecided(spot)] for side in (gone, came))
+        modal_gone, modal_came = (
+            [spot for spot in side if spot.term.code in "mwv" and not undecided(spot) and not _is_of_the_person(spot)]
+            for side in (gone, came)
+        )
         spots = [*modal_gone, *modal_came]
         if not spots:
             continue
@@ -193,6 +196,14 @@ def duty_softened(edit: Edit) -> Findings:
             yield finding(
                 "duty-softened", direction, dimension_of_statement(statement), reason, gone=modal_gone, came=modal_came, material=True
             )
+
+
+def _is_of_the_person(spot: Spot) -> bool:
+    """Whether it is the person who may or must, in words that tell which things are meant: "the choices you may have"."""
+    statement = spot.statement
+    if statement is None or statement.verb is None or spot.index <= statement.first or spot.term.start < statement.verb.end:
+        return False
+    return spot.sentence.terms[spot.index - 1].code == "y"
 
 
 @rule("hedge", "We delete your records.", "We delete your records where possible.", RELAXES)
@@ -220,12 +231,18 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
             if code == "z" and any(s.term.code in "qt" for s in (*edit.all_gone, *edit.all_came)):
                 continue
             statement = spot.statement
-            if statement is None or statement.force not in _PROTECTS or spot.place == "i":
+            if statement is None or statement.force not in _PROTECTS or spot.place == "i" or _stands_elsewhere(edit, spot):
                 continue
             direction = UNCLEAR if statement.force is Force.BAN and _is_the_whole(spot) else towards(weight * effect)
             reason = relaxed if direction is Direction.RELAXES else tightened
             side = one_side([spot], effect)
             yield finding(name, direction, dimension_of_statement(statement), reason, **side)
+
+
+def _stands_elsewhere(edit: Edit, spot: Spot) -> bool:
+    """Whether the very word stands in the other sentence too, at another place: "before we write, …", "… before we write"."""
+    others = edit.all_came if spot in edit.all_gone else edit.all_gone
+    return any(other.words.lower() == spot.words.lower() for other in others)
 
 
 def _is_the_whole(spot: Spot) -> bool:

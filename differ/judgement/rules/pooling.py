@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from differ.judgement.kinds import Term
+from differ.judgement.kinds import DATA, WORD, Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, Edit
 from differ.judgement.rules.replaced import protects_wherever_said
@@ -17,6 +17,33 @@ def cancel_joined(edit: Edit) -> None:
             edit.take([*hunk.gone, *hunk.came])
 
 
+def cancel_same_thing(edit: Edit) -> None:
+    """Takes a thing that both sentences name by one word at places of one sign, though its neighbours make it known data in one of
+    them and only "your" thing in the other: "we keep payment records", "your payment records are kept".
+    """
+    for one in [spot for spot in edit.gone if spot.term.code in _THINGS]:
+        same = next((spot for spot in edit.came if _is_the_same_thing(one, spot)), None)
+        if same is not None:
+            edit.take([one, same])
+
+
+def _is_the_same_thing(one: Spot, other: Spot) -> bool:
+    codes = {one.term.code, other.term.code}
+    if not codes <= _THINGS or _where(one)[1] != _where(other)[1] or one.place != other.place:
+        return False
+    if codes == {DATA} and _name(one) == _name(other):
+        return True
+    yours = any(spot.term.key.startswith(_YOURS) for spot in (one, other))
+    return yours and one.term.key.rpartition(":")[2] == other.term.key.rpartition(":")[2]
+
+
+def _name(spot: Spot) -> str:
+    return spot.words.lower().removeprefix("your ")
+
+
+_THINGS, _YOURS = frozenset({DATA, WORD}), "data.yours:"
+
+
 def _letters(spots: Sequence[Spot]) -> str:
     text = spots[0].sentence.text[spots[0].term.start : spots[-1].term.end].lower()
     return "".join(char for char in text if char.isalnum())
@@ -26,6 +53,7 @@ def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentenc
     """Takes the terms that only stand elsewhere in the clause, at a place of the same sign; `gone` and `came` are whole sentences."""
     for edit in edits:
         cancel_joined(edit)
+        cancel_same_thing(edit)
     left: dict[tuple[str, int], list[tuple[Edit, Spot]]] = {}
     for edit in edits:
         for spot in edit.gone:

@@ -3,6 +3,8 @@
 Things that stand where nothing of their kind stood are the business of `items`.
 """
 
+import re
+
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, towards
@@ -98,8 +100,18 @@ def _of_one_meaning(one: Spot, match: Spot, sign: int) -> tuple[Direction, str]:
         return towards(part * sign), "The data is more exact." if part > 0 else "The data is less exact."
     if sign < 0 and one.term.code in "dr" and (closer := _told_more_closely(one, match)):
         return towards(closer), "It is told more closely what is meant." if closer > 0 else "It is told less closely what is meant."
+    if _core(one) == _core(match):
+        return NEUTRAL, ""
     loosens = sign * (_is_general(match) - _is_general(one)) > 0 and one.term.code == "d"
     return (RELAXES, _GENERAL) if loosens else (NEUTRAL, "")
+
+
+def _core(spot: Spot) -> str:
+    """What a thing is called without the word that only says it is data: "order details" are the order."""
+    return _ONLY_DATA.sub("", spot.words.lower())
+
+
+_ONLY_DATA = re.compile(r"\s(?:details?|information|data)$")
 
 
 def _of_places(match: Spot, sign: int) -> tuple[Direction, str]:
