@@ -42,6 +42,7 @@ _ANY_OF = re.compile(
 )  # as much as without it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
+_NOR = re.compile(r"(?<=\w )nor\b")  # "to neither the baker nor the miller" is "not to the baker or the miller"
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")
 _COUNTS_NOTHING = re.compile(
     r"(?<=\w )(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Twenty|Thirty|Half|Twice)\b"  # part of a name
@@ -85,14 +86,59 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     ()
     >>> turned_words("The judge signs and we open the box.", "We open the box and the judge signs.")
     ('and',)
+    >>> turned_words("Rumour: we film. Truth: we do not look.", "Rumour: we do not look. Truth: we film.")
+    ('rumour', 'truth')
+    >>> turned_words("(a) Pens. (b) Ink. As under (a).", "(a) Pens. (b) Ink. As under (b).")
+    ('(a)', '(b)')
     """
+    pointed = _pointed_elsewhere(old, new)
+    if pointed:
+        return pointed
     before, after = _words(old), _words(new)
     if Counter(map(stem, before)) != Counter(map(stem, after)):
         return ()
+    swapped = _labels_swapped(old, new)
+    if swapped:
+        return swapped
     turned = [word for word in sorted(_PARTING & {*before}) if not _led_alike(_after(word, old), _after(word, new))]
     if not turned and _left_out(old) != _left_out(new):
         return ("not",)
     return tuple(turned) if turned or not _acts_swapped(old, new) else ("and",)
+
+
+_LABELLED = re.compile(r"(?:^|[.;!?]\s|\n)\s*(?P<label>\w[^.;:!?\n]{0,40}):\s(?P<said>[^.;!?\n]*)")
+_TICKED = re.compile(r"[\[(](?P<tick>[xX✓✔ ]?)[\])]\s*(?P<said>[^\[\](),.;]+)|(?P<box>[☐☑☒])\s*(?P<beside>[^☐☑☒,.;]+)")
+
+
+def _labels_swapped(old: str, new: str) -> tuple[str, ...]:
+    """The labels behind which other words stand than before, though both labels and words are the same; so with boxes ticked."""
+    before, after = _labelled(old), _labelled(new)
+    if sorted(before) != sorted(after):
+        return ()
+    return tuple(sorted(label for label in before if before[label] != after[label]))
+
+
+def _labelled(text: str) -> dict[str, list[list[str]]]:
+    """What stands behind each label of a text, or beside a box that is ticked or empty."""
+    found: dict[str, list[list[str]]] = {}
+    for one in _LABELLED.finditer(text):
+        found.setdefault(one["label"].lower(), []).append([stem(word) for word in _words(one["said"])])
+    for one in _TICKED.finditer(text):
+        said = _words(one["said"] or one["beside"])
+        found.setdefault("a tick" if (one["tick"] or "").strip() or one["box"] in ("☑", "☒") else "no tick", []).append(said)
+    return found
+
+
+_PLACE = re.compile(r"\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\b[A-Z][a-z]+\s(?:[A-Z]|\d{1,2}|[IVX]{2,4})\b(?!['’.]\w)")
+_OF_A_TEXT = frozenset("Section Article Clause Paragraph Chapter Part".split())  # renumbered as often as not
+
+
+def _pointed_elsewhere(old: str, new: str) -> tuple[str, ...]:
+    """The places of a text that both texts name, but one of them more often: what pointed to one now points to another."""
+    before, after = (Counter(found for found in _PLACE.findall(text) if found.split()[0] not in _OF_A_TEXT) for text in (old, new))
+    if before == after or before.total() != after.total() or {*before} != {*after}:
+        return ()
+    return tuple(sorted(place for place in before if before[place] != after[place]))
 
 
 _PARTING = frozenset("before after until till unless except without than then if when".split())
@@ -129,4 +175,5 @@ def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:
 
 def _words(text: str) -> list[str]:
     plain = _ANY_OF.sub(" ", _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _COUNTS_NOTHING.sub(" ", text).lower())))
+    plain = _NOR.sub("or", plain) if "nor" in plain else plain
     return [_SAME.get(word, word) for word in _WORD.findall(plain)]

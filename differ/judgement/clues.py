@@ -10,18 +10,17 @@ from functools import cached_property
 
 from differ.judgement import kinds as t
 from differ.judgement.kinds import Term
+from differ.judgement.lifting import lifts_a_ban
 
 _DENIED_LIST = re.compile(r"[,_&]*o[mwvh]*n_[du_]+(?:[,|]{1,2}[du_]*)+$")  # "we do not place tags, pixels or …"
 _DENIED_ASIDE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}?(?:not|never)\b[^,;.:]*\s(?P<rest>(?:is|are|was|were|will|shall|may|can|must)\s[^,;.:]*)$",
     re.IGNORECASE,
 )
-_LIFTED = re.compile(
-    r"(?:\b(?:not|never|nothing|none\sof)|n['’]t)\s(?:[\w'’]+\s){0,4}?"
-    r"(?:forbid(?:s|den)?|prohibit(?:s|ed)?|prevent(?:s|ed)?|preclude[sd]?|bar(?:s|red)?|ban(?:s|ned)?|stop(?:s|ped)?)\s",
-    re.IGNORECASE,
-)  # "our rules do not forbid them to read it", so they may
 _AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
+_TO_NOBODY = re.compile(
+    r"[^,;:.]*?\b(?:to|with|for|by|from|among)\s(?:neither|nobody|no[\s-]one|none)\b(?!\s(?:but|other|else|except|save)\b)", re.IGNORECASE
+)  # "we show it to nobody"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Clue:
     @cached_property
     def negated(self) -> bool:
         """Whether its verb is denied."""
-        if self.verb is None or _LIFTED.search(self.text, self.found[self.main].start, self.found[self.verb].start):
+        if self.verb is None or lifts_a_ban(self.text, self.found[self.main].start, self.found[self.verb].start):
             return False
         first = self._after_a_relative_clause
         near = self.codes[max(first, self.verb - 5) : self.verb]
@@ -76,6 +75,8 @@ class Clue:
             return True
         if self.codes[self.verb] == t.CHOICE:
             return False  # "you may ask us not to …" refuses nothing
+        if _TO_NOBODY.match(self.text[self.found[self.verb].start : self.found[self.end - 1].end]):
+            return True
         return bool(_AFTER_THE_VERB.match(self.codes[self.verb : min(self.end, self.verb + 5)]))
 
     @property

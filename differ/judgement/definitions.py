@@ -129,8 +129,19 @@ class Uses:
                 index = next((i for i, term in enumerate(sentence.terms) if term.end > match.start()), None)
                 if index is not None:
                     spot = Spot(sentence, index)
-                    signs |= {1, -1} if _is_limited(spot) else {spot.sign}
-        return signs - {0}
+                    signs |= {1, -1} if _is_limited(spot) else {spot.sign} if spot.sign or _nobody_can_tell(spot) else set()
+        return signs
+
+
+def _nobody_can_tell(spot: Spot) -> bool:
+    """Whether something is done with the word of which no rule tells what it is, so that more of it may be done."""
+    statement = spot.statement
+    if statement is None or statement.force not in {Force.SILENT, Force.MENTION} or _SAYS_NOTHING.search(spot.sentence.text):
+        return False
+    return statement.unread or (statement.force is Force.MENTION and statement.verb is None)
+
+
+_SAYS_NOTHING = re.compile(r"[:?]\W*$")
 
 
 def _is_limited(spot: Spot) -> bool:
@@ -175,7 +186,7 @@ def directions(moved: Shift, signs: set[int]) -> list[Direction]:
     """Which ways a shift moves the clauses that use the word with these signs."""
     if not moved.effect or not signs:
         return [UNCLEAR]
-    return sorted({towards(moved.effect * sign) for sign in signs})
+    return sorted({towards(moved.effect * sign) if sign else UNCLEAR for sign in signs})
 
 
 __all__ = ["RELAXES", "TIGHTENS", "Shift", "Uses", "defined", "definition", "directions", "excluded", "shift"]

@@ -35,6 +35,7 @@ _Row = tuple[Callable[[Clue], object], Force | None]
 _FIXED: tuple[_Row, ...] = (
     (lambda c: _DATING.match(c.body) or (c.has(t.DATE) and c.has(t.POINTER) and not c.has("nckW")), Force.SILENT),
     (silences.leaves_the_past, Force.SILENT),
+    (rights.is_a_button, Force.RIGHT),
     (lambda c: c.has(t.ADVICE), Force.PERSON),
     (silences.instructs, Force.PERSON),
     (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
@@ -122,6 +123,8 @@ _GUARDS: tuple[_Row, ...] = (
     (lambda c: promises.demands(c) or telling.tells_by_itself(c), Force.MENTION),
     (lambda c: telling.is_told(c) and c.negated, Force.BAN),
     (telling.is_told, Force.MENTION),
+    (lambda c: telling.is_told_of_another(c) and c.negated, Force.BAN),
+    (telling.is_told_of_another, Force.PRACTICE),
     (lambda c: telling.tells_another(c) and (telling.tells_nobody(c) or c.negated), Force.BAN),
     (telling.tells_another, Force.PRACTICE),
     (telling.is_told_instead, Force.MENTION),

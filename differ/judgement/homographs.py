@@ -13,6 +13,7 @@ from differ.judgement.kinds import (
     EXCEPTION,
     GUARD,
     HEDGE,
+    NEGATION,
     ORGANISATION,
     POINTER,
     PURPOSE,
@@ -20,6 +21,7 @@ from differ.judgement.kinds import (
     WORD,
     Term,
 )  # fmt: skip
+from differ.judgement.lifting import is_ruled_out_by_nothing
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -61,9 +63,10 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(POINTER, "number", token.start, token.end)
     if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing, _counts_one)):
         return Term(WORD, _NAMED_OTHERWISE.get(token.lower, token.stem), token.start, token.end)
-    if token.lower in _KEEPS or token.lower in {"safe", "named"}:
+    if token.lower in _KEEPS | {"safe", "named"} and not is_ruled_out_by_nothing(words, index):
         return _kept_or_named(words, index)
-    read = _switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
+    lifted = (NEGATION, "negation.refrain") if is_ruled_out_by_nothing(words, index) else None
+    read = lifted or _switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
     if read is not None:
         return _read_as(*read, token)
     entry = load().verbal.get(token.stem)

@@ -46,6 +46,19 @@ _HAS_NO_EFFECT = re.compile(
 _NAMED = re.compile(r"(?:\w+ )?(?:settings|preferences|controls)", re.IGNORECASE)
 
 
+def is_a_button(clue: Clue) -> bool:
+    """Whether it is what a person presses to be left alone, put in their own mouth: "Take me off the list"."""
+    return clue.start == 0 and _BUTTON.fullmatch(clue.text) is not None
+
+
+_BUTTON = re.compile(
+    r"""\W*(?:please\s)?(?:no,?\s)?(?:(?:do\snot|don['’]t|never|stop|quit)\s[\w-]{3,}
+    |take|leave|keep|remove|delete|erase|forget|hide|exclude|unlist|opt|sign|count|get|drop|unsubscribe|withdraw|download|export|correct|show|send)\s
+    (?:[\w'’-]+\s){0,3}?(?:me|my|mine)\b(?:\s[\w'’-]+){0,6}\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def is_free(clue: Clue) -> bool:
     """Whether what a person may ask for is said to cost nothing: "access is free"."""
     if clue.has("n") or not any(word in clue.text for word in _NO_COST):

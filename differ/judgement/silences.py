@@ -8,7 +8,7 @@ import re
 from differ.judgement import kinds as t
 from differ.judgement import to_the_reader
 from differ.judgement.clues import Clue
-from differ.judgement.kinds import VERBS
+from differ.judgement.kinds import VERBS, Term
 
 _YOURS = re.compile(r"\byours?\b", re.IGNORECASE)
 _NOBODY_ELSES = frozenset("orckWDOINS")
@@ -106,12 +106,34 @@ def _acts(clue: Clue) -> bool:
 
 def only_names(clue: Clue) -> bool:
     """Whether it is no clause, but a name, a title or an address; says who somebody is, or points to a text, a date or where to write."""
-    if clue.has(_POINTERS) or _points_there(clue) or _dates(clue) or (clue.start == 0 and _greets_or_tells_who(clue)):
+    if clue.says(_CARRIES_OVER):
+        return False
+    pointed = any(term.code in _POINTERS and not _names_a_thing(clue, term) for term in clue.terms)
+    if pointed or _points_there(clue) or _dates(clue) or (clue.start == 0 and _greets_or_tells_who(clue)):
         return True
+    if clue.start == 0 and clue.body.strip(".,") in _MAY_AT_ALL:
+        return False
     ends = clue.codes[clue.end - 1] == t.STOP and clue.found[clue.end - 1].key in _ENDS
     return not clue.says(_SEVERAL_WORDS) or not (ends or clue.says(_FINITE))
 
 
+_CARRIES_OVER = re.compile(
+    r"\b(?:conditions?|restrictions?|limits?|limitations?|safeguards?|requirements?|exceptions?|exclusions?|bans?|prohibitions?|protections?)\b"
+    r"[^.;]*\b(?:appl(?:y|ies)|holds?|counts?|extends?)\b",
+    re.IGNORECASE,
+)  # "the condition in clause 4 applies here as well"
+
+
+def _names_a_thing(clue: Clue, term: Term) -> bool:
+    """Whether what may point to a text or to someone may as well be named as a thing: "the list lies open", "it was stated then"."""
+    return term.code == t.POINTER and clue.text[term.start : term.end].lower() in _THINGS
+
+
+_THINGS = frozenset(
+    "table chart list stated indicated mentioned listed specified overview summary document article question questions representative "
+    "representatives concerns portal contact revision version date updated revised effective".split()
+)
+_MAY_AT_ALL = frozenset({"om", "rm", "Am", "_m", "AAm", "ow", "Aw"})  # "The caterers may.", after what others may not
 _POINTERS, _ENDS = "PU<>", frozenset({".", "!"})
 _SEVERAL_WORDS = re.compile(r"\b[a-z][a-z'-]+\b(?:.*?\b[a-z][a-z'-]+\b){2}", re.DOTALL)
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|might|will|shall|must|should|does|do|did)\b|'(?:re|ve|ll)\b")

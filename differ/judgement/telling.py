@@ -61,6 +61,22 @@ def is_told_instead(clue: Clue) -> bool:
     return _THE_OTHER_IS_TOLD.search(clue.text[: clue.found[clue.verb].end]) is not None
 
 
+def is_told_of_another(clue: Clue) -> bool:
+    """Whether people are told what another does or is: "visitors are not told how a guest has slept"."""
+    if clue.key != "guard.notify" or clue.verb is None or clue.codes[clue.verb + 1 : clue.verb + 2] != t.PERSON:
+        return False
+    told, other = next((one for one in clue.terms if one.code == t.PERSON), None), clue.found[clue.verb + 1]
+    if told is None or told.end > clue.found[clue.verb].start or _YOU.match(clue.text, told.start):
+        return False
+    passive = _IS_TOLD_NOT.search(clue.text, told.end, clue.found[clue.verb].end) is not None
+    return passive and _OF_ONE.match(clue.text, clue.found[clue.verb].end, other.end) is not None
+
+
+_YOU = re.compile(r"you", re.IGNORECASE)
+_IS_TOLD_NOT = re.compile(r"\b(?:is|are|be|was|were)\s+(?:not\s+|never\s+|also\s+|\w+ly\s+)*(?:told|informed|notified)$", re.IGNORECASE)
+_OF_ONE = re.compile(r"\s(?:how|what|whether|when|where|why|which|that)\s(?:an?|the|another|any|our)\s", re.IGNORECASE)
+
+
 def _told_some(clue: Clue) -> bool:
     """Whether those told are the people themselves: "each tenant", "affected guests"."""
     told = next((term for term in clue.found[(clue.verb or 0) + 1 : clue.end] if term.code != t.WORD), None)

@@ -6,6 +6,7 @@ that mean the same. What a sentence says is the business of `reader`.
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from differ.judgement import kinds as t
 from differ.judgement.capitals import begins_a_name, in_a_name
@@ -97,6 +98,8 @@ def _mark(token: Token, text: str) -> Term:
 def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) -> tuple[Term | None, int]:
     """The term that begins at a word, if it is one, and how many words it takes: a phrase before a word by its context."""
     token, known = words[index], phrase_at(words, index) or without_asking(words, index)
+    if token.lower == "nor" and _goes_on_a_neither(words, index):
+        return Term(t.OR, "or", token.start, token.end), 1
     if token.lower in _LIMITED_TO and is_of_access(words, index):
         return Term(t.GLUE, "to", token.start, words[index + 1].end), 2
     if token.lower == "access" and any(is_of_access(words, later) for later in range(index + 1, min(len(words), index + _NEAR))):
@@ -120,6 +123,12 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
     if plain is not None and plain.code == t.WORD and _is_yours(words, index):
         plain = Term(t.DATA, f"data.yours:{plain.key}", plain.start, plain.end)
     return plain, 1
+
+
+def _goes_on_a_neither(words: Sequence[Token], index: int) -> bool:
+    """Whether "nor" only joins one more to those of whom nothing is done: "to neither the baker nor the miller"."""
+    before = takewhile(lambda word: word.group == "word", reversed(words[max(0, index - _NEAR) : index]))
+    return any(word.lower == "neither" for word in before)
 
 
 def _plain(token: Token, *, first: bool, inside: bool, text: str) -> Term | None:

@@ -65,7 +65,7 @@ def wider_exception(edit: Edit) -> Findings:
     """More put into an exception, be it only another text to which it points, makes it wider; less, narrower."""
     for hunk in edit.hunks:
         gone, came = edit.left(hunk)
-        gone, came = [s for s in gone if s.place == "x"], [s for s in came if s.place == "x"]
+        gone, came = [s for s in gone if s.place in "xX"], [s for s in came if s.place in "xX"]
         if bool(gone) == bool(came):
             continue
         spots, effect = (came, 1) if came else (gone, -1)
@@ -76,9 +76,10 @@ def wider_exception(edit: Edit) -> Findings:
         if not any(s.term.code in "&|" for s in spots):
             continue
         edit.take(spots)
+        sign = -statement.sign if spots[0].place == "x" else statement.sign
         yield finding(
             "wider-exception",
-            towards(-statement.sign * effect),
+            towards(sign * effect),
             dimension_of_statement(statement),
             "The exception is wider." if effect > 0 else "The exception is narrower.",
             **one_side(spots, effect),

@@ -59,7 +59,7 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
     if statement.force is Force.SILENT and opening is not None and opening.key == "condition.only_if":
         return None
     if statement.force is Force.SILENT and (
-        codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes in {"n", "_n", "Pn"}
+        codes[:1] in {"l", "x", "k", "W", "D", "O", "V"} or codes[:2] in {"hl", "n."} or codes.rstrip(".") in {"n", "_n", "Pn", "h"}
     ):
         return None
     if statement.force is Force.MENTION and (

@@ -20,6 +20,7 @@ from differ.judgement.rules.base import (
     undecided,
 )
 from differ.judgement.rules.counterparts import changed, counterparts
+from differ.judgement.rules.hedged import hedges_what_nobody_reads
 from differ.judgement.statements import DONE, WHOLE, Force, Statement
 from differ.model import Direction
 
@@ -223,6 +224,10 @@ def firmness(edit: Edit) -> Findings:
 def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tightened: str) -> Findings:
     for spots, effect in ((list(edit.came), 1), (list(edit.gone), -1)):
         for spot in spots:
+            if code == "h" and spot.term.code == "h" and hedges_what_nobody_reads(spot) and not _hedges_its_own(edit, spot):
+                edit.take([spot])
+                yield finding(name, UNCLEAR, None, "Whether it hedges a promise cannot be told.", **one_side([spot], effect))
+                continue
             if spot.term.code != code or undecided(spot):
                 continue
             edit.take([spot])

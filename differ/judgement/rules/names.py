@@ -38,28 +38,34 @@ def name(edit: Edit) -> Findings:
             yield finding("name", UNCLEAR, Dimension.TRANSFER, "It may be somewhere else now.", gone=gone, came=came)
             continue
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
-            if _are_given_it(gone) and _are_given_it(came):
-                yield finding("name", UNCLEAR, dimension_of(came[0]), "Others may get it now.", gone=gone, came=came)
-            continue
-        spot = (came or gone)[0]
-        if _of_a_text((came or gone)[-1]) or (not (gone and came) and (_continues_a_name(spot) or _is_part_of_one(hunk))):
-            continue
-        doubt = _what_may_differ(spot, replaced=bool(gone) and bool(came))
-        if doubt:
-            yield finding("name", UNCLEAR, dimension_of(spot), doubt, gone=gone, came=came)
-            continue
-        if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
-            continue
-        if gone and not came and not beside_others(gone):
-            continue
-        if _is_of_their_own(spot, (came or gone)[-1]):
-            continue
-        if spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index]):
-            continue
-        sign = 1 if came else -1
+            yield from _one_for_another(gone, came)
+        else:
+            yield from _more_or_fewer(hunk, gone, came)
+
+
+def _one_for_another(gone: list[Spot], came: list[Spot]) -> Findings:
+    """What it means that names stand where other names stood."""
+    if any(_tells_whom_it_spares(side) for side in (gone, came)):
+        yield finding("name", UNCLEAR, dimension_of(came[0]), "Others are spared, or bound, now.", gone=gone, came=came)
+    elif (_are_given_it(gone) and _are_given_it(came)) or _are_listed(came):
+        yield finding("name", UNCLEAR, dimension_of(came[0]), "Others may get it now.", gone=gone, came=came)
+
+
+def _more_or_fewer(hunk: Hunk, gone: list[Spot], came: list[Spot]) -> Findings:
+    """What it means that names are gone, or have come, or that another is who the organisation is."""
+    spot = (came or gone)[0]
+    if _of_a_text((came or gone)[-1]) or (not (gone and came) and (_continues_a_name(spot) or _is_part_of_one(hunk))):
+        return
+    doubt = _what_may_differ(spot, replaced=bool(gone) and bool(came))
+    if doubt:
+        yield finding("name", UNCLEAR, dimension_of(spot), doubt, gone=gone, came=came)
+    elif _is_bound(gone or came) and not (gone and came):
+        reason = "One less is bound, or protected, by what is ruled out." if gone else "One more is bound by what is ruled out."
+        yield finding("name", towards(1 if gone else -1), dimension_of(spot), reason, gone=gone, came=came)
+    elif not _moves_nobody(spot, gone, came):
         yield finding(
             "name",
-            towards(sign) if spot.place != "i" else UNCLEAR,
+            towards(1 if came else -1) if spot.place != "i" else UNCLEAR,
             dimension_of(spot),
             "A name is added to those concerned." if came else "A name is gone from those concerned.",
             gone=gone,
@@ -67,11 +73,50 @@ def name(edit: Edit) -> Findings:
         )
 
 
+def _moves_nobody(spot: Spot, gone: list[Spot], came: list[Spot]) -> bool:
+    """Whether a name is of nobody who gets or does anything: no practice with data, one of several words, their own, or an example."""
+    if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
+        return True
+    if (gone and not came and not beside_others(gone)) or _is_of_their_own(spot, (came or gone)[-1]):
+        return True
+    return spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index])
+
+
 def _what_may_differ(spot: Spot, *, replaced: bool) -> str:
     """What a name may tell otherwise, so that a person has to look; or nothing."""
     if spot.statement is not None and (spot.statement.force is Force.IDENTITY or _after_identity(spot)):
         return "Who the organisation or controller is may differ."
     return "Who gets or holds the data may differ." if undecided(spot) and not replaced and _joins_who_acts(spot) else ""
+
+
+def _tells_whom_it_spares(spots: Sequence[Spot]) -> bool:
+    """Whether names stand in an exception, or behind "in" or "of" in a condition: "unless you live in Graz"."""
+    spot = spots[0]
+    if spot.statement is None or not spot.statement.sign:
+        return False
+    before = spot.sentence.terms[spot.index - 1].key if spot.index else ""
+    return spot.place in "xX" or (spot.place == "i" and before in {"in", "of"})
+
+
+def _are_listed(spots: Sequence[Spot]) -> bool:
+    """Whether names stand in a list behind a colon that follows what is said of those who get data: "Who gets it: Acme, Borg"."""
+    terms, first = spots[0].sentence.terms, spots[0].index
+    colon = next((index for index in range(first, 0, -1) if terms[index].key in {":", "|"}), 0)
+    if not colon or not beside_others(spots) or any(term.code not in "A_,&|." for term in terms[colon + 1 :]):
+        return False
+    said = spots[0].sentence.text[: terms[colon].start]
+    return any(term.code == "r" for term in terms[:colon]) or _WHO_GET_IT.search(said) is not None
+
+
+_WHO_GET_IT = re.compile(
+    r"\b(?:who|that|which)\s(?:may\s|can\s|also\s)?(?:gets?|receives?|obtains?|sees?|views?|uses?|buys?)\b", re.IGNORECASE
+)
+
+
+def _is_bound(spots: Sequence[Spot]) -> bool:
+    """Whether names stand in a list of those who may not do something, or to whom it may not be done."""
+    statement = spots[0].statement
+    return statement is not None and statement.force is Force.BAN and spots[0].place == "H" and beside_others(spots)
 
 
 _REACHES_OTHERS = frozenset({Dimension.DISCLOSURE, Dimension.TRANSFER})
