@@ -72,7 +72,19 @@ def _beginning_at(words: Sequence[Token], index: int) -> Iterator[tuple[tuple[st
     phrases, start = load().phrases, words[index].stem
     if index + 1 < len(words):
         yield from phrases.get((start, words[index + 1].stem), ())
+        yield from _told_otherwise(words, index)
     yield from phrases.get((start, ""), ())
+
+
+_DATA_WORDS = (stem("data"), stem("information"))
+
+
+def _told_otherwise(words: Sequence[Token], index: int) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """The data of two words of which the last is "data" where the vocabulary has "information", or the reverse."""
+    first, last = words[index].stem, words[index + 1].stem
+    if last in _DATA_WORDS:
+        other = _DATA_WORDS[1 - _DATA_WORDS.index(last)]
+        yield from ((stems, entry) for stems, entry in load().phrases.get((first, other), ()) if len(stems) == 2 and entry.kind == "data")
 
 
 def known_term(entry: Entry, tokens: Sequence[Token]) -> Term:

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from differ.judgement import kinds as t
 from differ.judgement.capitals import begins_a_name, in_a_name
+from differ.judgement.doings import read_by_what_is_done
 from differ.judgement.homographs import in_context, is_done_by_us, is_of_access
 from differ.judgement.kinds import KINDS, Term
 from differ.judgement.phrases import known_term, phrase_at
@@ -104,6 +105,8 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
         return Term(t.GLUE, "to", token.start, words[index + 1].end), 2
     if token.lower == "access" and any(is_of_access(words, later) for later in range(index + 1, min(len(words), index + _NEAR))):
         return known_term(load().entries["guard.limit"], words[index : index + 1]), 1
+    if (known is None or known[0] <= 2) and (read := read_by_what_is_done(words, index)):
+        return read
     if known is None and leaves_a_way_round(words, index, found):
         return known_term(load().entries["exception.except"], words[index : index + 1]), 1
     if (known is None or known[0] == 1) and (term := in_context(words, index)):

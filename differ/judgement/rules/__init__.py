@@ -3,6 +3,7 @@
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
 from differ.judgement.rules.browser import browser
+from differ.judgement.rules.cases import closer_case
 from differ.judgement.rules.conditions import condition_or_exception, wider_exception
 from differ.judgement.rules.consent import (
     choice_by_default,
@@ -28,6 +29,7 @@ from differ.judgement.rules.modality import (
 )
 from differ.judgement.rules.names import name, who_is_meant
 from differ.judgement.rules.only_if import only_if, only_with_consent
+from differ.judgement.rules.permitted import done_anyway
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
 from differ.judgement.rules.regions import region
@@ -40,6 +42,7 @@ from differ.judgement.rules.stated import unexplained
 from differ.judgement.rules.transfers import successor
 from differ.judgement.rules.unknown_words import list_of_words, modifier
 from differ.judgement.rules.whole import as_told, limited_practice, lost_coverage, lost_period, lost_promise, new_practice
+from differ.judgement.rules.wishes import wish
 from differ.judgement.rules.wording import stays_lawful, wording
 
 EDIT_RULES = (
@@ -65,6 +68,7 @@ EDIT_RULES = (
     amount,
     limit_of_time,
     bound,
+    wish,
     condition_or_exception,
     wider_exception,
     open_list,
@@ -76,6 +80,7 @@ EDIT_RULES = (
     item,
     duty_softened,
     hedge,
+    done_anyway,
     firmness,
     burden,
     name,
@@ -85,6 +90,7 @@ EDIT_RULES = (
     example,
     list_of_words,
     modifier,
+    closer_case,
     wording,
 )
 """The rules on edits, in the order in which they take the changed terms."""

@@ -89,8 +89,11 @@ class Edit:
 
     @property
     def turns_nothing(self) -> bool:
-        """Whether no word that can turn what a sentence says is new or gone."""
-        gone, came = (sorted(spot.term.key for spot in side if spot.term.code in _TURNING) for side in (self.all_gone, self.all_came))
+        """Whether no word that can turn what a sentence says is new or gone, but for those proved to say no more."""
+        gone, came = (
+            sorted(spot.term.key for spot in side if spot.term.code in _TURNING and spot not in self._form)
+            for side in (self.all_gone, self.all_came)
+        )
         return gone == came
 
     @property

@@ -22,6 +22,7 @@ def limits_nothing(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
         or _points_back(opener)
         or _is_the_same_place(edit, opener)
         or is_told_otherwise(edit, opener)
+        or _is_opened_again(edit, opener, run)
     )
 
 
@@ -33,6 +34,18 @@ def _points_back(opener: Spot) -> bool:
 _IF_SO = re.compile(
     r"(?:if|when|where)\s(?:so|(?:we|this|that|it)\s(?:do(?:es)?(?:\sso)?|happens|occurs|is\sso|is\sthe\scase)),", re.IGNORECASE
 )
+
+
+def _is_opened_again(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
+    """Whether the words only open again, behind "or" or "and", the condition that they stand in: "if you are ill or (if you are) away"."""
+    statement, last = opener.statement, run[-1] if run else opener
+    if opener.term.code != "i" or statement is None or opener.index == statement.first:
+        return False
+    following = Spot(opener.sentence, last.index + 1) if last.index + 1 < statement.last else None
+    if following is None or following.place != "i" or following in (*edit.all_gone, *edit.all_came):
+        return False
+    earlier = {term.key for term, place in zip(opener.sentence.terms[statement.first : opener.index], statement.places, strict=False) if place == "i"}
+    return opener.sentence.terms[opener.index - 1].code in "&|" and all(spot.term.key in earlier for spot in run)
 
 
 def _is_the_same_place(edit: Edit, opener: Spot) -> bool:

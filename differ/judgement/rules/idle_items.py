@@ -12,6 +12,7 @@ from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.lists import stands_in_list
+from differ.judgement.rules.routes import is_a_step
 from differ.judgement.statements import Force, Statement
 from differ.vocabulary import load
 
@@ -84,6 +85,7 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _describes_a_name(edit, spot, sign)
         or _is_what_is_given(edit, spot)
         or _is_a_route(spot)
+        or _is_a_step_instead(edit, spot, statement)
         or _is_in_the_settings(spot, effect, there)
         or _is_theirs(spot, sign)
         or _tells_which(spot, sign)
@@ -227,6 +229,12 @@ def _is_a_route(spot: Spot) -> bool:
         and entry.id == "contact"
         and following not in {"u", "&", "|"}
     )
+
+
+def _is_a_step_instead(edit: Edit, spot: Spot, statement: Statement) -> bool:
+    """Whether what is done on a screen to use a right stands for something else that is done there: "by (clicking) selecting the icon"."""
+    hunk = edit.hunk_of(spot)
+    return statement.force is Force.RIGHT and bool(hunk.gone) and bool(hunk.came) and all(map(is_a_step, (hunk.gone[0], hunk.came[0])))
 
 
 def _is_in_the_settings(spot: Spot, effect: int, there: Sequence[Term]) -> bool:

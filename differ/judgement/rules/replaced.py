@@ -51,7 +51,10 @@ def _is_joined_promise(spot: Spot) -> bool:
 
 def replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     """Pairs a term gone with one come of the same kind: a broader, a narrower or another of the same."""
-    for one in gone:
+    sent = [spot for spot in (*gone, *came) if spot.words.lower() in _SENT and spot.sign > 0]
+    if len(sent) == len(_SENT) and gone and came:
+        edit.take(sent)
+    for one in (spot for spot in gone if spot in edit.gone):
         match = next((s for s in came if s in edit.came and s.term.code == one.term.code), None)
         if match is None or one.term.entry is None or match.term.entry is None:
             continue
@@ -90,6 +93,9 @@ def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction,
         return NEUTRAL, "A narrower term stands for a broader one."
     direction = towards(sign if wider else -sign)
     return direction, "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one."
+
+
+_SENT = frozenset({"send", "send you"})  # what is sent to nobody else goes to the person
 
 
 def _of_one_meaning(one: Spot, match: Spot, sign: int) -> tuple[Direction, str]:

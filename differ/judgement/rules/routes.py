@@ -30,7 +30,7 @@ def route(edit: Edit) -> Sequence[Finding]:
         if not spots or any(spot.term.code not in _PLAIN for spot in spots):
             continue
         if (
-            (came and all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots) and _beside_a_route(hunk))
+            (came and _all_in_a_right(spots) and _beside_a_route(hunk) and not _leaves_the_screen(hunk))
             or all(_on_screen(spot) for spot in spots)
             or all(_tells_what_is_named(spot, effect) for side, effect in ((gone, -1), (came, 1)) for spot in side)
             or (not gone and all(_bracketed(spot) for spot in came))
@@ -95,11 +95,37 @@ def _only_tells_where(sentence: Sentence) -> bool:
     )
 
 
+def _all_in_a_right(spots: Sequence[Spot]) -> bool:
+    return all(spot.statement is not None and spot.statement.force is Force.RIGHT for spot in spots)
+
+
+def _leaves_the_screen(hunk: Hunk) -> bool:
+    """Whether what was done on a screen is now done by something else: "by (clicking the icon)", "by (mailing a signed form)"."""
+    return any(_is_of_a_screen(spot) for spot in hunk.gone) and any(
+        spot.term.code == "_" and not _is_of_a_screen(spot) for spot in hunk.came
+    )
+
+
+def _is_of_a_screen(spot: Spot) -> bool:
+    return spot.term.code == "_" and stem(spot.words.lower()) in load().on_screen
+
+
 def _on_screen(spot: Spot) -> bool:
     """Whether a word in a right is only of what the person sees and does on the screen to use it."""
     if spot.statement is None or spot.statement.force is not Force.RIGHT or spot.place != "H":
         return False
-    return spot.term.code == "b" or (spot.term.code == "_" and stem(spot.words.lower()) in load().on_screen)
+    return spot.term.code == "b" or _is_of_a_screen(spot) or is_a_step(spot)
+
+
+def is_a_step(spot: Spot) -> bool:
+    """Whether a word tells, behind "by", what is chosen on a screen to use a right: "by (selecting) the icon"."""
+    statement, terms = spot.statement, spot.sentence.terms
+    if statement is None or statement.verb is spot.term or not spot.index or terms[spot.index - 1].key != "by":
+        return False
+    return _CHOOSES.fullmatch(spot.words) is not None or _is_of_a_screen(spot)
+
+
+_CHOOSES = re.compile(r"(?:select|choos|pick|us|follow|visit|open)ing", re.IGNORECASE)
 
 
 def _tells_what_is_named(spot: Spot, effect: int) -> bool:

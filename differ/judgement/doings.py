@@ -1,0 +1,132 @@
+"""Verbs and the like that mean another thing by who does them, and to what: "go to our page", "when you order", "change this notice".
+
+Words that are verbs or nouns by what stands before them are the business of `homographs`.
+"""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from differ.judgement.kinds import ACT, GLUE, REFERRAL, WORD, Term
+from differ.judgement.tokens import Token
+from differ.vocabulary import load
+from differ.vocabulary.stems import stem
+
+
+def read_by_what_is_done(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """The term that a verb is by its subject and object, and how many words it takes; nothing where these make no difference."""
+    reading = _READINGS.get(words[index].lower)
+    return reading(words, index) if reading is not None else None
+
+
+def _before(words: Sequence[Token], index: int) -> str:
+    return words[index - 1].lower if index else ""
+
+
+def _behind(words: Sequence[Token], index: int, many: int) -> list[str]:
+    return [word.lower for word in words[index + 1 : index + 1 + many]]
+
+
+def _gone_to(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """The reader is to "go to" a page, and no data goes to anyone: "to opt out, go to your account"."""
+    before = _before(words, index)
+    told = words[0].lower in _LEADS_IN if before == "," else not before or before in _TELLS_THE_READER
+    if not told or _behind(words, index, 1) != ["to"]:
+        return None
+    entry = load().entries["referral.see"]
+    return Term(REFERRAL, entry.key, words[index].start, words[index + 1].end, entry), 2
+
+
+def _theirs_to_use(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """What is "available to you" is what the reader has, and not what others are given."""
+    if _behind(words, index, 2) not in (["to", "you"], ["to", "us"]) or _before(words, index) in _MAKES:
+        return None
+    return Term(GLUE, "to", words[index].start, words[index + 1].end), 2
+
+
+def _within(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """What is "included in" a thing is there, and no list opens."""
+    if not set(_behind(words, index, 1)) & {"in", "on", "at"}:
+        return None
+    return Term(GLUE, words[index + 1].lower, words[index].start, words[index + 1].end), 2
+
+
+def _bought(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """What the person does when they "order" or "purchase" a thing is no data about them."""
+    following = "".join(_behind(words, index, 1))
+    if following not in _BEGINS_AN_OBJECT or not _is_the_subject(words, index, "you"):
+        return None
+    return _plain(words[index]), 1
+
+
+def _text_changed(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """To change a notice or terms is nobody's right to have data corrected."""
+    object_ = list(takewhile(lambda word: word not in {"your", "and", "or", ",", "."}, _behind(words, index, 4)))
+    if object_[:1] not in (["this"], ["our"], ["the"], ["these"]) or _TEXTS.isdisjoint(object_):
+        return None
+    return Term(WORD, "chang", words[index].start, words[index].end), 1
+
+
+def _got(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """What the organisation "gets" it collects, unless it gets in touch or rid of something."""
+    if not _is_the_subject(words, index, "we") or not _TURNS_IT.isdisjoint(_behind(words, index, 1)):
+        return None
+    term, length = _act("act.collect", words[index])
+    whole = _behind(words, index, 1) == ["information"]  # as in "receive information"
+    return (term._replace(end=words[index + 1].end), 2) if whole else (term, length)
+
+
+def _asked_for(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """Where the organisation "requests your" data, it collects them; where it requests leave, it does not."""
+    behind = _behind(words, index, 2)
+    if behind[:1] != ["your"] or not _LEAVE.isdisjoint(behind) or not _is_the_subject(words, index, "we"):
+        return None
+    return _act("act.collect", words[index])
+
+
+def _filmed(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """To use cameras is to record what they see; to use their pictures is not."""
+    behind = list(takewhile(lambda word: word.isalpha() or "-" in word, _behind(words, index, 5)))
+    at = next((place for place, word in enumerate(behind) if word in _CAMERAS), None)
+    if at is None or not _PICTURES.isdisjoint(behind[at + 1 : at + 2]) or not _NOT_OF_A_CAMERA.isdisjoint(behind[:at]):
+        return None
+    return _act("act.collect", words[index])
+
+
+def _is_the_subject(words: Sequence[Token], index: int, who: str) -> bool:
+    """Whether someone is who does what a verb says, with no more than small words between them."""
+    between = takewhile(lambda word: word.lower != who, reversed(words[max(0, index - _NEAR) : index]))
+    near = [word.lower for word in between]
+    return len(near) < min(index, _NEAR) and all(word in _SMALL for word in near)
+
+
+def _act(key: str, token: Token) -> tuple[Term, int]:
+    return Term(ACT, key, token.start, token.end, load().entries[key]), 1
+
+
+def _plain(token: Token) -> Term:
+    return Term(WORD, "buy" if token.lower == "purchase" else token.stem, token.start, token.end)
+
+
+_NEAR = 4
+_SMALL = frozenset("may can could might will would also then only first sometimes already have to".split())
+_TELLS_THE_READER = frozenset("please simply just then".split())
+_LEADS_IN = frozenset("if to when on for in should once".split())
+_MAKES = frozenset("make makes made making become becomes be".split())
+_BEGINS_AN_OBJECT = frozenset("a an the our any from something one anything tickets products goods items".split())
+_TEXTS = frozenset("policy notice statement terms policies".split())
+_TURNS_IT = frozenset("in to rid back it ready on off out up around away better".split())
+_LEAVE = frozenset("consent permission approval agreement authorisation authorization leave express explicit prior".split())
+_CAMERAS = frozenset("camera cameras cctv webcams camcorders dashcams bodycams".split())
+_PICTURES = frozenset("footage images pictures recordings data films stills feeds settings".split())
+_NOT_OF_A_CAMERA = frozenset("your their the from of images footage pictures and or to for".split())
+
+_READINGS = {
+    "go": _gone_to,
+    "available": _theirs_to_use,
+    "included": _within,
+    **dict.fromkeys(("order", "purchase", "book"), _bought),
+    **dict.fromkeys(("modify", "amend", "correct", "edit", "amending", "modifying"), _text_changed),
+    **dict.fromkeys(("get", "gets", "got"), _got),
+    "request": _asked_for,
+    **dict.fromkeys(("use", "uses", "using"), _filmed),
+}
