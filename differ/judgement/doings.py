@@ -9,7 +9,6 @@ from itertools import takewhile
 from differ.judgement.kinds import ACT, GLUE, REFERRAL, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
-from differ.vocabulary.stems import stem
 
 
 def read_by_what_is_done(words: Sequence[Token], index: int) -> tuple[Term, int] | None:

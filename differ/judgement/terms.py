@@ -53,7 +53,7 @@ def terms(text: str) -> tuple[Term, ...]:
         elif token.group == "word" and token.stem == "detail" and found and found[-1].code == t.DATA and found[-1].end + 1 == token.start:
             index += 1  # "card details" are the card
         elif token.group == "word":
-            term, length = _word(words, index, text, found)
+            term, length = read_by_what_is_done(words, index) or _word(words, index, text, found)
             if length > 1 and token.lower == "only" and words[index + 1].start in standing:  # "only (if you agree)"
                 term, length = known_term(load().entries["limiter.only"], words[index : index + 1]), 1
             found += [term] if term else []
@@ -105,8 +105,6 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
         return Term(t.GLUE, "to", token.start, words[index + 1].end), 2
     if token.lower == "access" and any(is_of_access(words, later) for later in range(index + 1, min(len(words), index + _NEAR))):
         return known_term(load().entries["guard.limit"], words[index : index + 1]), 1
-    if (known is None or known[0] <= 2) and (read := read_by_what_is_done(words, index)):
-        return read
     if known is None and leaves_a_way_round(words, index, found):
         return known_term(load().entries["exception.except"], words[index : index + 1]), 1
     if (known is None or known[0] == 1) and (term := in_context(words, index)):

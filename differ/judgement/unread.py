@@ -65,8 +65,11 @@ def _without(sentences: Sequence[Sentence], alike: set[tuple[str, int]], *, harm
         for term, sign in signed(sentence):
             if denied and term.code == QUANTIFIER:
                 continue
-            known = (term.code not in _UNKNOWN or term.key in same) and (term.key, sign) in alike
-            if known or _is_no_less(sentence, term, sign, harmless) or (sign > 0 and _is_all_of_it(sentence, term, others)):
+            if (term.key, sign) in alike:
+                known = term.code not in _UNKNOWN or term.key in same
+            else:
+                known = _is_no_less(sentence, term, sign, harmless) or (sign > 0 and _is_all_of_it(sentence, term, others))
+            if known:
                 left.append(sentence.text[start : term.start])
                 start = term.end
         left.append(sentence.text[start:])

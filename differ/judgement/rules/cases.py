@@ -21,7 +21,8 @@ def closer_case(edit: Edit) -> Sequence[Finding]:
         if bool(hunk.gone) == bool(hunk.came):
             continue
         spots, sign = (hunk.came, 1) if hunk.came else (hunk.gone, -1)
-        if sum(edit.left(hunk), []) == list(spots) and _is_of_a_case(spots, sign) and _tells_closer(spots):
+        gone, came = edit.left(hunk)
+        if [*gone, *came] == list(spots) and _is_of_a_case(spots, sign) and _tells_closer(spots):
             edit.take(spots)
     return ()
 
@@ -55,7 +56,9 @@ def _turns(spot: Spot) -> bool:
 
 
 _PLAIN = frozenset("_A")
-_FAILS = frozenset(stem(word) for word in "fail lack miss decline refuse stop cease forbid prohibit prevent deny reject forget neglect".split())
+_FAILS = frozenset(
+    stem(word) for word in "fail lack miss decline refuse stop cease forbid prohibit prevent deny reject forget neglect".split()
+)
 _SHIFTS = frozenset("former past previous prospective future potential would-be ex no-longer alleged fake suspected".split())
 
 

@@ -44,7 +44,8 @@ def _is_opened_again(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
     following = Spot(opener.sentence, last.index + 1) if last.index + 1 < statement.last else None
     if following is None or following.place != "i" or following in (*edit.all_gone, *edit.all_came):
         return False
-    earlier = {term.key for term, place in zip(opener.sentence.terms[statement.first : opener.index], statement.places, strict=False) if place == "i"}
+    before = zip(opener.sentence.terms[statement.first : opener.index], statement.places, strict=False)
+    earlier = {term.key for term, place in before if place == "i"}
     return opener.sentence.terms[opener.index - 1].code in "&|" and all(spot.term.key in earlier for spot in run)
 
 
