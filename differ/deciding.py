@@ -91,7 +91,7 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     >>> turned_words("(a) Pens. (b) Ink. As under (a).", "(a) Pens. (b) Ink. As under (b).")
     ('(a)', '(b)')
     """
-    pointed = _pointed_elsewhere(old, new)
+    pointed = _pointed_elsewhere(old, new) or _of_one_or_all(old, new)
     if pointed:
         return pointed
     before, after = _words(old), _words(new)
@@ -129,6 +129,18 @@ def _labelled(text: str) -> dict[str, list[list[str]]]:
     return found
 
 
+_ONE_OR_ALL = {"they": "it", "them": "it", "their": "its", "are": "is", "were": "was", "have": "has", "do": "does"}
+
+
+def _of_one_or_all(old: str, new: str) -> tuple[str, ...]:
+    """The "it" that is now "they", or the reverse, where nothing else differs, so that more or less is meant by it."""
+    if _IT_OR_THEY.search(old) is None or (before := _words(old)) == (after := _words(new)):
+        return ()
+    same = [_ONE_OR_ALL.get(word, word) for word in before] == [_ONE_OR_ALL.get(word, word) for word in after]
+    return ("it", "they") if same and Counter(before)["it"] != Counter(after)["it"] else ()
+
+
+_IT_OR_THEY = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\b[A-Z][a-z]+\s(?:[A-Z]|\d{1,2}|[IVX]{2,4})\b(?!['’.]\w)")
 _OF_A_TEXT = frozenset("Section Article Clause Paragraph Chapter Part".split())  # renumbered as often as not
 

@@ -129,8 +129,17 @@ class Uses:
                 index = next((i for i, term in enumerate(sentence.terms) if term.end > match.start()), None)
                 if index is not None:
                     spot = Spot(sentence, index)
-                    signs |= {1, -1} if _is_limited(spot) else {spot.sign} if spot.sign or _nobody_can_tell(spot) else set()
-        return signs
+                    signs |= {1, -1} if _is_limited(spot) else {_sign(spot)}
+        return signs - {_NEITHER}
+
+
+_NEITHER = 2  # where nothing is said that more or less of could move
+
+
+def _sign(spot: Spot) -> int:
+    """Which way more of a word moves what is said of it, 0 where nobody can tell."""
+    guessed = spot.statement is not None and spot.statement.known is not None
+    return 0 if guessed or _nobody_can_tell(spot) else spot.sign or _NEITHER
 
 
 def _nobody_can_tell(spot: Spot) -> bool:

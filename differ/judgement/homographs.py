@@ -22,6 +22,7 @@ from differ.judgement.kinds import (
     Term,
 )  # fmt: skip
 from differ.judgement.lifting import is_ruled_out_by_nothing
+from differ.judgement.listed_acts import is_listed_with_an_act, is_what_is_kept
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -38,7 +39,7 @@ _KEPT_THINGS = frozenset("logs records recordings scans films files copies searc
 _KEPT_THING = frozenset("rent lease profile record log file score recording scan search watch".split())
 _ONE_OF_ITS_KIND = frozenset("the a each this that any every".split())
 _AFTER_A_THING = _BEING | frozenset("may can will shall must remain remains stay stays never".split())
-_PARTICIPLE = re.compile(r"\w+(?:ed|[aeo]ught|own|[oe]pt)$")
+_PARTICIPLE = re.compile(r"(?:\w+(?:ed|[aeo]ught|own|[oe]pt)|lent|sent|held|told|sold|read|laid|heard|seen|taken|given|written|put|cut)$")
 _TELLS, _WHAT_IS_FOUND_OUT = frozenset("tell tells".split()), frozenset("whether if apart who".split())
 _ASKS, _MAY = frozenset("ask demand insist request require".split()), frozenset("may can could".split())
 _TREATS_OF = frozenset("addresses governs details treats".split())
@@ -70,6 +71,8 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
     if read is not None:
         return _read_as(*read, token)
     entry = load().verbal.get(token.stem)
+    if before == "and" and following in _BEGINS_AN_OBJECT - {"and", "or"} and entry is not None and is_listed_with_an_act(words, index):
+        return Term(ACT, entry.key, token.start, token.end, entry)
     if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
@@ -207,6 +210,8 @@ def _is_data(words: Sequence[Token], index: int, before: str, following: str) ->
     if word in _THINGS_OF_A_PERSON and (before in _DETERMINERS or (before == "the" and _given_by_the_person(words, index))):
         return True
     if word == "recording" and before in _ONE_OF_ITS_KIND and following != "of":
+        return True
+    if word in _KEPT_THINGS and is_what_is_kept(words, index):
         return True
     return (word in _KEPT_THINGS and following in _AFTER_A_THING) or (before == "your" and word in _KEPT_THING)
 

@@ -20,8 +20,11 @@ _ENUMERATES = re.compile(r"[agpc][^o]*[|&][^o&|]*,o[mwvnhzlj]*[agpc]")
 _LEADS = frozenset({"intensifier.firm", "after", "while", "once", "becaus", "sinc"})
 
 
-def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
+def main_clause(text: str, codes: str, found: Sequence[Term], start: int, end: int) -> int:
     """Where the main clause begins, after a leading condition."""
+    inverted = _inverted(text, found, start, end)
+    if inverted is not None:
+        return inverted
     body = codes[start:end]
     lead = re.match(r"(?:e,)?[,.&|!b_AP]*[ixLRkW]", body) or (_FIRST.match(body) and found[start].key in _LEADS)
     if not lead:
@@ -40,6 +43,20 @@ def main_clause(codes: str, found: Sequence[Term], start: int, end: int) -> int:
     if comma > 0 and VERBS & set(body[comma:]):
         return start + comma + 1
     return start
+
+
+_INVERTS = frozenset({"condition.only_if"})
+_THEN_DOES = re.compile(
+    r"\s(?:do|does|did|will|shall|can|may|must|is|are|was|were)\s(?=(?:we|our|the|your|an?|any|it|they|you|this|these)\b)", re.IGNORECASE
+)
+
+
+def _inverted(text: str, found: Sequence[Term], start: int, end: int) -> int | None:
+    """Where the main clause begins whose subject stands behind its "do": "only if you ring do we film you"."""
+    if found[start].key not in _INVERTS or found[start].start or any(term.key == "," for term in found[start:end]):
+        return None
+    at = [one.end() for one in _THEN_DOES.finditer(text, found[start].end, found[end - 1].end)]
+    return next((index for index in range(start + 1, end) if found[index].start >= at[-1]), None) if at else None
 
 
 def _then_we(codes: str, found: Sequence[Term], first: int, end: int) -> int | None:

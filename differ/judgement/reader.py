@@ -147,7 +147,7 @@ _QUESTION = re.compile(r"\?(?:\s+(?:yes|no)\b[^.]{0,20}\.?)?$", re.IGNORECASE)
 def _statement(
     text: str, codes: str, found: Sequence[Term], start: int, end: int, before: Statement | None, inherited: Force | None, *, led: bool
 ) -> Statement:
-    main = main_clause(codes, found, start, end)
+    main = main_clause(text, codes, found, start, end)
     places = places_of(codes, found, start, main, end)
     actor, verb = actor_and_verb(text, codes, found, places, start, end)
     if not actor and before is not None and codes[start] in "&!" and found[start - 1].key != ".":

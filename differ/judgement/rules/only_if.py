@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from differ.judgement.kinds import Term
+from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule
 from differ.judgement.rules.counterparts import changed, counterparts
 from differ.judgement.statements import DONE, Force, Sentence, Statement
@@ -14,14 +15,27 @@ from differ.judgement.statements import DONE, Force, Sentence, Statement
 def only_if(edit: Edit) -> Findings:
     """What is not done unless, or until, something holds is done only if, or once, it holds: the one said for the other moves nothing."""
     for old, new in counterparts(edit):
-        if not (
-            (_rules_out_unless(edit.old, old) and _does_only_if(edit.new, new))
-            or (_does_only_if(edit.old, old) and _rules_out_unless(edit.new, new))
-        ):
+        ruled_out, done = _rules_out_unless(edit.old, old), _does_only_if(edit.new, new)
+        if not (ruled_out and done):
+            ruled_out, done = _rules_out_unless(edit.new, new), _does_only_if(edit.old, old)
+        if done not in _AS_MUCH_AS.get(ruled_out, ()):
             continue
         gone, came = changed(edit, old, new, "nmwvlxiz")
         edit.take([*gone, *came])
+        edit.take(_moved(edit, old, new))
         yield finding("only-if", NEUTRAL, None, "It depends on the same condition.", gone=gone, came=came)
+
+
+def _moved(edit: Edit, old: Statement, new: Statement) -> list[Spot]:
+    """The terms that only stand elsewhere in the main clause, or elsewhere in the condition, which the other statement calls an exception."""
+    found: list[Spot] = []
+    left = [spot for spot in edit.gone if spot.statement is old]
+    for spot in [spot for spot in edit.came if spot.statement is new]:
+        same = next((one for one in left if one.term.key == spot.term.key and (one.place in "xi") == (spot.place in "xi")), None)
+        if same is not None:
+            left.remove(same)
+            found += [same, spot]
+    return found
 
 
 def _openers(sentence: Sentence, statement: Statement) -> list[tuple[str, str]]:
@@ -30,19 +44,41 @@ def _openers(sentence: Sentence, statement: Statement) -> list[tuple[str, str]]:
     return [(sentence.text[term.start : term.end].lower(), term.key) for term in terms if term.code in "xi"]
 
 
-def _rules_out_unless(sentence: Sentence, statement: Statement) -> bool:
-    openers = _openers(sentence, statement)
-    once_denied = sum(term.code == "n" for term in sentence.terms[statement.first : statement.last]) == 1
-    return statement.force is Force.BAN and once_denied and len(openers) == 1 and openers[0][0] in _BUT_FOR
+def _rules_out_unless(sentence: Sentence, statement: Statement) -> str:
+    """The word that leaves a way round what a statement rules out, be it once or of two acts joined; or nothing."""
+    openers = _openers(sentence, statement) or _befores(sentence, statement)
+    codes = sentence.signature[statement.first : statement.last]
+    if not _DENIED_ONCE.fullmatch(codes) or len(openers) != 1 or statement.force not in _NOT_DONE:
+        return ""
+    return openers[0][0] if openers[0][0] in _AS_MUCH_AS else ""
 
 
-_BUT_FOR = frozenset({"unless", "until"})
+_DENIED_ONCE = re.compile(r"[^n]*n[^n]*(?:&[^n]*n[^n]*)?")
+_ONLY_THEN = ("only if", "only when", "only once", "only after", "only where", "only upon", "not until", "if and only if")
+_AS_MUCH_AS = {
+    "unless": ("only if", "only when", "only where", "if and only if", "only in the event", "not unless"),
+    "until": _ONLY_THEN,
+    "before": _ONLY_THEN,
+    "without": ("only with", "only upon", "only on", "never without"),
+}
+"""For each word that leaves a way round what is ruled out, those that limit what is done to the same."""
+_NOT_DONE = frozenset({Force.BAN, Force.MENTION, Force.SILENT})
+_MAY_BE_DONE = DONE | {Force.MENTION, Force.SILENT}
 
 
-def _does_only_if(sentence: Sentence, statement: Statement) -> bool:
+def _befores(sentence: Sentence, statement: Statement) -> list[tuple[str, str]]:
+    """The "before" behind the verb of a statement: what is not done before a thing is done only after it."""
+    terms = sentence.terms[statement.first : statement.last]
+    found = [(sentence.text[term.start : term.end].lower(), term.key) for term in terms if term.code == "z"]
+    return found if [word for word, _ in found] == ["before"] else []
+
+
+def _does_only_if(sentence: Sentence, statement: Statement) -> str:
+    """The word that limits what a statement says is done to one condition; or nothing."""
     openers = _openers(sentence, statement)
     denied = any(term.code == "n" for term in sentence.terms[statement.first : statement.last])
-    return statement.force in DONE and not denied and [meaning for _, meaning in openers] == ["condition.only_if"]
+    only = statement.force in _MAY_BE_DONE and not denied and [meaning for _, meaning in openers] == ["condition.only_if"]
+    return openers[0][0] if only else ""
 
 
 @rule(

@@ -47,7 +47,11 @@ def _are_listed(spots: Sequence[Spot], statement: Statement) -> bool:
         and all(spot.statement is statement and spot.term.code in _MAY_BE_LISTED for spot in spots)
         and not all(spot.term.code in "&|b" for spot in spots)
         and is_a_part(spots)
+        and not _SETS_AGAINST.search(spots[0].sentence.text, 0, spots[0].term.end)
     )
+
+
+_SETS_AGAINST = re.compile(r",\s(?:and\s|but\s|while\s)?(?:those|that|the\sones)\s\w+$", re.IGNORECASE)  # "…, those of guests in the hall"
 
 
 _MAY_BE_LISTED = frozenset("_Aodymghruapcs&|b")
