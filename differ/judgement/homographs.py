@@ -8,8 +8,6 @@ from differ.judgement.kinds import (
     ACT,
     CHOICE,
     DATA,
-    DEFAULT_OFF,
-    DEFAULT_ON,
     EXCEPTION,
     GUARD,
     HEDGE,
@@ -23,6 +21,7 @@ from differ.judgement.kinds import (
 )  # fmt: skip
 from differ.judgement.lifting import is_ruled_out_by_nothing
 from differ.judgement.listed_acts import is_listed_with_an_act, is_what_is_kept
+from differ.judgement.switching import switched
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -67,13 +66,20 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
     if token.lower in _KEEPS | {"safe", "named"} and not is_ruled_out_by_nothing(words, index):
         return _kept_or_named(words, index)
     lifted = (NEGATION, "negation.refrain") if is_ruled_out_by_nothing(words, index) else None
-    read = lifted or _switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
+    read = lifted or switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
     if read is not None:
         return _read_as(*read, token)
+    return _verbal(words, index, before, following)
+
+
+def _verbal(words: Sequence[Token], index: int, before: str, following: str) -> Term | None:
+    """An act told by a word that is a verb only behind "we", "are", "may" and the like, or joined to what is done."""
+    token = words[index]
     entry = load().verbal.get(token.stem)
-    if before == "and" and following in _BEGINS_AN_OBJECT - {"and", "or"} and entry is not None and is_listed_with_an_act(words, index):
-        return Term(ACT, entry.key, token.start, token.end, entry)
-    if entry is None or before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower)):
+    if entry is None:
+        return None
+    joined = before == "and" and following in _BEGINS_AN_OBJECT - {"and", "or"} and is_listed_with_an_act(words, index)
+    if not joined and (before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower))):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
 
@@ -82,37 +88,6 @@ def _counts_one(words: Sequence[Token], index: int, before: str) -> bool:
     """Whether "once" says how often, and not when: "we ask once", not "once you agree"."""
     following = words[index + 1].lower if index + 1 < len(words) else ""
     return words[index].lower == "once" and following in _ENDS_A_COUNT and before not in {"", ",", "at", "all", "for"}
-
-
-_TURNS = frozenset("turn switch turning switching".split())
-_SWITCHES_TO = {"off": "choice.opt_out", "on": "choice.opt_in"}  # "turn the camera off"
-_SWITCHED = {"on": (DEFAULT_ON, "default_on.default_on"), "off": (DEFAULT_OFF, "default_off.default_off")}
-_STATES = frozenset("is are be stays stay remains remain".split())
-_STATE_ENDS = frozenset("unless until by".split())
-
-
-def _switched(words: Sequence[Token], index: int, before: str) -> tuple[str, str] | None:
-    """The kind and meaning of "turn" and "off" in "turn the camera off" and "sharing is off.", not "it is on our list"."""
-    word, last = words[index].lower, index + 1 == len(words)
-    if word in _TURNS and (before in _BEFORE_A_VERB or before == "by"):
-        particle = next((later.lower for later in words[index + 2 : index + 5] if later.lower in _SWITCHES_TO), "")
-        return (CHOICE, _SWITCHES_TO[particle]) if particle else None
-    if (
-        word in _SWITCHED
-        and before in _STATES
-        and not _tells_a_case(words, index)
-        and (last or words[index + 1].group != "word" or words[index + 1].lower in _STATE_ENDS)
-    ):
-        return _SWITCHED[word]
-    return None
-
-
-def _tells_a_case(words: Sequence[Token], index: int) -> bool:
-    """Whether what is on or off only tells when something else is done: "while the app is on, …"."""
-    return not _CASES.isdisjoint(word.lower for word in words[max(0, index - 6) : index])
-
-
-_CASES = frozenset("while when whenever if once as".split())
 
 
 def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:

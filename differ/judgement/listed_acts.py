@@ -14,7 +14,8 @@ _DOES_WITH_A_THING = frozenset(
     "keep keeps store stores hold holds delete deletes wipe wipes erase erases show shows send sends lend lends".split()
 )
 _NO_PART_OF_A_THING = frozenset(
-    "we may can could might will shall must not never nor also then don't cannot won't be been being is are was were to you and or please".split()
+    "we may can could might will shall must not never nor also then don't cannot won't be been being is are was "
+    "were to you and or please".split()
 )
 
 

@@ -27,7 +27,7 @@ def only_if(edit: Edit) -> Findings:
 
 
 def _moved(edit: Edit, old: Statement, new: Statement) -> list[Spot]:
-    """The terms that only stand elsewhere in the main clause, or elsewhere in the condition, which the other statement calls an exception."""
+    """The terms that only stand elsewhere in the main clause, or in the condition, which the other statement calls an exception."""
     found: list[Spot] = []
     left = [spot for spot in edit.gone if spot.statement is old]
     for spot in [spot for spot in edit.came if spot.statement is new]:
