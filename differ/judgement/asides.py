@@ -16,7 +16,7 @@ _POINTS_OR_NAMES = re.compile(
 _ASKED = r"(?:how|why|when|who|where|(?:what|which)(?:\s\w+){0,3}?)"
 _TELLS_WHAT = re.compile(
     rf"""(?:\b(?:(?:you|reader|users?)\s(?:to\s|can\s|will\s|may\s|should\s)?(?:to\s)?(?:better\s)?(?:understand|know|learn|see|find\sout|read)(?:\sabout)?
-        |(?:explains?|describes?|tells\syou|tell\syou(?!\swhen\b)|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?(?:\s(?:information|details)\s(?:about|on))?
+        |(?:explains?|describes?|(?<!e-mail\s)(?<!email\s)addresses|tells\syou|tell\syou(?!\swhen\b)|outlines?|covers?|summari[sz]es?|sets?\sout)(?:\sto\syou)?(?:\s(?:information|details)\s(?:about|on))?
         |in\s(?:this|the)\s(?:policy|notice|statement|page|document)|in\shere):?
       \s(?=(?:{_ASKED}(?:,?\s(?:and|or)\s{_ASKED})*\s(?:we|our|you|your|the\s\w+|[A-Z]\w+)\b))
       |\b(?:table|chart|overview|list|section)\s(?:(?:below|above)\s)?(?:shows|lists|gives|tells|indicates)(?:\syou)?

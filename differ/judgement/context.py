@@ -32,6 +32,30 @@ def _silent(sentence: Sentence) -> Sentence:
     return Sentence(sentence.text, sentence.terms, tuple(replace(one, force=Force.SILENT, unread=False) for one in sentence.statements))
 
 
+def _counts_requests(clause: Clause) -> bool:
+    """Whether a row only tells how many requests were received and granted."""
+    return (
+        bool(clause.cells[1:])
+        and all(_FIGURE.fullmatch(cell) for cell in clause.cells[1:])
+        and _COUNTED.search(" ".join(clause.columns)) is not None
+    )
+
+
+_FIGURE = re.compile(r"\W*\d*(?:[.,]\d+)*\s?%?\W*(?:n/?a)?\W*", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:received|complied|denied|granted|refused|rejected|fulfilled|completed)\b", re.IGNORECASE)
+
+
+def _with_a_label(sentence: Sentence) -> Sentence:
+    """A row as read, its first cell being no choice where it only names a thing that serves one: "opt-out cookie"."""
+    first = sentence.statements[0] if sentence.statements else None
+    if first is None or first.force is not Force.RIGHT or first.actor or len(sentence.statements) < 2:
+        return sentence
+    named = [term.code for term in sentence.terms[first.first : first.last] if term.code not in ",.|&"]
+    if sentence.terms[first.first].key != "choice.opt_out" or named[1:2] != ["d"] or not set(named[2:]) <= {"d", "A", "_"}:
+        return sentence
+    return replace(sentence, statements=(replace(first, force=Force.SILENT, known=None, unread=False), *sentence.statements[1:]))
+
+
 def _leading(lead: str) -> list[str]:
     """The sentences of a lead-in, those that open a list first, else the last first."""
     last_first = sentences(lead)[::-1]
@@ -88,6 +112,8 @@ class Side:
                 found.append(self.reader.sentence(text, _force_of_lead(found[-1]) if _GOES_ON.match(text) else None))
             if len(found) > 1 and _only_labels(found[0], found[1:]):
                 found[0] = _silent(found[0])
+            if found and clause.kind is ClauseKind.ROW:
+                found[0] = self._by_column(found[0], clause)
             known = self._clauses[clause.ordinal] = tuple(found)
         return known
 
@@ -127,7 +153,7 @@ class Side:
                 return found, True
         if clause.columns:
             found = self._of(" , ".join(clause.columns), heading=True)
-            if found is not None:
+            if found is not None and not (found in _OF_ITS_COLUMN and self._of_columns(clause)):
                 return found, True
             if _WHERE.search(" ".join(clause.columns)) and _WHO_OR_WHAT.search(" ".join(clause.columns)):
                 return Force.MENTION, True
@@ -137,15 +163,42 @@ class Side:
                 return found, False
         return None, False
 
+    def _of_columns(self, clause: Clause) -> dict[int, Force]:
+        """The columns but the first whose heads make rights or promises of what stands in them, where the first does not."""
+        told = {place: self._of(head, heading=True) for place, head in enumerate(clause.columns)}
+        if told.get(0) is not None:
+            return {}
+        return {place: force for place, force in told.items() if force in _OF_ITS_COLUMN}
+
+    def _by_column(self, sentence: Sentence, clause: Clause) -> Sentence:
+        """A row as read, its cells that say nothing of their own being what the head of their column makes of them."""
+        columns = self._of_columns(clause)
+        if _counts_requests(clause):
+            return _silent(sentence)
+        if not columns:
+            return _with_a_label(sentence)
+        statements = []
+        for one in sentence.statements:
+            place = sentence.text.count(" | ", 0, sentence.terms[one.first].start + 1)
+            force = columns.get(place, one.force) if one.force in _SAYS_NOTHING else one.force
+            statements.append(one if force is one.force else replace(one, force=force, known=None, unread=False))
+        return Sentence(sentence.text, sentence.terms, tuple(statements))
+
     def _of(self, text: str, *, heading: bool) -> Force | None:
         known = self._forces.get((text, heading), Force.SILENT)
         if known is Force.SILENT:
-            force = _force_of_lead(self.reader.sentence(_what_is_asked(text) if heading else text))
+            purposes = not heading and _TELLS_PURPOSES.search(text) is not None
+            force = Force.PRACTICE if purposes else _force_of_lead(self.reader.sentence(_what_is_asked(text) if heading else text))
             known = force if force in _HEADING_FORCES else None
             self._forces[text, heading] = known
         return known
 
 
+_OF_ITS_COLUMN = frozenset({Force.RIGHT, Force.DUTY})
+_SAYS_NOTHING = frozenset({Force.SILENT, Force.MENTION})
+_TELLS_PURPOSES = re.compile(
+    r"^(?!.*\b(?:not|never|no|only|limited)\b).*\b(?:purposes|uses)\b(?:\s[\w,']+){0,6}?\s(?:include|are)\b(?:\s\w+){0,3}:$", re.IGNORECASE
+)  # "such purposes include:"
 _WHERE = re.compile(r"\b(?:countr(?:y|ies)|locations?|regions?|where)\b", re.IGNORECASE)  # a table of where data go
 _WHO_OR_WHAT = re.compile(
     r"\b(?:recipients?|(?:sub-?)?processors?|providers?|vendors?|partners?|suppliers?|contractors?|data|information|transfers?)\b",

@@ -31,6 +31,7 @@ class Coverage:
         self.side = side
         self._clauses = document.clauses
         self._index: dict[str, list[int]] | None = None
+        self._headings: set[str] | None = None
         self._scoped: dict[tuple[str, ...], frozenset[str]] = {}
 
     def _build(self) -> dict[str, list[int]]:
@@ -44,6 +45,16 @@ class Coverage:
     def leads(self, clause: Clause) -> bool:
         """Whether a clause is the lead-in of a list."""
         return any(one.kind in _FRAGMENTS and one.lead and clause.text.endswith(one.lead) for one in self._clauses)
+
+    def has_heading(self, words: str) -> bool:
+        """Whether the document has a heading of these words."""
+        if self._headings is None:
+            self._headings = {clause.text.strip(" .:").lower() for clause in self._clauses if clause.kind is ClauseKind.HEADING}
+        return words.strip(" .:").lower() in self._headings
+
+    def names(self, words: str) -> bool:
+        """Whether the document names something anywhere."""
+        return any(words.lower() in clause.text.lower() for clause in self._clauses)
 
     def find(self, sentence: Sentence, clause: Clause, *, strictly: bool) -> Sentence | None:
         """A sentence of the document that says what `sentence`, of `clause`, says.

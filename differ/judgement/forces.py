@@ -44,6 +44,7 @@ _FIXED: tuple[_Row, ...] = (
     (silences.ranks_texts, Force.MENTION),
     (lambda c: c.has(t.DEEMED) or assent.agrees_by_doing(c) or (c.has(t.CONSENT) and assent.reaches_further(c)), Force.DEEMED),
     (lambda c: c.has(t.IDENTITY) and not c.has("ps") and VERBS.isdisjoint(c.body[: c.body.index(t.IDENTITY)]), Force.IDENTITY),
+    (silences.reach_of_a_seal, Force.MENTION),
     (lambda c: c.has(t.SCOPE_OUT), Force.EXCLUSION),
     (lambda c: t.POINTER in c.codes[: c.end] and _NOT_COVERED.match(c.body), Force.EXCLUSION),
     (lambda c: c.has(t.AGE_GATE), Force.BAN),
@@ -102,6 +103,7 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: acts.looked_at(c) and c.negated, Force.BAN),
     (lambda c: acts.looked_at(c) and c.first.code == t.LIMITER, Force.LIMITED),
     (acts.looked_at, Force.PRACTICE),
+    (silences.changes_the_text, Force.SILENT),
     (lambda c: c.actor == "o" and c.key in _DELETES and not c.negated, Force.DUTY),
     (rights.decides_itself, Force.MENTION),
     (lambda c: c.key == "choice.manage" and (c.actor == "o" or rights.is_named(c)) and not c.has(t.PERSON), Force.SILENT),
@@ -148,6 +150,7 @@ _GUARDS: tuple[_Row, ...] = (
 )
 
 _ACTS: tuple[_Row, ...] = (
+    (silences.invites_a_choice, Force.RIGHT),
     (promises.looks_to_answer, Force.DUTY),
     (promises.lets_others_be, Force.DENIAL),
     (acts.prefers_the_anonymous, Force.DUTY),

@@ -111,8 +111,12 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
 
 
 def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
-    """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone."""
+    """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone, and
+    "registered" says only what users they are.
+    """
     word, following = words[index].lower, [later.lower for later in words[index + 1 : index + 6]]
+    if word == "registered":
+        return not _REGISTERED.isdisjoint(following[:1])
     if word == "one" or word in _BLOCKS:
         return following[:1] == ["of"]
     if word in _TRADE:
@@ -175,6 +179,7 @@ _STANDS_FOR_WHO_ACTS = frozenset("it he she they who that which and or people ev
 _ENDS_A_COUNT = frozenset({"", ".", ",", ";", "and", "or", "before", "in", "only"})  # "we ask once", not "once you agree"
 _BLOCKS = frozenset("block blocks".split())
 _TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
+_REGISTERED = frozenset("user users member members customer customers guest guests player players reader readers owner owners".split())
 _NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())
 _TEXTS = frozenset("policy notice statement supplement terms agreement".split())
 

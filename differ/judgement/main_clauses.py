@@ -17,6 +17,7 @@ SUBJECT_THEN_VERB = re.compile(r"[oyrA_]?[oyrA](?:[mw]|[mwvnhzlj]*[agpcGDSC])")
 _FIRST = re.compile(r"[zb][oyr]")
 _ENUMERATES = re.compile(r"[agpc][^o]*[|&][^o&|]*,o[mwvnhzlj]*[agpc]")
 """What goes on with a condition's own list: "when you open an account, ask for a loan or write to us, we …"."""
+_REASON = re.compile(r"[^,]*,(?=[oy][mwnhz]*[mw_agpc])")  # "due to the works, you may …"
 _LEADS = frozenset({"intensifier.firm", "after", "while", "once", "becaus", "sinc"})
 
 
@@ -28,7 +29,8 @@ def main_clause(text: str, codes: str, found: Sequence[Term], start: int, end: i
     body = codes[start:end]
     lead = re.match(r"(?:e,)?[,.&|!b_AP]*[ixLRkW]", body) or (_FIRST.match(body) and found[start].key in _LEADS)
     if not lead:
-        return start
+        reason = _REASON.match(body) if found[start].key == "connective.because_of" else None
+        return start + (reason.end() if reason else 0)
     for mark in re.finditer(",", body):
         after = body[mark.end() :]
         if SUBJECT_THEN_VERB.match(after.lstrip("&|b")[:7]) or (after[:1] in set("oynapc") and not _ENUMERATES.match(after)):

@@ -3,7 +3,7 @@
 import re
 
 from differ.judgement.kinds import DATA, LINK, MAY, ORGANISATION, PERSON, POINTER, WORD
-from differ.judgement.statements import Force, Sentence
+from differ.judgement.statements import DONE, Force, Sentence
 
 _OF_IT = re.compile(
     r"\b(?:this|these)\s+(?:may|might|can|could|is|are|does|do|will|holds?|changes?|ends?)\b|\b(?:it|they|them)\b|\bdifferently\b",
@@ -43,3 +43,24 @@ def limits_what_is_asked(sentence: Sentence) -> bool:
     """Whether a sentence only says how far the right goes of which one before it tells: "such a request may be refused"."""
     only = all(one.force is Force.DENIAL or one.sign == 0 for one in sentence.statements)
     return only and _ASKED.match(sentence.text) is not None
+
+
+_OF_IT_ALONE = re.compile(
+    r"""\W*(?:(?:such|these|those|this)\s(?:\w+\s){0,2}?(?:information|data|details|records?|files?|lists?|figures?|reports?|sharing|uses?
+        |compan(?:y|ies)|part(?:y|ies|ners?)|providers?|recipients?|firms?|shops?)|they|it|doing\sso)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_THE_OTHER = re.compile(
+    r"\W*(?:our|the|that)\s(?:\w+\s)?(?P<who>partner|provider|company|processor|agency|insurer|bank|vendor|supplier|contractor)s?\b",
+    re.IGNORECASE,
+)
+
+
+def goes_with(sentence: Sentence, before: Sentence) -> bool:
+    """Whether what a sentence rules out or limits is only what the one before it says is done: "such lists name nobody"."""
+    if any(one.force is Force.RIGHT for one in sentence.statements) or not any(one.force in DONE for one in before.statements):
+        return False
+    if _OF_IT_ALONE.match(sentence.text) is not None:
+        return True
+    other = _THE_OTHER.match(sentence.text)
+    return other is not None and other["who"].lower() in before.text.lower()

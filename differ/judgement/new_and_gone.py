@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from differ.judgement.beside import Said, said_beside
 from differ.judgement.coverage import Coverage
-from differ.judgement.neighbours import is_a_way, limits_what_is_asked, takes_back
+from differ.judgement.neighbours import goes_with, is_a_way, limits_what_is_asked, takes_back
 from differ.judgement.rules import STATEMENT_RULES, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.routes import lost_way
 from differ.judgement.rules.transfers import has_successor
 from differ.judgement.shifts import Shifts
 from differ.judgement.statements import DONE, Force, Sentence, Statement, only_leads
-from differ.model import ClauseKind, Direction, Finding, Kind, Pair
+from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Kind, Pair
 
 
 class NewAndGone:
@@ -39,9 +39,13 @@ class NewAndGone:
     def found(self, pair: Pair, gone: Sequence[Sentence], came: Sequence[Sentence]) -> list[Finding]:
         """What the sentences of a pair that are gone and that are new do, but for those that its other side says in another cut."""
         found = []
+        before: tuple[Sentence, list[Finding]] | None = None
         for sentence in gone:
-            if not _held(sentence, self._after.side.all_sentences(pair.new)):
-                found += self._whole(sentence, pair, new=False)
+            told = [] if _held(sentence, self._after.side.all_sentences(pair.new)) else self._whole(sentence, pair, new=False)
+            if before is not None and all(one.direction is Direction.TIGHTENS for one in before[1]) and goes_with(sentence, before[0]):
+                told = [_OF_WHAT_GOES if one.direction is Direction.RELAXES else one for one in told]
+            before = (sentence, told) if told else None
+            found += told
         offers = False
         for sentence in came:
             if _held(sentence, self._before.side.all_sentences(pair.old)):
@@ -69,6 +73,8 @@ class NewAndGone:
     def _whole(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
         """What the rules say of a sentence that is new, or gone."""
         clause = pair.new[0] if new else pair.old[0]
+        if clause.kind is ClauseKind.ITEM and (self._after if new else self._before).has_heading(clause.text):
+            return [_ONLY_LISTS]
         if _only_opens(sentence) and (self._after if new else self._before).leads(clause):
             return [_ONLY_OPENS]
         moved = self._shifts.of_sentence(sentence, new=new)
@@ -83,7 +89,17 @@ class NewAndGone:
             for number, statement in enumerate(sentence.statements)
             if not only_leads(sentence, number)
         ]
+        if not new and self._is_of_a_row_that_goes(sentence, clause):
+            told = [_OF_WHAT_GOES if one.direction is Direction.RELAXES and one.dimension in _CHOSEN else one for one in told]
         return self._behind(sentence, pair, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
+
+    def _is_of_a_row_that_goes(self, sentence: Sentence, clause: Clause) -> bool:
+        """Whether a choice is told in a table's row of what is not named any more: "Countly | counts visits | opt out here"."""
+        head = clause.row_head
+        if not head or clause.kind is not ClauseKind.ROW or not all(_is_against(one) for one in sentence.statements if one.sign < 0):
+            return False
+        named = self._before.side.reader.sentence(head)
+        return {"c", "p"}.isdisjoint(named.signature) and not self._after.names(head)
 
     def _behind(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
         """What a sentence that speaks of no data does to the one that it stands behind."""
@@ -180,6 +196,15 @@ def _goes(pair: Pair) -> bool:
 _A_PART = 12  # clauses
 
 
+def _is_against(statement: Statement) -> bool:
+    """Whether a statement tells of a choice against something that is done."""
+    return statement.force is Force.RIGHT and statement.verb is not None and statement.verb.key in _REFUSALS
+
+
+_REFUSALS = frozenset({"choice.opt_out", "choice.refuse", "choice.manage", "choice.withdraw"})
+_CHOSEN = frozenset({Dimension.RIGHTS, Dimension.CONSENT})
+
+
 def _is_listed(pair: Pair) -> bool:
     """Whether a pair is of an item of a list, on either side."""
     return any(clause.kind is ClauseKind.ITEM for clause in (*pair.old, *pair.new))
@@ -194,7 +219,9 @@ _MOVES = frozenset({Direction.RELAXES, Direction.TIGHTENS})
 _BUT_FOR_WORDS = "But for words that no rule explains, the clause says as much in the other text."
 _SAID_ELSEWHERE = Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")
 _ONLY_OPENS = replace(_SAID_ELSEWHERE, rule="no-data-practice", reason="The words only open a list, whose items are judged one by one.")
+_ONLY_LISTS = replace(_ONLY_OPENS, reason="The words only list a heading of the text.")
 _OF_A_NEW_RIGHT = replace(_SAID_ELSEWHERE, rule="lost-promise", reason="It limits only the right that is newly told right before it.")
+_OF_WHAT_GOES = replace(_SAID_ELSEWHERE, rule="lost-promise", reason="It limited only what is done no more, as was told right before it.")
 _SUCCEEDED = replace(_SAID_ELSEWHERE, rule="successor", reason="A mechanism that holds stands for one that no longer does.")
 _OF_ITS_PART = replace(
     _SAID_ELSEWHERE,

@@ -208,12 +208,13 @@ def _joined_on(force: Force, before: Force, text: str, found: Sequence[Term], *,
         return before
     if force not in {Force.MENTION, Force.SILENT} or before is Force.SILENT:
         return force
-    if before is Force.PRACTICE and t.NEGATION in codes[1:4]:
+    if before is Force.PRACTICE and t.NEGATION in _BEFORE_A_VERB.split(codes, 1)[0]:
         return force
     of_its_own = subject and t.WORD in codes and _MATTER.isdisjoint(codes) and not _POINTS_BACK.search(text, found[0].start, found[-1].end)
     return force if of_its_own else before
 
 
+_BEFORE_A_VERB = re.compile("[agpc]")
 _NAMED_WITH = re.compile(r"o(?=[A_])(?![A_]?[mwvnagpc])")  # a thing that bears the organisation's name
 _NOT_THE_PERSONS, _MATTER = frozenset("ockWDOINS"), frozenset("drufskqtT")
 _POINTS_BACK = re.compile(r"\b(?:it|its|them|their|this|that|these|those|such|so)\b", re.IGNORECASE)

@@ -29,10 +29,26 @@ _MAY_FAIL = re.compile(r"\b(?:may|might|could)\snot\s(?:always\s)?be\s(?:able\st
 
 def instructs(clue: Clue) -> bool:
     """Whether it only tells the person what to do, for nobody else's sake and for no right's."""
-    if not _NOBODY_ELSES.isdisjoint(clue.codes[clue.start : clue.end]):
+    if any(term.code in _NOBODY_ELSES and not _is_quoted(clue.text, term.start) for term in clue.found[clue.start : clue.end]):
         return False
+    return _instructs(clue)
+
+
+def _instructs(clue: Clue) -> bool:
     before = clue.found[clue.start - 1].end if clue.start else 0
     return to_the_reader.instructs(clue.text[before : clue.found[clue.end - 1].end])
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Whether it stands between quotation marks, as what is written on a button does."""
+    return '"' in text and text.count('"', 0, place) % 2 == 1 and '"' in text[place:]
+
+
+def invites_a_choice(clue: Clue) -> bool:
+    """Whether the person is told what to use to make a choice: "please use this form to ask for removal"."""
+    if clue.key not in {"act.use", "act.give"} or clue.actor or clue.negated or clue.verb is None or clue.has("orkWxl"):
+        return False
+    return _TO_CHOOSE.search(clue.codes, clue.verb, clue.end) is not None and _instructs(clue)
 
 
 def answers_for_nobody(clue: Clue) -> bool:
@@ -80,6 +96,27 @@ def counts_as_data(clue: Clue) -> bool:
     """Whether it says what is, or is not, personal data under a law: "this may constitute personal data"."""
     counts = clue.says(_COUNTS_AS_DATA)
     return counts is not None and all(term.code not in VERBS or term.end > counts.start() for term in clue.terms)
+
+
+_TO_CHOOSE = re.compile(r"[ag][^.,;agpnd]*bc")
+
+
+def reach_of_a_seal(clue: Clue) -> bool:
+    """Whether what is said to leave something out is not this text, but the programme of an outside body: "the seal does not cover"."""
+    return clue.has(t.SCOPE_OUT) and not clue.has(t.POINTER) and clue.says(_SEAL) is not None
+
+
+_SEAL = re.compile(
+    r"\b(?:programme|program|seal|certification|certificate|scheme|accreditation)\s(?:does|do|will|shall|is|are)\b", re.IGNORECASE
+)
+
+
+def changes_the_text(clue: Clue) -> bool:
+    """Whether what the organisation may correct or change is its own text: "we reserve the right to modify this notice"."""
+    if clue.verb is None or clue.actor != t.ORGANISATION or clue.key != "choice.correct" or clue.has("dn"):
+        return False
+    following = clue.found[clue.verb + 1 : clue.end]
+    return next((term.code for term in following if term.code not in "c|&,_b"), "") == t.POINTER
 
 
 def may_fail(clue: Clue) -> bool:

@@ -7,14 +7,14 @@ import re
 from functools import lru_cache
 
 _REQUESTS = re.compile(
-    r"""^\W*(?:(?:and|or|also|so|then|finally|when|if|for|once)\b[^;:]{0,90}?,\s*|and\s)?please,?\s
+    r"""^\W*(?:(?:and|or|also|so|then|finally|when|if|for|once|additionally|alternatively|otherwise|in\saddition)\b[^;:]{0,90}?,\s*|and\s)?please,?\s
     (?!note\b|be\b|remember\b|understand\b|know\b|see\b|refer\b|find\b|keep\sin\smind)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _INSTRUCTS = re.compile(
-    r"""^\W*(?:(?:to|if|when|before|after|for|once)\b[^.;:]{0,90}?,\s+|[^.;:]{0,90},\sso\s)?(?:then\s|simply\s|just\s|first\s|and\s|or\s)?
+    r"""^\W*(?:(?:to|if|when|before|after|for|once|on\sthe|in\sthe|at\sthe|from\sthe)\b[^.;:]{0,90}?,\s+|[^.;:]{0,90},\sso\s)?(?:then\s|simply\s|just\s|first\s|and\s|or\s)?
     (?:sign\sin|log\s(?:in|out|off)|sign\sout|click|tap|press|hold\sdown|scroll|swipe|configure|go\sto\s(?:the|your)|open\s(?:the|your)|check
-      |use\sthe\s(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in))\b""",
+      |use\s(?:the|this|that|our)\s(?:same\s|online\s|web\s)?(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GROUNDS = re.compile(
@@ -39,11 +39,13 @@ _WHO_IT_IS = re.compile(
 )
 _GREETS = re.compile(r"\W*(?:thank\syou|welcome|we\s(?:wish\syou|hope\syou|thank|look\sforward))\b", re.IGNORECASE)
 _DATED = r"(?:(?-i:[A-Z])\w+,?\s(?:\d{1,2},?\s)?\d{4}|\d[\d./-]+\d):?\s*[–—:-]?\s*"
-_TEXT = r"(?:language|wording|descriptions?|sections?|references?|paragraphs?|clauses?|explanations?)"
+_TEXT = r"(?:language|wording|descriptions?|discussions?|sections?|references?|paragraphs?|clauses?|explanations?)"
 _CHANGED = re.compile(
     rf"""\W*(?:(?:finally|also|in\saddition|lastly),?\s)?(?:we(?:\shave|'ve)?\s|(?P<dated>{_DATED}))?(?:also\s)?
-    (?:added|removed|updated|revised|clarified|expanded|reworded|deleted|inserted|simplified)\s(?:\w+\s){{0,3}}?
-    (?(dated)(?:{_TEXT}|information|details|terms)|{_TEXT})\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you)""",
+    (?:changes\s(?:were\s)?made\sto\sreflect\b
+      |(?:added|removed|updated|revised|clarified|expanded|reworded|deleted|inserted|simplified|amended|corrected
+        |add|remove|update|revise|clarify|expand|reword|delete|insert|simplify|amend|correct)\s(?:\w+\s){{0,3}}?
+    (?(dated)(?:{_TEXT}|information|details|terms)|{_TEXT})\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ANSWERS_QUESTIONS = re.compile(

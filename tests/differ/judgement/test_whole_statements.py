@@ -1,0 +1,102 @@
+"""Whole sentences that come or go and only seem to loosen something, and their neighbours that do."""
+
+import pytest
+
+from differ import compare
+from differ.model import Direction
+
+NOTICE = "# Notice\n\nThe shop opens at nine.\n\n"
+LOOSENS = {Direction.RELAXES, Direction.MIXED}
+
+
+def said(old: str, new: str) -> set[Direction]:
+    """Which ways the changes between two texts go."""
+    return {change.direction for change in compare(old, new).changes} or {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Additionally, please use this same form to request removal of pictures that you posted before you were eighteen.",
+        "Residents who are registered users are entitled, in accordance with the law, to request and obtain removal of what they post.",
+        "Due to differences between using apps and pages on phones, you may need to take additional steps to disable tracking tags.",
+        "The Grain Traders' Privacy Policy addresses how the traders use interest information to enable interest-based advertising.",
+        'On the Account page, scroll down to the Letters section and uncheck "I would like to receive offers by email" to receive no more.',
+        "The seal programme does not cover information that may be collected through downloadable software.",
+        "This notice may change over time, but any future changes will not affect data that was collected under an earlier version.",
+    ],
+)
+def test_a_sentence_that_gives_or_points_is_no_new_practice(sentence: str):
+    assert said(NOTICE, NOTICE + sentence) & LOOSENS == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We reserve the right to change, modify or amend this policy at any time.",
+        "Changes made to reflect changes in the requirements of the Shield.",
+        "Amend discussion of couriers.",
+    ],
+)
+def test_a_sentence_on_the_text_itself_is_no_promise_lost(sentence: str):
+    assert said(NOTICE + sentence, NOTICE) & LOOSENS == set()
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "We may share lists of cyclists with the city. Such lists do not identify anyone.",
+        "We lend your file to the bank that finances the boat. Our bank may only use the file to decide on the loan.",
+        "We disclose your meter readings to the network company. It does not use the readings for anything else.",
+    ],
+)
+def test_a_limit_goes_with_what_it_limits(sentences: str):
+    assert said(NOTICE + sentences, NOTICE) == {Direction.TIGHTENS}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We share lists of cyclists with the city. Such lists do not identify anyone.", "We share lists of cyclists with the city."),
+        ("We note who comes. We do not sell what we note.", "The baths are warm."),
+        ("We lend your file to the bank. You can have any file erased.", "The baths are warm."),
+    ],
+)
+def test_a_limit_on_what_stays_or_on_more_than_what_goes_is_lost(before: str, after: str):
+    assert said(NOTICE + before, NOTICE + after) & LOOSENS
+
+
+LEAD = "In addition to the above, such purposes include:\n\n"
+
+
+@pytest.mark.parametrize("purpose", ["Protecting the property of the mill and its guests", "Ensuring the functioning of our network"])
+def test_a_purpose_in_a_list_of_purposes_is_no_promise(purpose: str):
+    less = NOTICE + LEAD + "- Running the baths\n- Sending bills\n"
+    assert Direction.TIGHTENS not in said(less, f"{less}- {purpose}\n")
+    assert said(f"{less}- {purpose}\n", less) & LOOSENS == set()
+
+
+ROWS = "| Tool | What for | Choice |\n| --- | --- | --- |\n| Countly | counts visits by IP address | you can opt out on its page |\n"
+
+
+def test_the_choice_in_a_row_goes_with_what_the_row_is_about():
+    more = ROWS + "| Hotjar | records your mouse | you can opt out on its page |\n"
+    assert said(more, ROWS) == {Direction.TIGHTENS}
+    assert Direction.RELAXES in said(ROWS, more)
+
+
+def test_a_right_in_a_row_about_rights_does_not():
+    rights = "| Your right | What it means |\n| --- | --- |\n| Access | a copy of all we hold |\n"
+    assert said(rights + "| Objection | no more letters |\n", rights) == {Direction.RELAXES}
+
+
+def test_counts_of_requests_promise_nothing():
+    counts = "| Requests to | Received | Complied with | Denied |\n| --- | --- | --- | --- |\n| Know | 12 | 10 | 2 |\n"
+    assert said(counts + "| Delete | 7 | 7 | 0 |\n", counts) == {Direction.NEUTRAL}
+
+
+def test_an_entry_of_a_table_of_contents_says_nothing():
+    text = (
+        "# Whom we tell\n\n- Service providers\n\n## Service providers\n\nPrinters get the list of addresses.\n\n## Couriers\n\nWe walk.\n"
+    )
+    assert said(text, text.replace("- Service providers", "- Service providers\n- Couriers")) == {Direction.NEUTRAL}
