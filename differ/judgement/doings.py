@@ -6,7 +6,7 @@ Words that are verbs or nouns by what stands before them are the business of `ho
 from collections.abc import Sequence
 from itertools import takewhile
 
-from differ.judgement.kinds import ACT, GLUE, REFERRAL, WORD, Term
+from differ.judgement.kinds import ACT, DATA, GLUE, MUST, POINTER, REFERRAL, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 
@@ -91,6 +91,33 @@ def _filmed(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     return _act("act.collect", words[index])
 
 
+def _owed(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """What the person is "not obliged to" do they do not have to do, and nobody is bound by contract."""
+    if _behind(words, index, 1) != ["to"] or not _is_the_subject(words, index, "you"):
+        return None
+    entry = load().entries["obligation.will"]
+    return Term(MUST, entry.key, words[index].start, words[index + 1].end, entry), 2
+
+
+def _link(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """A "link with which" something is done is a thing on a page, and links no data."""
+    if _before(words, index) not in _DETERMINERS:
+        return None
+    entry = load().entries["pointer.pointer"]
+    return Term(POINTER, entry.key, words[index].start, words[index].end, entry), 1
+
+
+def _of_a_use(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """The "information on how you use" a thing, where someone collects it, is data, and no text to read."""
+    behind, before = _behind(words, index, 3), [word.lower for word in words[max(0, index - 2) : index]]
+    if behind[:1] not in (["on"], ["about"], ["regarding"], ["concerning"]) or _COLLECTS.isdisjoint(before):
+        return None
+    if behind[1:2] not in (["how"], ["which"], ["when"], ["what"]) or behind[2:3] not in (["you"], ["our"], ["guests"], ["visitors"], ["users"]):
+        return None
+    entry = load().entries["data.personal"]
+    return Term(DATA, entry.key, words[index].start, words[index].end, entry), 1
+
+
 def _is_the_subject(words: Sequence[Token], index: int, who: str) -> bool:
     """Whether someone is who does what a verb says, with no more than small words between them."""
     between = takewhile(lambda word: word.lower != who, reversed(words[max(0, index - _NEAR) : index]))
@@ -107,7 +134,9 @@ def _plain(token: Token) -> Term:
 
 
 _NEAR = 4
-_SMALL = frozenset("may can could might will would also then only first sometimes already have to".split())
+_DETERMINERS = frozenset("a the this that each an our any every".split())
+_COLLECTS = frozenset("collect collects gather gathers receive receives record records log logs obtain obtains track tracks get share shares".split())
+_SMALL = frozenset("not are may can could might will would also then only first sometimes already have to".split())
 _TELLS_THE_READER = frozenset("please simply just then".split())
 _LEADS_IN = frozenset("if to when on for in should once".split())
 _MAKES = frozenset("make makes made making become becomes be".split())
@@ -127,5 +156,8 @@ _READINGS = {
     **dict.fromkeys(("modify", "amend", "correct", "edit", "amending", "modifying"), _text_changed),
     **dict.fromkeys(("get", "gets", "got"), _got),
     "request": _asked_for,
+    **dict.fromkeys(("obliged", "required", "obligated", "bound"), _owed),
+    "link": _link,
+    "information": _of_a_use,
     **dict.fromkeys(("use", "uses", "using"), _filmed),
 }

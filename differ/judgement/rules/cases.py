@@ -18,11 +18,12 @@ def closer_case(edit: Edit) -> Sequence[Finding]:
     the case of a promise, a ban or a right leaves more; neither lets more be done.
     """
     for hunk in edit.hunks:
-        if bool(hunk.gone) == bool(hunk.came):
-            continue
-        spots, sign = (hunk.came, 1) if hunk.came else (hunk.gone, -1)
         gone, came = edit.left(hunk)
-        if [*gone, *came] == list(spots) and _is_of_a_case(spots, sign) and _tells_closer(spots):
+        if bool(gone) == bool(came):
+            continue
+        spots, sign = (came, 1) if came else (gone, -1)
+        whole = spots == [*hunk.gone, *hunk.came]
+        if _is_of_a_case(spots, sign) and ((whole and _tells_closer(spots)) or _tells_by_whom(edit, spots)):
             edit.take(spots)
     return ()
 
@@ -55,7 +56,7 @@ def _turns(spot: Spot) -> bool:
     return spot.term.code in {NEGATION, CHOICE} or stem(spot.words.lower()) in _FAILS
 
 
-_PLAIN = frozenset("_A")
+_PLAIN, _WHO = frozenset("_Aoy"), frozenset("oy")
 _FAILS = frozenset(
     stem(word) for word in "fail lack miss decline refuse stop cease forbid prohibit prevent deny reject forget neglect".split()
 )
@@ -64,7 +65,7 @@ _SHIFTS = frozenset("former past previous prospective future potential would-be 
 
 def _tells_closer(spots: Sequence[Spot]) -> bool:
     """Whether the words only narrow what the word right behind them says, which both texts have, or how something is done."""
-    if any(spot.words.lower() in _SHIFTS or spot.words.lower().endswith(("'s", "s'")) for spot in spots):
+    if any(spot.term.code in _WHO or spot.words.lower() in _SHIFTS or spot.words.lower().endswith(("'s", "s'")) for spot in spots):
         return False
     sentence, last = spots[0].sentence, spots[-1]
     before = sentence.terms[spots[0].index - 1] if spots[0].index else None
@@ -74,6 +75,12 @@ def _tells_closer(spots: Sequence[Spot]) -> bool:
         return True
     following = sentence.terms[last.index + 1 : last.index + 2]
     return bool(following) and following[0].code in _NAMED and following[0].start == last.term.end + 1
+
+
+def _tells_by_whom(edit: Edit, spots: Sequence[Spot]) -> bool:
+    """Whether the one word is who acts in the case, and the other text has nobody else there: "if (we) read it", "if it is read"."""
+    others = edit.all_came if spots[0] in edit.all_gone else edit.all_gone
+    return len(spots) == 1 and spots[0].term.code in _WHO and not any(spot.term.code in "oyrA" for spot in others)
 
 
 _NAMED = frozenset("_ydruA")
