@@ -43,6 +43,7 @@ _ANY_OF = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
 _NOR = re.compile(r"(?<=\w )nor\b")  # "to neither the baker nor the miller" is "not to the baker or the miller"
+_WRITE = re.compile(r"\blet us know\b")  # "write to us"
 _ONCE = re.compile(r"\bonce (?=(?:you|your|we|our|they|their|the|an?|it)\b)")  # "after"
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")
 _COUNTS_NOTHING = re.compile(
@@ -189,4 +190,4 @@ def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:
 def _words(text: str) -> list[str]:
     plain = _ANY_OF.sub(" ", _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _COUNTS_NOTHING.sub(" ", text).lower())))
     plain = _NOR.sub("or", plain) if "nor" in plain else plain
-    return [_SAME.get(word, word) for word in _WORD.findall(_ONCE.sub("after ", plain))]
+    return [_SAME.get(word, word) for word in _WORD.findall(_ONCE.sub("after ", _WRITE.sub(" ", plain)))]

@@ -9,6 +9,7 @@ from itertools import takewhile
 from differ.judgement.kinds import ACT, DATA, GLUE, MUST, POINTER, REFERRAL, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
+from differ.vocabulary.stems import stem
 
 
 def read_by_what_is_done(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
@@ -118,6 +119,21 @@ def _of_a_use(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     return Term(DATA, entry.key, words[index].start, words[index].end, entry), 1
 
 
+def _inside(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """What is done "within" a place or service is done in it; within some days, it is bounded."""
+    behind = list(takewhile(lambda word: word[:1].isalnum(), _behind(words, index, 4)))
+    if not behind or any(word[0].isdigit() or stem(word) in _BOUNDS for word in behind):
+        return None
+    return Term(GLUE, "in", words[index].start, words[index].end), 1
+
+
+def _logged_in(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """When the person can "log on" or "sign in", nothing is recorded."""
+    if not set(_behind(words, index, 1)) & {"in", "on"} or _before(words, index) not in _BEFORE_A_STEP:
+        return None
+    return Term(WORD, load().same.get("login", "login"), words[index].start, words[index + 1].end), 2
+
+
 def _is_the_subject(words: Sequence[Token], index: int, who: str) -> bool:
     """Whether someone is who does what a verb says, with no more than small words between them."""
     between = takewhile(lambda word: word.lower != who, reversed(words[max(0, index - _NEAR) : index]))
@@ -134,6 +150,14 @@ def _plain(token: Token) -> Term:
 
 
 _NEAR = 4
+_BEFORE_A_STEP = frozenset("to you or then please".split())
+_BOUNDS = frozenset(
+    stem(word)
+    for word in (
+        "second minute hour day week month quarter year one two three four five six seven eight nine ten twelve fourteen fifteen thirty sixty "
+        "ninety reasonable legal statutory period time limit deadline term delay timeframe working calendar business few several"
+    ).split()
+)
 _DETERMINERS = frozenset("a the this that each an our any every".split())
 _COLLECTS = frozenset("collect collects gather gathers receive receives record records log logs obtain obtains track tracks get share shares".split())
 _SMALL = frozenset("not are may can could might will would also then only first sometimes already have to".split())
@@ -158,6 +182,8 @@ _READINGS = {
     "request": _asked_for,
     **dict.fromkeys(("obliged", "required", "obligated", "bound"), _owed),
     "link": _link,
+    "within": _inside,
+    **dict.fromkeys(("log", "sign"), _logged_in),
     "information": _of_a_use,
     **dict.fromkeys(("use", "uses", "using"), _filmed),
 }

@@ -86,6 +86,25 @@ def tells_of_itself(clue: Clue) -> bool:
     return to_the_reader.tells_of_itself(clue.text)
 
 
+def is_a_copyright_line(clue: Clue) -> bool:
+    """Whether it only says whose copyright the text is: "© 2024 Fjord Lines"."""
+    return clue.start == 0 and _COPYRIGHT.match(clue.text) is not None and not clue.has("omwnkWagpc")
+
+
+_COPYRIGHT = re.compile(r"\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
+
+
+def tells_news(clue: Clue) -> bool:
+    """Whether it is an entry in a list of dated changes that tells of nothing done with data: "May 2020 - Added the Hull branch"."""
+    return clue.start == 0 and _NEWS.match(clue.text) is not None and not clue.has("nkWagpcdu")
+
+
+_NEWS = re.compile(
+    r"(?:(?:on|in)\s)?(?:[A-Z][a-z]+,?\s(?:\d{1,2},?\s)?\d{4}|\d[\d./-]+\d)\s?[–—:-]\s?(?:added|removed|updated|revised|clarified|renamed|corrected)\b",
+    re.IGNORECASE,
+)
+
+
 def ranks_texts(clue: Clue) -> bool:
     """Whether it says which of several texts holds where they differ, and they are no translations."""
     said = clue.text[clue.found[clue.start].start : clue.found[clue.end - 1].end]

@@ -3,7 +3,7 @@
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
 from differ.judgement.rules.browser import browser
-from differ.judgement.rules.cases import closer_case
+from differ.judgement.rules.cases import closer_case, fewer_cases
 from differ.judgement.rules.conditions import condition_or_exception, wider_exception
 from differ.judgement.rules.consent import (
     choice_by_default,
@@ -91,6 +91,7 @@ EDIT_RULES = (
     list_of_words,
     modifier,
     closer_case,
+    fewer_cases,
     wording,
 )
 """The rules on edits, in the order in which they take the changed terms."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from differ.judgement.kinds import CHOICE, NEGATION
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import NEUTRAL, Edit, rule
+from differ.judgement.rules.base import NEUTRAL, TIGHTENS, Edit, Findings, dimension_of_statement, finding, one_side, rule
+from differ.judgement.rules.lists import is_a_part
 from differ.model import Finding
 from differ.vocabulary.stems import stem
 
@@ -26,6 +27,35 @@ def closer_case(edit: Edit) -> Sequence[Finding]:
         if _is_of_a_case(spots, sign) and ((whole and _tells_closer(spots)) or _tells_by_whom(edit, spots)):
             edit.take(spots)
     return ()
+
+
+@rule("fewer-cases", "If you swim, row or dive, we note it.", "If you swim or dive, we note it.", TIGHTENS, one_way=True)
+def fewer_cases(edit: Edit) -> Findings:
+    """One of several cases of no known kind in which something is done, no longer told, leaves fewer; one more in which something is
+    promised, more.
+    """
+    for hunk in edit.hunks:
+        spots, sign = (hunk.came, -1) if hunk.came else (hunk.gone, 1)
+        gone, came = edit.left(hunk)
+        if (hunk.gone and hunk.came) or not _are_one_case(spots, sign) or not (gone or came):
+            continue
+        edit.take([*gone, *came])
+        dimension = dimension_of_statement(statement) if (statement := spots[0].statement) else None
+        yield finding("fewer-cases", TIGHTENS, dimension, "It is done in fewer cases, or promised in more.", **one_side(spots, -sign))
+
+
+def _are_one_case(spots: Sequence[Spot], sign: int) -> bool:
+    """Whether the words are one of several cases joined by "or" in a plain condition of a statement of that sign."""
+    statement = spots[0].statement
+    if statement is None or statement.known is not None or statement.sign != sign or not is_a_part(spots):
+        return False
+    if any(spot.place != "i" or spot.statement is not statement or spot.term.code not in _A_CASE for spot in spots):
+        return False
+    within = _condition(spots[0])
+    return any(spot.term.code == "|" for spot in within) and not any(_turns(spot) or spot.term.code == "&" for spot in within)
+
+
+_A_CASE = frozenset("_Ad|g")
 
 
 def _is_of_a_case(spots: Sequence[Spot], sign: int) -> bool:

@@ -99,6 +99,8 @@ def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) 
         return True
     if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
         return True
+    if spot.term.key == "data.personal" and any(term.key == "referral.about" for term in there) and statement.sign > 0:
+        return True  # "information about our guests"
     if spot.term.key == "act.use" and statement.force is Force.DUTY and _has_a_safeguard(spot, statement):
         return True
     return _said(spot.term, there)

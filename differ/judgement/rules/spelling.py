@@ -18,6 +18,8 @@ def spelling(edit: Edit) -> Sequence[Finding]:
             word = _spelled([spot.words.lower()])
             if word <= missing:
                 edit.take([spot, *(other for other in others if _spelled([other.words.lower()]) == word)])
+            elif slip := next((one for one in sorted(set(_words(there.text)) - set(_words(here.text))) if _is_a_slip(spot.words.lower(), one)), ""):
+                edit.take([spot, *(other for other in others if other.words.lower() == slip)])
     return ()
 
 
@@ -32,6 +34,23 @@ def _words(text: str) -> list[str]:
 
 def _spelled(words: Iterable[str]) -> set[str]:
     return {_DOUBLED.sub(r"\1", word.replace("ie", "ei")) for word in words}
+
+
+_LONG = 8  # letters; "county" and "country" are two words
+_TWO_WORDS = frozenset("contractor contactor interstate intestate complaint compliant undeserved underserved".split())
+
+
+def _is_a_slip(word: str, other: str) -> bool:
+    """Whether a long word only lacks, or has too much of, one letter within it, or has two of them in the wrong order."""
+    if min(len(word), len(other)) < _LONG - 1 or max(len(word), len(other)) < _LONG or word[0] != other[0] or word[-2:] != other[-2:]:
+        return False
+    if {word, other} & _TWO_WORDS:
+        return False
+    short, long = sorted((word, other), key=len)
+    if len(long) == len(short) + 1:
+        return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long) - 1))
+    places = [at for at in range(len(word)) if word[at] != other[at]] if len(long) == len(short) else []
+    return len(places) == 2 and places[1] == places[0] + 1 and word[places[0]] == other[places[1]] and word[places[1]] == other[places[0]]
 
 
 def _is_unknown(spot: Spot) -> bool:
