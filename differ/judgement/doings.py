@@ -113,7 +113,7 @@ def _of_a_use(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     behind, before = _behind(words, index, 3), [word.lower for word in words[max(0, index - 2) : index]]
     if behind[:1] not in (["on"], ["about"], ["regarding"], ["concerning"]) or _COLLECTS.isdisjoint(before):
         return None
-    if behind[1:2] not in (["how"], ["which"], ["when"], ["what"]) or behind[2:3] not in (["you"], ["our"], ["guests"], ["visitors"], ["users"]):
+    if _ASKS.isdisjoint(behind[1:2]) or _WHO_USES.isdisjoint(behind[2:3]):
         return None
     entry = load().entries["data.personal"]
     return Term(DATA, entry.key, words[index].start, words[index].end, entry), 1
@@ -154,12 +154,16 @@ _BEFORE_A_STEP = frozenset("to you or then please".split())
 _BOUNDS = frozenset(
     stem(word)
     for word in (
-        "second minute hour day week month quarter year one two three four five six seven eight nine ten twelve fourteen fifteen thirty sixty "
-        "ninety reasonable legal statutory period time limit deadline term delay timeframe working calendar business few several"
+        "second minute hour day week fortnight month quarter year decade one two three four five six seven eight nine ten twelve fourteen "
+        "fifteen thirty sixty ninety few several reasonable legal statutory period time limit deadline term delay timeframe working "
+        "calendar business"
     ).split()
 )
+_ASKS, _WHO_USES = frozenset("how which when what".split()), frozenset("you our guests visitors users".split())
 _DETERMINERS = frozenset("a the this that each an our any every".split())
-_COLLECTS = frozenset("collect collects gather gathers receive receives record records log logs obtain obtains track tracks get share shares".split())
+_COLLECTS = frozenset(
+    "collect collects gather gathers receive receives record records log logs obtain obtains track tracks get share shares".split()
+)
 _SMALL = frozenset("not are may can could might will would also then only first sometimes already have to".split())
 _TELLS_THE_READER = frozenset("please simply just then".split())
 _LEADS_IN = frozenset("if to when on for in should once".split())

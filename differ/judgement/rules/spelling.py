@@ -18,8 +18,8 @@ def spelling(edit: Edit) -> Sequence[Finding]:
             word = _spelled([spot.words.lower()])
             if word <= missing:
                 edit.take([spot, *(other for other in others if _spelled([other.words.lower()]) == word)])
-            elif slip := next((one for one in sorted(set(_words(there.text)) - set(_words(here.text))) if _is_a_slip(spot.words.lower(), one)), ""):
-                edit.take([spot, *(other for other in others if other.words.lower() == slip)])
+            elif slip := _slip_of(spot.words.lower(), set(_words(there.text)) - set(_words(here.text))):
+                edit.set_aside([spot, *(other for other in others if other.words.lower() == slip)])
     return ()
 
 
@@ -38,6 +38,11 @@ def _spelled(words: Iterable[str]) -> set[str]:
 
 _LONG = 8  # letters; "county" and "country" are two words
 _TWO_WORDS = frozenset("contractor contactor interstate intestate complaint compliant undeserved underserved".split())
+
+
+def _slip_of(word: str, fresh: set[str]) -> str:
+    """The first of some words of which a word is a slip of the pen, or the reverse; or none."""
+    return next((one for one in sorted(fresh) if _is_a_slip(word, one)), "")
 
 
 def _is_a_slip(word: str, other: str) -> bool:
