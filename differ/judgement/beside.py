@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from differ.judgement.broader import broader
-from differ.judgement.browsers import is_of_browsers
+from differ.judgement.browsers import is_of_browsers, speaks_of_browsers
 from differ.judgement.closer import limited_further
 from differ.judgement.kinds import Term
 from differ.judgement.rules.replaced import protects_wherever_said
@@ -39,7 +39,7 @@ _SAME = {Force.LIMITED: Force.PRACTICE, Force.MENTION: Force.PRACTICE, Force.SIL
 def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) -> Said:
     """How far the sentences of the clause in the other text say what one statement says; a promise, as widely and to the same people."""
     others = list(others)
-    if is_of_browsers(sentence, statement) and any(is_of_browsers(other, one) for other in others for one in other.statements):
+    if is_of_browsers(sentence, statement) and any(speaks_of_browsers(other) for other in others):
         return Said.YES
     said = _said(sentence, statement, others)
     if said is not Said.YES or statement.sign >= 0 or not any(limited_further(other, sentence) for other in others):

@@ -5,7 +5,7 @@ It is no promise of the organisation, and no more nor less when it is told in ot
 
 import re
 
-from differ.judgement.kinds import CHOICE, GUARD, ORGANISATION
+from differ.judgement.kinds import CHOICE, GUARD, NEGATION, ORGANISATION
 from differ.judgement.statements import Force, Sentence, Statement
 
 _BROWSERS = re.compile(
@@ -19,6 +19,14 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = frozenset("lxWkDOISH")
+
+
+def speaks_of_browsers(sentence: Sentence) -> bool:
+    """Whether a sentence tells of refusing cookies in one's browser, be it only as a case: "if you block cookies in your browser, …"."""
+    codes = sentence.signature
+    if ORGANISATION in codes or NEGATION in codes or not {*codes}.isdisjoint(_LIMITS) or _ONLY_SO.search(sentence.text):
+        return False
+    return all(pattern.search(sentence.text) for pattern in (_BROWSERS, _COOKIES, _REFUSES))
 
 
 def is_of_browsers(sentence: Sentence, statement: Statement) -> bool:

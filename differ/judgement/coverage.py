@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from differ.judgement.broader import broader
 from differ.judgement.closer import limited_further
 from differ.judgement.context import Side
-from differ.judgement.kinds import DATA, NAME, PLACE, QUANTITY, WORD, Term
-from differ.judgement.statements import Force, Sentence
-from differ.model import Clause, ClauseKind, Document
+from differ.judgement.kinds import DATA, LEGAL_DUTY, NAME, PLACE, QUANTITY, WORD, Term
+from differ.judgement.rules.base import dimension_of_statement
+from differ.judgement.statements import DONE, Force, Sentence, Statement
+from differ.model import Clause, ClauseKind, Dimension, Document
 from differ.vocabulary import load
 from differ.vocabulary.stems import stem
 
@@ -32,6 +33,7 @@ class Coverage:
         self._clauses = document.clauses
         self._index: dict[str, list[int]] | None = None
         self._headings: set[str] | None = None
+        self._by_law: dict[Dimension, bool] = {}
         self._scoped: dict[tuple[str, ...], frozenset[str]] = {}
 
     def _build(self) -> dict[str, list[int]]:
@@ -41,6 +43,18 @@ class Coverage:
                 if len(word) > 3:
                     index.setdefault(word, []).append(number)
         return index
+
+    def tells_of_law(self, dimension: Dimension) -> bool:
+        """Whether the document says anywhere that as much is done where the law requires it, or a court or authority asks."""
+        if dimension not in self._by_law:
+            self._by_law[dimension] = any(
+                statement.force in DONE and dimension_of_statement(statement) is dimension and _asked_by_law(sentence, statement)
+                for clause in self._clauses
+                if _OF_LAW.search(clause.text)
+                for sentence in self.side.sentences(clause)
+                for statement in sentence.statements
+            )
+        return self._by_law[dimension]
 
     def leads(self, clause: Clause) -> bool:
         """Whether a clause is the lead-in of a list."""
@@ -111,6 +125,16 @@ class Coverage:
         return [self._clauses[number] for number in best]
 
 
+def _asked_by_law(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a practice has what the law requires as its ground, and not as its only one or in a promise."""
+    terms = sentence.terms[statement.first : statement.last]
+    return any(term.code == LEGAL_DUTY or term.key.startswith("purpose.legal") for term in terms) and all(
+        term.code not in _BINDS for term in terms
+    )
+
+
+_BINDS = frozenset("nlkW")
+_OF_LAW = re.compile(r"\b(?:law|legal|court|subpoena)", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|those|such|the same|said)\s(?:\w+\s){0,2}?(?:information|data|details|records?|files?|purposes?|cases?|uses?|sharing"
     r"|part(?:y|ies|ners)|providers?|compan(?:y|ies)|recipients?|transfers?|processing)\b|\b(?:above|foregoing|aforementioned)\b",

@@ -3,6 +3,7 @@
 Sentences that are wholly new, or gone, are the business of `new_and_gone`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from differ.judgement.matching import Spot
 from differ.judgement.new_and_gone import NewAndGone
 from differ.judgement.rules import EDIT_RULES, Edit, finding, take_connecting
 from differ.judgement.rules.base import dimension_of_statement
+from differ.judgement.rules.law import says_more_of_law
+from differ.judgement.rules.told_otherwise import are_of_a_family
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.rules.wording import in_other_words
 from differ.judgement.shifts import Shifts
@@ -25,6 +28,7 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
         return told
     found = [*_led_otherwise(edit), *_statements(edit, pair, wholes)]
     found += [one for rule in EDIT_RULES for one in rule(edit)]
+    found = [_told_beside(one, pair) for one in _law_told_beside(_without_the_laws(found, wholes), pair)]
     take_connecting(edit, found)
     if edit.gone or edit.came:
         found = [_doubted(one) for one in found]
@@ -86,6 +90,59 @@ def _led_otherwise(edit: Edit) -> list[Finding]:
     ]
 
 
+def _without_the_laws(found: Sequence[Finding], wholes: NewAndGone) -> list[Finding]:
+    """The findings but for what the law requires, newly told as one more case of what the old text lets be done in that case."""
+    told = [one for one in found if one.rule == "law" and one.direction is Direction.RELAXES and not one.words.old]
+    if not told or not wholes.told_of_law(told[0].dimension):
+        return list(found)
+    cases = [one for one in found if one.rule == "condition-or-exception" and one.words.new and _OPENS.fullmatch(one.words.new)]
+    return [one for one in found if one not in told and one not in cases]
+
+
+def _law_told_beside(found: Sequence[Finding], pair: Pair) -> list[Finding]:
+    """The findings, a demand of the law that is gone left to a person where the clause speaks of the law as often as before."""
+    told = [one for one in found if one.rule == "law" and one.direction is Direction.RELAXES and not one.words.new]
+    if not told or not says_more_of_law(pair.new_text, pair.old_text, but_for=told[0].words.old):
+        return list(found)
+    cases = [
+        one
+        for one in found
+        if one.rule == "condition-or-exception" and one.words.old and not one.words.new and len(one.words.old.split()) < 5
+    ]
+    return [
+        replace(one, direction=Direction.UNCLEAR, reason="The law may be named in other words.", witness="")
+        if one in told or one in cases
+        else one
+        for one in found
+    ]
+
+
+def _told_beside(one: Finding, pair: Pair) -> Finding:
+    """A finding that a condition is gone, left to a person where the rest of the clause, or what leads it in, has all its words."""
+    if one.rule != "condition-or-exception" or one.direction is not Direction.RELAXES or one.words.new or not one.words.old:
+        return one
+    before, after = (_words(text) for text in (pair.old_text, _with_lead(pair)))
+    telling = [word for word in _words(one.words.old) if word not in _OPENERS]
+    if not telling or any(_often(word, after) < _often(word, before) for word in telling):
+        return one
+    return replace(one, direction=Direction.UNCLEAR, reason="The case may be told beside it.", witness="")
+
+
+def _with_lead(pair: Pair) -> str:
+    first = pair.new[0]
+    return " ".join([*first.heading[-1:], first.lead or "", pair.new_text])
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 2]
+
+
+def _often(word: str, words: Sequence[str]) -> int:
+    return sum(other == word or are_of_a_family(word, other) for other in words)
+
+
+_OPENERS = frozenset("when where if the you your our are and any for".split())
+_OPENS = re.compile(r"(?:(?:or|and)\s)?(?:if|when|where)(?:\s(?:otherwise|we|also|it|this|may|is|are))*", re.IGNORECASE)
 _MAY_BE_THE_SAME = frozenset({"item", "name"})
 
 

@@ -29,11 +29,11 @@ _DETERMINERS = frozenset("your their his her these those our any all such its".s
 _THINGS_OF_A_PERSON = frozenset(
     "answers replies responses uploads posts copies reviews reports searches views visits scans notes requests".split()
 )
-_LEADS_A_VERB = frozenset(
+LEADS_A_VERB = frozenset(
     "we may can could might will shall must not never nor also then don't cannot won't be been being is are was were".split()
 )
 _BEING = frozenset("be been being is are was were".split())
-_BEFORE_A_VERB = _LEADS_A_VERB | frozenset("to you and or please".split())
+BEFORE_A_VERB = LEADS_A_VERB | frozenset("to you and or please".split())
 _KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
 _KEPT_THING = frozenset("rent lease profile record log file score recording scan search watch".split())
 _ONE_OF_ITS_KIND = frozenset("the a each this that any every".split())
@@ -48,7 +48,6 @@ _MAY_HAVE_A_RIGHT = re.compile(
     r"(?:also |then )?(?:be entitled\b|have (?:the |a |certain |some |additional |further )?(?:legal )?rights?\b)"
 )
 _GOODS, _WHOSE = frozenset("security safety protection".split()), frozenset("your our their".split())
-_SEEING = frozenset("see read view visit find".split())
 
 
 def in_context(words: Sequence[Token], index: int) -> Term | None:
@@ -79,7 +78,7 @@ def _verbal(words: Sequence[Token], index: int, before: str, following: str) -> 
     if entry is None:
         return None
     joined = before == "and" and following in _BEGINS_AN_OBJECT - {"and", "or"} and is_listed_with_an_act(words, index)
-    if not joined and (before not in _LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower))):
+    if not joined and (before not in LEADS_A_VERB or (before in _BEING and not _PARTICIPLE.match(token.lower))):
         return None
     return Term(ACT, entry.key, token.start, token.end, entry)
 
@@ -93,7 +92,7 @@ def _counts_one(words: Sequence[Token], index: int, before: str) -> bool:
 def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, following: str) -> tuple[str, str] | None:
     """The kind and meaning of a word whose neighbours make it another: "save for", "tell whether", "for your safety", "may ask"."""
     word = words[index].lower
-    if word == "save" and index and before not in _BEFORE_A_VERB:
+    if word == "save" and index and before not in BEFORE_A_VERB:
         return EXCEPTION, "exception.except"
     if word in _TELLS and following in _WHAT_IS_FOUND_OUT:
         return ACT, "act.use"
@@ -123,7 +122,7 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
         return not _OF_TRADERS.isdisjoint(following[:1])
     if word not in _NOUNS_AS_WELL:
         return False
-    return (before not in _BEFORE_A_VERB and before != ",") or (not _TEXTS.isdisjoint(following) and "data" not in following)
+    return (before not in BEFORE_A_VERB and before != ",") or (not _TEXTS.isdisjoint(following) and "data" not in following)
 
 
 def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
@@ -163,7 +162,7 @@ def _names_a_thing(words: Sequence[Token], index: int, before: str) -> bool:
     if before in _ONE_OF_ITS_KIND or before in _DETERMINERS or before == "your":
         return words[index].lower not in _KEPT_THING
     alone = not words[index].lower.endswith("s") or following in _AFTER_THE_OBJECT
-    plain = alone and index > 0 and words[index - 1].group == "word" and before not in _BEFORE_A_VERB
+    plain = alone and index > 0 and words[index - 1].group == "word" and before not in BEFORE_A_VERB
     return plain and not before.endswith(("s", "ly")) and before not in _STANDS_FOR_WHO_ACTS
 
 
@@ -228,15 +227,6 @@ def _keeps_so(words: Sequence[Token], index: int) -> bool:
     return _KEPT_SO.match(" ".join(word.lower for word in words[index + 1 : index + 11])) is not None
 
 
-_WHO_DOES_NOT = frozenset("we they nor neither who staff employees partners".split())
-
-
-def is_denied_act(words: Sequence[Token], index: int) -> bool:
-    """Whether "do not track" and the like are said of someone, and not the person's choice of that name."""
-    said = [word.lower for word in words[index : index + 2]]
-    return said == ["do", "not"] and index > 0 and words[index - 1].lower in _WHO_DOES_NOT
-
-
 def is_done_by_us(words: Sequence[Token], index: int) -> bool:
     """Whether the organisation is who does what a verb says, and neither is asked to nor leaves it to the person: "we then delete it"."""
     before = takewhile(lambda word: word.group != "stop", reversed(words[max(0, index - 6) : index]))
@@ -258,41 +248,6 @@ def is_of_access(words: Sequence[Token], index: int) -> bool:
 _LIMITED = frozenset({"limited", "restricted", "confined"})
 _COUNTED = frozenset("one two three four once twice a".split())
 _SOMEONE = frozenset("we you us ask asks asked request requests requested want right who let help".split())
-
-
-_NO = frozenset("no not nothing none never only".split())
-_KEEPS_APART = frozenset("keep keeps kept keeping hold holds held store stores stored".split())
-
-
-def is_no_exception(words: Sequence[Token], index: int) -> bool:
-    """Whether "saved for" tells what is kept, "bar" where people drink, "kept apart from" what lies elsewhere, as "save for" and
-    "apart from your name" do not.
-    """
-    if words[index].lower == "apart":
-        kept = next((place for place in range(index - 1, max(-1, index - 8), -1) if words[place].lower in _KEEPS_APART), index)
-        between = words[kept:index]
-        return bool(between) and all(word.group == "word" and word.lower not in _NO for word in between)
-    return words[index].lower in {"saved", "saves", "saving", "bar", "bars"}
-
-
-_FINDING_OUT = frozenset("see know learn check predict determine understand establish guess".split())
-
-
-def is_found_out(words: Sequence[Token], index: int) -> bool:
-    """Whether "when" or "where" is what someone finds out, and no condition: "to see when you are at home"."""
-    return index > 0 and words[index].lower in {"when", "where"} and words[index - 1].lower in _FINDING_OUT
-
-
-def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:
-    """Whether "see the …" tells what someone may see, and does not point to another text."""
-    return index > 0 and words[index].lower in _SEEING and words[index - 1].lower in _LEADS_A_VERB
-
-
-def tells_which_thing(words: Sequence[Token], index: int) -> bool:
-    """Whether "associated with" tells which things are meant, and is no act: "the address associated with your account"."""
-    if words[index].lower != "associated" or not index or words[index - 1].group != "word":
-        return False
-    return words[index - 1].lower not in _BEFORE_A_VERB and not words[index - 1].lower.endswith("ly")
 
 
 def _given_by_the_person(tokens: Sequence[Token], index: int) -> bool:

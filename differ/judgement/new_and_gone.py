@@ -57,6 +57,10 @@ class NewAndGone:
             found += told
         return found
 
+    def told_of_law(self, dimension: Dimension | None) -> bool:
+        """Whether the old document says that as much is done where the law requires it."""
+        return dimension is not None and self._before.tells_of_law(dimension)
+
     def limited(self, pair: Pair) -> list[Finding]:
         """That promises of clauses that became one stand below a heading now for some people, places or products only."""
         if pair.kind is not Kind.MERGED:

@@ -5,8 +5,8 @@ What a word means by what stands before it is told by `homographs`, what an unkn
 
 from collections.abc import Iterator, Sequence
 
-from differ.judgement.homographs import is_denied_act, is_found_out, is_no_exception, is_seen_by_someone, tells_which_thing
 from differ.judgement.kinds import ACT, KINDS, WEAK_ACT, WORD, Term
+from differ.judgement.not_meant import is_denied_act, is_found_out, is_no_exception, is_seen_by_someone, tells_which_thing
 from differ.judgement.things_not_texts import points_nowhere
 from differ.judgement.tokens import Token
 from differ.vocabulary import SYNONYM, Entry, load
@@ -43,6 +43,7 @@ _SAME_WHATEVER_THE_WORDS = frozenset(
 )
 _FRIENDS = "data.contacts_of_person"
 _SUBJECTS = frozenset({"you", "we"})  # stand for themselves behind what opens a condition: "should you", "once we"
+_PROVIDES = frozenset({"provide", "provides"})  # "you provide that data" is no "provided that"
 _BOUNDS = frozenset({"within"})  # stands for itself behind "answered"
 _STRENGTHS = frozenset({"explicit", "expres", "express", "prior", "written", "affirmativ", "opt-in", "informed", "parental", "parent"})
 _OTHER_SALES = frozenset(stem(word) for word in "rent lease trade barter license monetise broker".split())
@@ -56,6 +57,8 @@ def phrase_at(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
     for stems, entry in _beginning_at(words, index):
         length = len(stems)
         if entry.kind == "pointer" and points_nowhere(words, index, length):
+            continue
+        if entry.kind == "condition" and words[index].lower in _PROVIDES:
             continue
         if (seen_by_someone and entry.kind == "referral") or (entry.kind == "exception" and is_no_exception(words, index)):
             continue

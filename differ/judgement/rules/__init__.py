@@ -12,6 +12,7 @@ from differ.judgement.rules.consent import (
     weaker_consent,
     without_consent,
 )
+from differ.judgement.rules.firmness import firmness, hedge
 from differ.judgement.rules.idle_statements import meaning, no_data_practice, repetition
 from differ.judgement.rules.items import item
 from differ.judgement.rules.law import law
@@ -21,8 +22,6 @@ from differ.judgement.rules.modality import (
     ban_and_permission,
     burden,
     duty_softened,
-    firmness,
-    hedge,
     own_duty,
     part_of_a_ban,
     weak_ban,

@@ -19,8 +19,11 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
+from differ.judgement.rules.further_cases import ends_it, is_a_further_case, may_be_an_aside, may_be_required_too, widens_as_another
 from differ.judgement.rules.idle_conditions import limits_nothing, tells_which_time
-from differ.judgement.statements import DONE, Force, Statement
+from differ.judgement.rules.law import names_law_otherwise
+from differ.judgement.rules.told_otherwise import condition
+from differ.judgement.statements import DONE, Force
 
 
 def _run(spots: list[Spot], start: Spot) -> list[Spot]:
@@ -48,8 +51,10 @@ def condition_or_exception(edit: Edit) -> Findings:
             yield from _narrower(edit, narrowing, 1 if narrowing[0] in came else -1)
             continue
         for opener, spots, effect in [(s, came, 1) for s in openers_came] + [(s, gone, -1) for s in openers_gone]:
+            if opener not in edit.came and opener not in edit.gone:
+                continue  # within a condition that was weighed
             run = _run(spots, opener)
-            if limits_nothing(edit, opener, run):
+            if limits_nothing(edit, opener, run) or _is_the_laws_in_other_words(edit, opener, run):
                 edit.set_aside(run)
             else:
                 yield from _narrowed(edit, opener, run, effect)
@@ -117,7 +122,7 @@ def _are_of_one_practice(one: Spot, other: Spot) -> bool:
     old, new = one.statement, other.statement
     if old is None or new is None or old.force not in DONE or old.force is not new.force or old.verb is None or new.verb is None:
         return False
-    return old.verb.key == new.verb.key and not (_widens(one) or _widens(other))
+    return old.verb.key == new.verb.key and not (widens_as_another(one) or widens_as_another(other))
 
 
 def _swapped(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
@@ -151,6 +156,23 @@ def _is_strict(edit: Edit, openers: list[Spot]) -> bool:
     """Whether it holds in no other case: "only if", "only … if"."""
     changed = edit.all_came if openers[0] in edit.all_came else edit.all_gone
     return any(s.term.key in _STRICT for s in openers) or any(s.term.code == "l" and s.statement is openers[0].statement for s in changed)
+
+
+def _is_the_laws_in_other_words(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
+    """Whether a condition of a practice is only that the law, or a court, asks for it, as the other text says in other words."""
+    statement = opener.statement
+    if opener.term.code != "i" or statement is None or statement.force not in DONE:
+        return False
+    terms = condition(opener)
+    asked = _ASKED_BY_LAW.search(opener.sentence.text, opener.term.start, terms[-1].end if terms else opener.term.end)
+    return asked is not None and all(term.code not in "ydcknux" for term in terms) and names_law_otherwise(edit, run)
+
+
+_ASKED_BY_LAW = re.compile(
+    r"\b(?:law|court|judge|legally|statute|regulation)\b.*\b(?:requires?|asks?|orders?|demands?|compels?|obliges?)"
+    r"|\b(?:required|ordered|asked|compelled|obliged|forced)\b.*\b(?:law|court|judge|statute|regulation)",
+    re.IGNORECASE,
+)
 
 
 def _joined_on(spots: list[Spot]) -> list[Spot]:
@@ -195,14 +217,15 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
         return
     if not statement.sign or _is_of_a_period(edit, opener):
         return
-    further = _is_a_further_case(opener, statement)
-    if further and _may_be_an_aside(opener):
+    further = is_a_further_case(opener, statement)
+    if further and (may_be_an_aside(opener) or may_be_required_too(opener, statement)):
         yield finding("condition-or-exception", UNCLEAR, dimension, "It may be a further case or a narrower one.", **side)
         return
     if _is_relative(opener, run):
         sign = statement.sign * effect
     else:
-        turned = (opener.place == "X") ^ (opener.term.code == "x" and statement.sign > 0 and _on_a_limit(opener)) ^ further
+        widens = opener.term.code == "x" and statement.sign > 0 and _on_a_limit(opener) and not ends_it(opener)
+        turned = (opener.place == "X") ^ widens ^ further
         sign = statement.sign * effect * (1 if turned else -1)
     reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
     yield finding("condition-or-exception", towards(sign), dimension, reason, **side)
@@ -220,35 +243,6 @@ def _is_of_a_period(edit: Edit, opener: Spot) -> bool:
 
 
 _NEAR = 2  # terms
-
-
-def _is_a_further_case(opener: Spot, statement: Statement) -> bool:
-    """Whether a condition tells of one more case in which what is said holds, and not of the only one."""
-    return opener.term.code == "i" and _widens(opener) and statement.force is not Force.CONSENT
-
-
-def _widens(spot: Spot) -> bool:
-    """Whether a condition stands beside another as an alternative, and not as a further one ("and only if")."""
-    if spot.term.key in _STRICT and "|" not in spot.sentence.signature[max(0, spot.index - 2) : spot.index]:
-        return False
-    if _THEIR_CHOICE.match(spot.sentence.signature, spot.index):
-        return False
-    before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
-    rest = spot.sentence.signature[spot.index + 1 :]
-    return (
-        before[-1:] in {"|", "&"}
-        or (before[-1:] == "," and "i" in spot.sentence.signature[: spot.index])
-        or (spot.index == 0 and "|i" in rest)
-    )
-
-
-_THEIR_CHOICE = re.compile(r"iym?[hj]?c")  # "where you can opt out" depends on the person
-
-
-def _may_be_an_aside(opener: Spot) -> bool:
-    """Whether no more than a comma joins a condition to the one before it."""
-    codes = opener.sentence.signature
-    return codes[opener.index - 1] == "," and not re.search(r"[|&]b?i", codes)
 
 
 def _on_a_limit(opener: Spot) -> bool:

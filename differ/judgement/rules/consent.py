@@ -1,9 +1,13 @@
 """Rules on permission: consent asked, consent assumed, other grounds in its stead."""
 
+from collections.abc import Sequence
+
+from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
-from differ.judgement.statements import Force, Statement
+from differ.judgement.statements import Force, Sentence, Statement
 from differ.model import Dimension
+from differ.vocabulary.stems import stem
 
 _NEAR = 3  # terms between what makes consent strong ("explicit") and the consent
 
@@ -25,7 +29,7 @@ def consent_condition(edit: Edit) -> Findings:
         for spot in spots:
             statement = spot.statement
             force = statement.force if statement else Force.SILENT
-            if statement is not None and is_withdrawn(statement):
+            if statement is not None and is_withdrawn(spot.sentence, statement):
                 edit.take([spot])
                 continue
             if force in {Force.MENTION, Force.SILENT, Force.PERSON, Force.COVERAGE, Force.DEFINITION}:
@@ -50,9 +54,15 @@ def consent_condition(edit: Edit) -> Findings:
             )
 
 
-def is_withdrawn(statement: Statement) -> bool:
+def is_withdrawn(sentence: Sentence, statement: Statement) -> bool:
     """Whether a consent in a statement is what the person may take back, and so nothing on which it depends."""
-    return statement.force is Force.RIGHT and statement.verb is not None and statement.verb.key == "choice.withdraw"
+    if statement.force is not Force.RIGHT or statement.verb is None:
+        return False
+    offered = {term.key for term in sentence.terms[statement.first : statement.last] if term.code == "c"}
+    return statement.verb.key == _WITHDRAW or (statement.verb.key == _EXERCISE and _WITHDRAW in offered)
+
+
+_WITHDRAW, _EXERCISE = "choice.withdraw", "choice.exercise"  # "the right to withdraw"
 
 
 @rule("without-consent", "We do not rent your address without your consent.", "We do not rent your address.", towards(-1))
@@ -86,8 +96,8 @@ def weaker_consent(edit: Edit) -> Findings:
         gone, came = _sides(edit, code)
         if not (gone and came):
             continue
-        old = {part for spot in gone for part in spot.term.key.split(":")[1:]}
-        new = {part for spot in came for part in spot.term.key.split(":")[1:]}
+        gone, came = [*gone, *_beside(edit.gone, gone)], [*came, *_beside(edit.came, came)]
+        old, new = ({part for spot in side for part in strengths(spot.sentence, spot.term)} for side in (gone, came))
         edit.take([*gone, *came])
         if old == new:
             continue
@@ -114,6 +124,22 @@ def weaker_consent(edit: Edit) -> Findings:
             yield finding(
                 "weaker-consent", towards(effect), Dimension.CONSENT, "The kind of consent that is needed differs.", material=True, **side
             )
+
+
+def strengths(sentence: Sentence, term: Term) -> frozenset[str]:
+    """What a term says that consent has to be: explicit, prior, written."""
+    if term.code != "K":
+        return frozenset(term.key.split(":")[1:])
+    said = sentence.text[term.start : term.end].lower()
+    return frozenset({_SAME_STRENGTH.get(said) or stem(said.split()[0])})
+
+
+_SAME_STRENGTH = {"in writing": "written", "in advance": "prior", "beforehand": "prior"}
+
+
+def _beside(side: Sequence[Spot], consents: Sequence[Spot]) -> list[Spot]:
+    """What else of one text says what a consent has to be: "agreed in writing"."""
+    return [spot for spot in side if spot.term.code == "K" and any(abs(spot.index - one.index) <= _NEAR for one in consents)]
 
 
 _ASSUMED = {

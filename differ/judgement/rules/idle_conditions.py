@@ -9,7 +9,7 @@ from itertools import takewhile
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.consent import is_withdrawn
-from differ.judgement.rules.told_otherwise import condition, is_told_otherwise
+from differ.judgement.rules.told_otherwise import condition, is_a_wish, is_told_otherwise
 from differ.judgement.statements import Force, Statement
 
 
@@ -21,6 +21,7 @@ def limits_nothing(edit: Edit, opener: Spot, run: list[Spot]) -> bool:
         or _is_what_is_told(edit, opener)
         or _points_back(opener)
         or _is_the_same_place(edit, opener)
+        or is_a_wish(opener, run)
         or is_told_otherwise(edit, opener)
         or _is_opened_again(edit, opener, run)
     )
@@ -79,7 +80,7 @@ _WHERE = re.compile(r"(?:where|when|if|to the extent)\b", re.IGNORECASE)
 def _is_that_there_is_consent(opener: Spot) -> bool:
     """Whether a right to take consent back is said to exist where there is one: "where we rely on your consent, you may withdraw it"."""
     statement = opener.statement
-    if opener.term.code != "i" or statement is None or not is_withdrawn(statement):
+    if opener.term.code != "i" or statement is None or not is_withdrawn(opener.sentence, statement):
         return False
     terms = opener.sentence.terms[opener.index + 1 : statement.last]
     within = takewhile(lambda term: term.code != ",", terms)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from differ.judgement.broader import TOO_BROAD, broader
-from differ.judgement.kinds import Term
+from differ.judgement.kinds import Term, signature
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.lists import stands_in_list
@@ -24,9 +24,22 @@ def is_only_form(edit: Edit, spot: Spot) -> bool:
         return False
     if statement.force is Force.BAN:
         return spot.place == "H" and _is_anyone_at_all(spot, statement)
+    if statement.force is Force.DUTY:
+        return _only_assures(edit, spot, statement)
     return statement.force is Force.RIGHT and (
         _is_the_form_of_a_right(edit, spot) or _names_it_in_one(edit, spot) or _is_part_of_managing(edit, spot)
     )
+
+
+def _only_assures(edit: Edit, spot: Spot, statement: Statement) -> bool:
+    """Whether a word only assures of what is promised in both texts: "we promise to keep it secret" is to keep it secret."""
+    if spot.term.key != "guard.adhere" or _ASSURES.match(spot.words) is None:
+        return False
+    promised = {term.key for term in spot.sentence.terms[statement.first : statement.last] if term.code in "ps"} - {spot.term.key}
+    return bool(promised) and promised <= {term.key for term in edit.other_side(spot).terms}
+
+
+_ASSURES = re.compile(r"(?:promis|pledg|assur|guarante|undertake|make sure|make certain|see to it|ensur)", re.IGNORECASE)
 
 
 def _is_anyone_at_all(spot: Spot, statement: Statement) -> bool:
@@ -82,6 +95,7 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _is_one_of_all(edit, spot, statement)
         or _tells_of_whom(spot, sign)
         or _tells_what_kind(spot, sign)
+        or _lies_outside(spot)
         or _describes_a_name(edit, spot, sign)
         or _is_what_is_given(edit, spot)
         or _is_a_route(spot)
@@ -103,7 +117,12 @@ def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) 
         return True  # "information about our guests"
     if spot.term.key == "act.use" and statement.force is Force.DUTY and _has_a_safeguard(spot, statement):
         return True
+    if spot.term.key == "guard.bind_recipients" and _THEY_MUST.search(signature(there)):
+        return True
     return _said(spot.term, there)
+
+
+_THEY_MUST = re.compile(r"r[A_]?w[hz]?[agp]")  # "our carriers must protect it"
 
 
 def _has_a_safeguard(spot: Spot, statement: Statement) -> bool:
@@ -190,6 +209,20 @@ _KINDS_OF_THINGS = frozenset(
     """officer officers department departments team teams desk school schools centre center committee council charter identifier identifiers
     id ids information details address addresses date dates status number numbers charge charges slot slots""".split()
 )
+
+
+def _lies_outside(spot: Spot) -> bool:
+    """Whether a place is one of those outside of which something is done: "outside the EEA, the UK and Norway"."""
+    if spot.term.code != "f" or spot.statement is None:
+        return False
+    before = [term for term in spot.sentence.terms[spot.statement.first : spot.index] if term.code not in "f,&|"]
+    listed = spot.sentence.terms[spot.index - 1 : spot.index] if spot.index else ()
+    text = spot.sentence.text
+    start = before[-1].end if before else 0
+    return bool(listed) and listed[0].code in ",&|" and _OUTSIDE.search(text, max(0, start - 30), spot.term.start) is not None
+
+
+_OUTSIDE = re.compile(r"\b(?:outside|beyond|other\sthan)\b[^.;]*$", re.IGNORECASE)
 
 
 def _describes_a_name(edit: Edit, spot: Spot, sign: int) -> bool:

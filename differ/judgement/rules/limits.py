@@ -43,7 +43,9 @@ def only(edit: Edit) -> Findings:
     for spots, effect in ((came, 1), (gone, -1)):
         for spot in spots:
             statement = spot.statement
-            if statement is not None and statement.sign:
+            if _ends_no_later(edit, spot):
+                edit.set_aside([spot])
+            elif statement is not None and statement.sign:
                 yield _limit(spot, statement, effect)
 
 
@@ -79,6 +81,16 @@ def _of_a_time(spot: Spot) -> bool:
     """Whether the purpose told is the one for which something is kept "as long as necessary", and no limit of its own."""
     before = [term.code for term in spot.sentence.terms[max(0, spot.index - 3) : spot.index] if term.code not in "b_"]
     return spot.term.code == "l" and before[-1:] == ["t"] and spot.words.lower().startswith("for ")
+
+
+def _ends_no_later(edit: Edit, spot: Spot) -> bool:
+    """Whether "only as long as" stands for "no longer than", or the reverse: both end it at one time."""
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 3]
+    other = edit.other_side(spot).text
+    return any(term.code in "tq" for term in following) and _NO_LONGER.search(other) is not None
+
+
+_NO_LONGER = re.compile(r"\b(?:no|not|never)\s(?:\w+\s){0,3}longer\sthan\b", re.IGNORECASE)
 
 
 def _of_an_act(spot: Spot) -> bool:

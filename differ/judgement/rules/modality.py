@@ -1,4 +1,7 @@
-"""Rules on force and firmness: a ban lifted, a duty softened, a hedge put in."""
+"""Rules on force: a ban lifted, a duty softened, a burden put on a right.
+
+Hedges and firm words are the business of `firmness`.
+"""
 
 import re
 
@@ -20,19 +23,17 @@ from differ.judgement.rules.base import (
     undecided,
 )
 from differ.judgement.rules.counterparts import changed, counterparts
-from differ.judgement.rules.hedged import hedges_what_nobody_reads
 from differ.judgement.statements import DONE, WHOLE, Force, Statement
-from differ.model import Direction
 
-_PROTECTS = frozenset({Force.BAN, Force.DUTY, Force.RIGHT, Force.CONSENT})
+PROTECTS = frozenset({Force.BAN, Force.DUTY, Force.RIGHT, Force.CONSENT})
 _PERMITS = frozenset({Force.PRACTICE, Force.LIMITED, Force.DENIAL, Force.EXCLUSION, Force.DEEMED})
 _OPERATORS = "nmwvj"
 
 
 def _turned(old: Statement, new: Statement) -> int:
-    if (old.force in {Force.BAN, Force.CONSENT} and new.force in _PERMITS) or (old.force in _PROTECTS and new.force is Force.DENIAL):
+    if (old.force in {Force.BAN, Force.CONSENT} and new.force in _PERMITS) or (old.force in PROTECTS and new.force is Force.DENIAL):
         return 1
-    if (new.force in {Force.BAN, Force.CONSENT} and old.force in _PERMITS) or (new.force in _PROTECTS and old.force is Force.DENIAL):
+    if (new.force in {Force.BAN, Force.CONSENT} and old.force in _PERMITS) or (new.force in PROTECTS and old.force is Force.DENIAL):
         return -1
     return 0
 
@@ -202,78 +203,11 @@ def duty_softened(edit: Edit) -> Findings:
 def _is_of_the_person(spot: Spot) -> bool:
     """Whether it is the person who may or must, in words that tell which things are meant: "the choices you may have"."""
     statement = spot.statement
+    if spot.words.lower() == "should" and spot.sentence.signature[: spot.index].strip(",.&b") == "":
+        return True  # "should you learn of it" is "if you learn of it"
     if statement is None or statement.verb is None or spot.index <= statement.first or spot.term.start < statement.verb.end:
         return False
     return spot.sentence.terms[spot.index - 1].code == "y"
-
-
-@rule("hedge", "We delete your records.", "We delete your records where possible.", RELAXES)
-def hedge(edit: Edit) -> Findings:
-    """A hedge put into a promise, a ban or a right relaxes; one taken out tightens."""
-    yield from _firmness(
-        edit, "h", 1, "hedge", "A hedge leaves it to the organisation whether it keeps the promise.", "A hedge is gone from the promise."
-    )
-
-
-@rule("firmness", "We always ask you first.", "We ask you first.", RELAXES)
-def firmness(edit: Edit) -> Findings:
-    """A word that makes a promise firm or prompt, taken out, relaxes; put in, tightens."""
-    yield from _firmness(edit, "z", -1, "firmness", "The promise is no longer as firm or as prompt.", "The promise is firmer or prompter.")
-
-
-def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tightened: str) -> Findings:
-    for spots, effect in ((list(edit.came), 1), (list(edit.gone), -1)):
-        for spot in spots:
-            if code == "h" and spot.term.code == "h" and hedges_what_nobody_reads(spot) and not _hedges_its_own(edit, spot):
-                edit.take([spot])
-                yield finding(name, UNCLEAR, None, "Whether it hedges a promise cannot be told.", **one_side([spot], effect))
-                continue
-            if spot.term.code != code or undecided(spot):
-                continue
-            edit.take([spot])
-            if code == "h" and _hedges_its_own(edit, spot):
-                continue
-            if code == "z" and any(s.term.code in "qt" for s in (*edit.all_gone, *edit.all_came)):
-                continue
-            statement = spot.statement
-            if statement is None or statement.force not in _PROTECTS or spot.place == "i" or _stands_elsewhere(edit, spot):
-                continue
-            direction = UNCLEAR if statement.force is Force.BAN and _is_the_whole(spot) else towards(weight * effect)
-            reason = relaxed if direction is Direction.RELAXES else tightened
-            side = one_side([spot], effect)
-            yield finding(name, direction, dimension_of_statement(statement), reason, **side)
-
-
-def _stands_elsewhere(edit: Edit, spot: Spot) -> bool:
-    """Whether the very word stands in the other sentence too, at another place: "before we write, …", "… before we write"."""
-    others = edit.all_came if spot in edit.all_gone else edit.all_gone
-    return any(other.words.lower() == spot.words.lower() for other in others)
-
-
-def _is_the_whole(spot: Spot) -> bool:
-    """Whether a word says that the whole is meant, of which a ban may leave parts: "we do not print it in full"."""
-    return spot.words.lower() in _WHOLE
-
-
-_WHOLE = frozenset({"in full", "fully", "completely", "entirely", "wholly"})
-
-
-def _hedges_its_own(edit: Edit, spot: Spot) -> bool:
-    """Whether a hedge stands in a list with words that have come, or are gone, with it, and so hedges only them."""
-    terms = spot.sentence.terms
-    first, last = spot.index, spot.index
-    while first > 0 and terms[first - 1].code not in _BETWEEN:
-        first -= 1
-    while last + 1 < len(terms) and terms[last + 1].code not in _BETWEEN:
-        last += 1
-    if last == first and terms[first - 1].key == "(":  # "our judges (as applicable)"
-        first = max(0, first - 2)
-    beside = [Spot(spot.sentence, index) for index in range(first, last + 1) if terms[index].code not in "b&|,h"]
-    changed = edit.all_came if spot in edit.all_came else edit.all_gone
-    return bool(beside) and first > 0 and all(one in changed and one.term.code not in "omwv" for one in beside)
-
-
-_BETWEEN = frozenset(",.;!")
 
 
 @rule("burden", "You may ask for a copy.", "You may ask for a copy for a fee.", RELAXES)

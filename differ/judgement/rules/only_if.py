@@ -7,6 +7,7 @@ from typing import NamedTuple
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, Findings, finding, rule
+from differ.judgement.rules.consent import strengths
 from differ.judgement.rules.counterparts import changed, counterparts
 from differ.judgement.statements import DONE, Force, Sentence, Statement
 
@@ -91,9 +92,9 @@ def only_with_consent(edit: Edit) -> Findings:
     """What is not done without consent is done only with it: the one said for the other moves nothing."""
     for old, new in counterparts(edit):
         before, after = _depends(edit.old, old), _depends(edit.new, new)
-        if before is None or after is None or before.force is after.force or before.strength != after.strength:
+        if before is None or after is None or before.form == after.form or before.strength != after.strength:
             continue
-        gone, came = changed(edit, old, new, "nmwvlkWi")
+        gone, came = changed(edit, old, new, "nmwvlkKWix")
         edit.take([*gone, *came])
         yield finding("only-with-consent", NEUTRAL, None, "It depends on the same consent.", gone=gone, came=came)
 
@@ -101,27 +102,33 @@ def only_with_consent(edit: Edit) -> Findings:
 class _Depends(NamedTuple):
     """That something is ruled out, or done, but for consent of a certain strength."""
 
-    force: Force
-    strength: str
+    form: str  # "without" it not, "unless" there is, "only" with it
+    strength: frozenset[str]
 
 
 def _depends(sentence: Sentence, statement: Statement) -> _Depends | None:
     """How a statement depends on consent and on nothing else; nothing where it does not."""
     terms = sentence.terms[statement.first : statement.last]
     codes = "".join(term.code for term in terms)
-    if statement.verb is None or {*codes} & {*"xLRIDOV|"}:
+    if statement.verb is None or {*codes} & {*"LRIDOV|"}:
         return None
-    if statement.force is Force.BAN and codes.count("W") == 1 and not {*codes} & {*"kil"}:
-        return _Depends(Force.BAN, _strength(terms, "W"))
+    if statement.force is Force.BAN and codes.count("W") == 1 and not {*codes} & {*"kilx"}:
+        return _Depends("without", _strength(sentence, terms))
+    if "x" in codes:
+        openers = [word for word, _ in _openers(sentence, statement)]
+        but_for = statement.force is Force.BAN and codes.count("k") == 1 and len(openers) == 1 and openers[0] in _BUT_FOR
+        return _Depends("unless", _strength(sentence, terms)) if but_for and not {*codes} & {*"Wl"} else None
     conditions = [term.key for term in terms if term.code == "i"]
     only = _LIMITS_ALL.search(codes) is not None if "l" in codes else conditions == ["condition.only_if"]
     if statement.force in DONE and codes.count("k") == 1 and only and "W" not in codes and len(conditions) < 2:
-        return _Depends(Force.PRACTICE, _strength(terms, "k"))
+        return _Depends("only", _strength(sentence, terms))
     return None
 
 
+_BUT_FOR = frozenset({"unless", "until"})
 _LIMITS_ALL = re.compile(r"l(?:[ag]|b*k)")  # "only share", "only with consent", and not "only with clubs"
 
 
-def _strength(terms: Sequence[Term], code: str) -> str:
-    return next(term.key.partition(":")[2] for term in terms if term.code == code)
+def _strength(sentence: Sentence, terms: Sequence[Term]) -> frozenset[str]:
+    """What the consent has to be: "their written agreement" and "agreed in writing" are one."""
+    return frozenset(strength for term in terms if term.code in "kWK" for strength in strengths(sentence, term))

@@ -9,16 +9,18 @@ from itertools import takewhile
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
-from differ.judgement.statements import Sentence
+from differ.judgement.statements import Force, Sentence
 
-_FORM = frozenset("iobjy,&|mPF.wvhe")
-_WISHES = frozenset("want wish would like prefer rather".split())
+_FORM = frozenset("iobjy,&|m.wvhe")
+_WISHES = frozenset("want wish would like prefer rather choose".split())
 _VERBS = frozenset("_agcp")
 _SHORTEST, _ENDING = 4, 2  # letters that words of one family share, and that the shorter may end in otherwise
 
 
 def is_told_otherwise(edit: Edit, opener: Spot) -> bool:
     """Whether every word that tells which case a condition means stands in the other sentence, besides where both have it anyway."""
+    if opener.term.code != "i" or opener.place != "i":
+        return False
     other = edit.other_side(opener)
     telling = [term for term in condition(opener) if _tells(opener.sentence, term)]
     if not telling or any(term.code in "nkW" for term in telling):
@@ -34,7 +36,16 @@ def condition(opener: Spot) -> list[Term]:
     statement = opener.statement
     last = statement.last if statement is not None else opener.index
     within = (Spot(opener.sentence, index) for index in range(opener.index + 1, last))
-    return [spot.term for spot in takewhile(lambda spot: spot.place == "i", within)]
+    return [spot.term for spot in takewhile(lambda spot: spot.place == opener.place, within)]
+
+
+def is_a_wish(opener: Spot, run: Sequence[Spot]) -> bool:
+    """Whether a condition put to a right, or to what the person does, is only that they wish it: "if you wish, you may ask"."""
+    statement = opener.statement
+    if opener.term.code != "i" or statement is None or statement.force not in {Force.RIGHT, Force.PERSON}:
+        return False
+    changed = [spot.words.lower() for spot in run[1:] if spot.term.code not in "yb"]
+    return bool(_WISHES & {*changed}) and _WISHES.issuperset(changed)
 
 
 def _tells(sentence: Sentence, term: Term) -> bool:
@@ -44,8 +55,12 @@ def _tells(sentence: Sentence, term: Term) -> bool:
 
 def _times(sentence: Sentence, own: Sentence, term: Term) -> int:
     """How often a sentence has a term of another's, be it in another form of the word."""
-    word = own.text[term.start : term.end].lower()
-    return sum(other.key == term.key or are_of_a_family(word, sentence.text[other.start : other.end].lower()) for other in sentence.terms)
+    word = _first_word(own, term)
+    return sum(other.key == term.key or are_of_a_family(word, _first_word(sentence, other)) for other in sentence.terms)
+
+
+def _first_word(sentence: Sentence, term: Term) -> str:
+    return sentence.text[term.start : term.end].lower().split()[0]
 
 
 def are_of_a_family(one: str, other: str) -> bool:
