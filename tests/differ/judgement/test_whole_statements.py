@@ -100,3 +100,51 @@ def test_an_entry_of_a_table_of_contents_says_nothing():
         "# Whom we tell\n\n- Service providers\n\n## Service providers\n\nPrinters get the list of addresses.\n\n## Couriers\n\nWe walk.\n"
     )
     assert said(text, text.replace("- Service providers", "- Service providers\n- Couriers")) == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We are committed to protecting our guests' privacy.",
+        "At Harbour Ferries, we believe that privacy is a right.",
+        "We know that you care about how your file is used.",
+        "Data protection is a top priority at the clinic.",
+        "We strive to be transparent.",
+        "We understand how important your privacy is to you.",
+        "A processor is a company that processes data on behalf of a controller.",
+        "Cookies are widely used to make websites work.",
+        "Most browsers accept cookies automatically.",
+        "You are responsible for keeping your PIN and password secret.",
+        "Never give your PIN to a caller.",
+        "You may only use the service for lawful purposes.",
+        "If a part of this policy is held to be void, the rest remains in force.",
+        "We process data lawfully, fairly and transparently.",
+    ],
+)
+def test_a_commonplace_allows_and_promises_nothing(sentence: str):
+    assert said(NOTICE, NOTICE + sentence) == said(NOTICE + sentence, NOTICE) == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We are committed to never selling our guests' addresses.",
+        "We respect your privacy and delete your messages every night.",
+        "Protecting your file is our priority, so it is kept encrypted.",
+        "Most browsers accept cookies automatically, but you can refuse them.",
+    ],
+)
+def test_a_commonplace_that_goes_on_to_promise_is_none(sentence: str):
+    assert said(NOTICE + sentence, NOTICE) & {*LOOSENS, Direction.UNCLEAR}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A pixel is a tiny image by which we learn that you opened our letter.",
+        "If any part of your claim is void, we sell your file.",
+        "The processors are companies that sell your data.",
+    ],
+)
+def test_a_commonplace_that_goes_on_to_allow_is_none(sentence: str):
+    assert said(NOTICE, NOTICE + sentence) & {*LOOSENS, Direction.UNCLEAR}

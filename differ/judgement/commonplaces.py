@@ -1,0 +1,103 @@
+"""Sentences that any policy may hold and that neither allow nor promise anything: what the organisation values, what a cookie is,
+what readers are to do with their own passwords, how the text is construed.
+
+Each is matched whole, so that a sentence which goes on to say more is none. Which force it has then is told by `forces`.
+"""
+
+import re
+from functools import lru_cache
+
+_NO_MORE = (
+    r"(?!\b(?:we|us|our|will|shall|may|can|not|never|no|only|unless|except|if|until|after|within|without|consent\w*|shar\w+|s[eo]l[ld]\w*|disclos\w+"
+    r"|third|partners?|advertis\w+|delet\w+|eras\w+|encrypt\w+|anonym\w+|retain\w*|expire\w*|opt|choos\w+|refus\w+|reject\w*|declin\w+|\d+)\b)"
+)  # words with which a sentence would say more
+_REST = rf"(?:{_NO_MORE}[^.;:])*"
+_FEW = rf"(?:\s{_NO_MORE}(?!(?:which|so|why|by|because|when|while|before|and)\b)[\w'’-]+){{0,8}}"
+
+_NAME = r"(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){0,3}"
+_WE = rf"(?:at\s{_NAME},\s)?(?:we|{_NAME})"
+_OF_WHOM = r"(?:your|their|our\s\w+['’]s?|our|the|people['’]s)"
+_VALUE = r"(?:privacy|trust|confidence|transparency|openness|honesty|fairness|data\s(?:protection|privacy)|safety)"
+_PRIVACY = rf"(?:{_OF_WHOM}\s)?(?:\w+\s)?{_VALUE}"
+_DEAR = (
+    r"(?:(?:very|highly|so|really|truly)\s)?(?:important|paramount|essential)"
+    r"|(?:(?:a|our|one\sof\sour|of\sthe|of|the)\s)?(?:\w+\s){0,2}(?:priority|concern|importance|values?|principles?|assets?|heart|core)"
+)
+_VALUES = re.compile(
+    rf"""{_WE}\s(?:\w+ly\s)?(?:values?|respects?|appreciates?|honou?rs?|cares?\sabout)\s{_PRIVACY}
+           (?:\s(?:that\s)?you\s(?:place|put|have)\sin\sus)?(?:\sand\s(?:your\s)?(?:{_VALUE}|rights|wishes))?
+      |{_WE}\s(?:understands?|knows?|recogni[sz]es?|believes?|appreciates?|reali[sz]es?)\s(?:(?:that|how|in|important|the\simportance\sof)\s){{0,3}}
+           (?:you\s(?:care|worry)\sabout|{_PRIVACY}){_FEW}(?:\sright)?
+      |(?:{_PRIVACY}|(?:protecting|respecting|safeguarding)\s(?:your|our\s\w+)(?:\s\w+){{1,3}}?)\s(?:(?:is|are|remains?)\s(?:{_DEAR})|matters)
+           {_FEW}(?:\s(?:to|for|of)\s(?:us|our\s\w+))?
+      |{_WE}\s(?:is|are)\s(?:\w+ly\s)?(?:committed|dedicated)\sto\s
+           (?:(?:being\s)?(?:\w+ly\s)?(?:open|transparent|honest|fair|transparency|openness|honesty|fairness){_FEW}(?:\swhat\swe\sdo)?
+             |(?:protect|respect|safeguard|honou?r)ing\s(?:your|their|our\s\w+['’]s?)\s(?:\w+\s)?privacy)
+      |{_WE}\s(?:strives?|aims?|tr(?:y|ies))\sto\s
+           (?:be\s(?:\w+ly\s|as\s)?(?:open|transparent|clear|fair|honest)
+             |(?:give|offer|provide)\s(?:(?:you|our\s\w+)\s)?(?:with\s)?(?:the\s|an?\s)?(?:best|great|excellent)){_FEW}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_THING = (
+    r"(?:(?:http|browser|flash|session|persistent|web|pixel|tracking)\s)?(?:cookies?|beacons?|pixels?|tags?|gifs?|local\sstorage"
+    r"|(?:IP|internet\sprotocol)\saddress(?:es)?|device\sidentifiers?|browsers?|servers?|log\sfiles?|(?:data\s)?(?:processors?|controllers?)|GDPR)"
+)
+_OF_A_KIND = (
+    r"(?:(?:an?|the|any)\s)?(?:(?!(?:that|which|who|by|and)\b)[\w-]+,?\s){0,3}?(?:files?|images?|graphics?|numbers?|technolog(?:y|ies)|strings?"
+    r"|identifiers?|codes?|pieces?|text|programs?|software|compan(?:y|ies)|organi[sz]ations?|person|law|regulation)\b"
+)
+_TECHNOLOGY = re.compile(
+    rf"""(?:(?:an?|the)\s)?["“]?{_THING}["”]?(?:\s\([^()]*\))?\s(?:is|are)\s{_OF_A_KIND}{_REST}
+      |{_THING}\s(?:is|are)\s(?:widely|commonly|often|frequently|generally)\sused\s{_REST}
+      |(?:most|many)\s(?:\w+\s)?browsers\s(?:\w+\s){{0,3}}?accept\s(?:\w+\s)?cookies{_REST}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_READER = r"(?:you|users?|members?|customers?|visitors?|guests?|subscribers?)"
+_KEPT = r"(?:passwords?|PINs?|credentials|log-?in(?:\s(?:details|data))?|(?:access|security)\scodes?|accounts?|usernames?)"
+_SERVICE = r"(?:the|our|this|these)\s(?:\w+\s)?(?:services?|sites?|websites?|apps?|platform|systems?)"
+_OWN_DUTY = re.compile(
+    rf"""{_READER}\s(?:(?:is|are)\s(?:\w+ly\s)?responsible\sfor|must|should|(?:have|need|agree)\sto)\s(?:(?:always|also|the)\s)?
+           (?:(?:keep|maintain|protect|safeguard|guard)(?:ing)?|secur(?:e|ing))?\s?(?:(?:the\s)?(?:security|confidentiality|secrecy)\sof\s)?
+           (?:your|their|the)\s(?:own\s)?(?:\w+\s(?:and|or)\s)?{_KEPT}{_REST}
+      |{_READER}\s(?:is|are)\s(?:\w+ly\s)?responsible\sfor\s(?:what|(?:all|any|the)\s(?:content|activity|activities|accuracy)){_REST}
+      |{_READER}\s(?:(?:must|shall|may|agree)\s(?:not\sto|not|only)\s|(?:may|can)\sonly\s)(?:use|misuse|attack|copy|disrupt)\s{_SERVICE}{_REST}
+      |(?:please\s)?(?:do\snot|don['’]t|never)\s(?:share|give|tell|reveal|disclose|lend|show|send)\s(?:out\s)?your\s(?:\w+\s)?{_KEPT}{_REST}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_CONSTRUED = re.compile(
+    rf"""if\s(?:any|a)\s(?:part|provision|clause|section|term)\sof\s(?:this|these|the)\s[^.;:]{{3,60}}?\b(?:invalid|unenforceable|void)\b[^.;:]*
+      |(?:capitali[sz]ed\s)?(?:terms|words|expressions)\s(?:(?:not\sdefined|defined|used|in\sthe\ssingular)\b[^.;:]{{0,60}}?\s)?
+           (?:have\sthe\s(?:same\s)?meanings?|include\sthe\splural){_REST}
+      |(?:the\s)?headings\b[^.;:]{{0,40}}\b(?:convenience|reference|orientation)\b{_REST}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_LAWFULLY = re.compile(
+    rf"""{_WE}\s(?:(?:collect|use|hold),?\s(?:and\s)?)*(?:process(?:es)?|handles?|uses?|treats?)\s(?:(?:your|all|any|the)\s)*(?:personal\s)?(?:data|information)\s
+         (?:in\sa\s)?(?:(?:lawful|fair|transparent|responsible|careful)(?:ly)?(?:,\s(?:and\s)?|\sand\s)?)+(?:\s(?:manner|way))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENDS = " .!\n"
+
+
+@lru_cache(maxsize=64)  # asked for each statement of a sentence
+def is_commonplace(sentence: str) -> bool:
+    """Whether a sentence only says what is held dear, what a cookie or a processor is, what readers are to do with their own passwords,
+    how the words are to be read, or that the law is kept.
+
+    >>> is_commonplace("We value the trust you place in us."), is_commonplace("We value your trust and will not sell your data.")
+    (True, False)
+    >>> is_commonplace("A cookie is a small text file."), is_commonplace("A cookie is a file by which we follow you.")
+    (True, False)
+    >>> is_commonplace("You are responsible for keeping your password secret."), is_commonplace("You must give us your password.")
+    (True, False)
+    >>> is_commonplace("If a part of this policy is invalid, the rest stands."), is_commonplace("If it is invalid, we sell it.")
+    (True, False)
+    >>> is_commonplace("We handle your data lawfully and fairly."), is_commonplace("We handle your data for our partners.")
+    (True, False)
+    """
+    said = sentence.strip(_ENDS)
+    return any(pattern.fullmatch(said) for pattern in (_VALUES, _TECHNOLOGY, _OWN_DUTY, _CONSTRUED, _LAWFULLY))
