@@ -59,8 +59,19 @@ def unlike(text: str) -> str:
         text = text.replace(curly, plain)
     if text.isascii():
         return text
+    text = _NOTE.sub("", _FRACTION.sub(_in_decimals, text))
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
     return _swap_look_alikes(text)
+
+
+_FRACTION = re.compile(r"(?P<whole>\d*)(?P<part>[¼½¾])")
+_PARTS = {"¼": ".25", "½": ".5", "¾": ".75"}
+_NOTE = re.compile(r"(?<=[A-Za-z]{3})[¹²³⁰⁴-⁹]{1,2}(?!\w)")  # the mark of a footnote behind a word
+
+
+def _in_decimals(found: re.Match[str]) -> str:
+    """A number with a fraction as the same number with decimals."""
+    return (found["whole"] or "0") + _PARTS[found["part"]]
 
 
 def _swap_look_alikes(text: str) -> str:

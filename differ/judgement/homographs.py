@@ -20,7 +20,7 @@ from differ.judgement.kinds import (
     Term,
 )  # fmt: skip
 from differ.judgement.lifting import is_ruled_out_by_nothing
-from differ.judgement.listed_acts import is_listed_with_an_act, is_what_is_kept
+from differ.judgement.listed_acts import is_listed_with_an_act, is_no_deed, is_what_is_kept
 from differ.judgement.switching import switched
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
@@ -60,7 +60,7 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing, _counts_one)):
+    if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing, _counts_one, is_no_deed)):
         return Term(WORD, _NAMED_OTHERWISE.get(token.lower, token.stem), token.start, token.end)
     if token.lower in _KEEPS | {"safe", "named"} and not is_ruled_out_by_nothing(words, index):
         return _kept_or_named(words, index)

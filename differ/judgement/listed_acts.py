@@ -29,3 +29,24 @@ def is_what_is_kept(words: Sequence[Token], index: int) -> bool:
     before = [word.lower for word in takewhile(lambda word: word.group == "word", reversed(words[max(0, index - _NEAR) : index]))]
     told = list(takewhile(lambda word: word not in _DOES_WITH_A_THING, before))
     return 0 < len(told) < len(before) and _NO_PART_OF_A_THING.isdisjoint(told)
+
+
+def is_no_deed(words: Sequence[Token], index: int, before: str) -> bool:
+    """Whether "hold" is to be valid, or "order" to ask for a thing: "the rule holds for staff", "you may order two copies"."""
+    word, following = words[index].lower, words[index + 1].lower if index + 1 < len(words) else ""
+    if word == "order":
+        return before in _MAY and following not in {"to", "history"}
+    return word in {"hold", "holds"} and following in _GOOD and before not in _WHO_KEEP and _tells_of_a_rule(words[:index])
+
+
+def _tells_of_a_rule(words: Sequence[Token]) -> bool:
+    return any(word.lower in _RULES for word in words)
+
+
+_MAY = frozenset("may can could".split())
+_GOOD = frozenset("for good true here".split())
+_WHO_KEEP = frozenset("we and to they who".split())
+_RULES = frozenset(
+    "rule rules ban bans promise promises safeguard safeguards exception exceptions condition conditions limit limits point clause "
+    "paragraph article section chapter same this that said here".split()
+)

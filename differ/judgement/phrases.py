@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from differ.judgement.kinds import ACT, KINDS, WEAK_ACT, WORD, Term
 from differ.judgement.not_meant import is_denied_act, is_found_out, is_no_exception, is_seen_by_someone, tells_which_thing
-from differ.judgement.things_not_texts import points_nowhere
+from differ.judgement.things_not_texts import begins_a_clause, points_nowhere
 from differ.judgement.tokens import Token
 from differ.vocabulary import SYNONYM, Entry, load
 from differ.vocabulary.stems import stem
@@ -56,6 +56,8 @@ def phrase_at(words: Sequence[Token], index: int) -> tuple[int, Entry] | None:
     seen_by_someone = is_seen_by_someone(words, index)
     for stems, entry in _beginning_at(words, index):
         length = len(stems)
+        if entry.kind == "limiter" and begins_a_clause(words, index, length):
+            continue
         if entry.kind == "pointer" and points_nowhere(words, index, length):
             continue
         if entry.kind == "condition" and words[index].lower in _PROVIDES:

@@ -81,6 +81,7 @@ class Reader:
             if only_told and within and _TURNS.isdisjoint(codes[start:end]) and not _promised_before(before, only_told[0]):
                 before = replace(before, force=Force.SILENT, known=None, unread=False)
             statements.append(before)
+        found, statements = _as_looked_at(text, found, statements)
         return Sentence(text, _with_rights(found, statements), tuple(statements))
 
     def _question(self, text: str) -> Sentence:
@@ -95,6 +96,24 @@ class Reader:
         return (
             Sentence(text, found, (Statement(force, 0, len(found), "H" * len(found), verb, "o"),)) if found else Sentence(text, found, ())
         )
+
+
+def _as_looked_at(text: str, found: tuple[Term, ...], statements: list[Statement]) -> tuple[tuple[Term, ...], list[Statement]]:
+    """Terms and statements, the right to see one's data read as what it is where another looks at them: "the courier sees your name"."""
+    terms, read = list(found), list[Statement]()
+    for statement in statements:
+        verb = statement.verb
+        if verb is not None and verb.key == "choice.access" and statement.force in _DONE_OR_NOT and _SEES.match(text, verb.start):
+            seen = Term(t.WEAK_ACT, "act.look_up", verb.start, verb.end, load().entries["act.look_up"])
+            terms[found.index(verb)] = seen
+            read.append(replace(statement, verb=seen))
+        else:
+            read.append(statement)
+    return tuple(terms), read
+
+
+_SEES = re.compile(r"(?:see|sees|view|views)\b", re.IGNORECASE)
+_DONE_OR_NOT = DONE | {Force.BAN}
 
 
 def _with_rights(found: tuple[Term, ...], statements: Sequence[Statement]) -> tuple[Term, ...]:
@@ -160,8 +179,10 @@ def _statement(
         actor = t.PERSON
     told = force_of(Clue(text, codes, found, start, main, end, actor, verb))
     force = told or Force.SILENT
-    if force in {Force.PRACTICE, Force.LIMITED, Force.BAN} and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
+    if force in _DONE_OR_NOT and verb is not None and codes[verb] in "ag" and _kept_safe(found[verb:end]):
         force = Force.DENIAL if force is Force.BAN else Force.DUTY
+    if force is Force.MENTION and verb is not None and found[verb].key == "act.retain" and _TO_THEMSELVES.match(text, found[verb].start):
+        force = Force.DUTY
     if before is not None and (codes[start] in "&!" or (start and codes[start - 1] == t.BUT and not actor)):
         own_act = verb is not None and codes[verb] == t.ACT
         force = _joined_on(force, before.force, text, found[start:end], own_act=own_act)
@@ -188,9 +209,14 @@ _INVITES = frozenset(stem(word) for word in "invite encourage enable allow help 
 def _is_someone_else(text: str, found: Sequence[Term], main: int, verb: int, end: int) -> bool:
     """Whether people do something with another's data: "our drivers note your address", not "guests may see their bills"."""
     who = [term for term in found[main:verb] if term.code == t.PERSON]
-    if not who or found[verb].code not in {t.ACT, t.WEAK_ACT} or _YOU.match(text, who[0].start):
+    looks = found[verb].key == "choice.access"
+    if not who or (found[verb].code not in {t.ACT, t.WEAK_ACT} and not looks) or _YOU.match(text, who[0].start):
         return False
-    return _YOURS.search(text, found[verb].end, found[end - 1].end) is not None
+    of_whom = _OF_ANOTHER if looks else _YOURS
+    return of_whom.search(text, found[verb].start if looks else found[verb].end, found[end - 1].end) is not None
+
+
+_OF_ANOTHER = re.compile(r"\b(?:your|(?:an?|another)\s[\w-]+['’]s)\s", re.IGNORECASE)
 
 
 _YOU, _YOURS = re.compile(r"you", re.IGNORECASE), re.compile(r"\byour\b(?!\s(?:child|son|daughter|pupil|own))", re.IGNORECASE)
@@ -218,6 +244,9 @@ _BEFORE_A_VERB = re.compile("[agpc]")
 _NAMED_WITH = re.compile(r"o(?=[A_])(?![A_]?[mwvnagpc])")  # a thing that bears the organisation's name
 _NOT_THE_PERSONS, _MATTER = frozenset("ockWDOINS"), frozenset("drufskqtT")
 _POINTS_BACK = re.compile(r"\b(?:it|its|them|their|this|that|these|those|such|so)\b", re.IGNORECASE)
+
+
+_TO_THEMSELVES = re.compile(r"keeps?\s[^,;.]{0,60}?\bto\s(?:him|her|it|them|our|your)sel(?:f|ves)\b", re.IGNORECASE)
 
 
 def _kept_safe(found: Sequence[Term]) -> bool:

@@ -27,6 +27,10 @@ _WITH_CONSENT = re.compile(
     rf"\b{_WHERE}\s(?:{_AGREES}|{_HAVE})|\b(?:on\sthe\sbasis\sof|based\son|subject\sto)\s{_CONSENT}\b", re.IGNORECASE
 )
 _WITHOUT_CONSENT = re.compile(rf"\b(?:unless|except\s(?:if|where|when))\s(?:{_AGREES}|{_HAVE})|\bexcept\swith\s{_CONSENT}\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\bwithout\s(?:our\s|us\s|anyone\s)?(?:first\s|previously\s)?asking\s(?:you|them)(?:\s(?:first|beforehand|in\sadvance))?(?=[,.;:)]|$)",
+    re.IGNORECASE,
+)
 _DO_SO = r"(?:\sto\s(?:do\s(?:so|this)|(?:disclose|share|keep|retain)\sit)|\sto(?=[,.;:)]|$))?"
 _ARE = r"(?:(?:we|they|it|this|that)\s(?:is|are|may\sbe)\s)?"
 _LAW = r"(?:the\s|any\s)?(?:applicable\s)?(?:laws?|legislation)"
@@ -39,7 +43,7 @@ _REQUIRED_BY_LAW = re.compile(
 )
 _STRENGTH = re.compile(r"explicit|express|prior|written|informed|affirmative|specific", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no|nor|neither|nobody|none)\b|n['’]t\b", re.IGNORECASE)
-_MAY_HOLD = re.compile(r"consent|permission|approval|authori[sz]ation|agree|law|legal|legislation", re.IGNORECASE)
+_MAY_HOLD = re.compile(r"consent|permission|approval|authori[sz]ation|agree|asking|law|legal|legislation", re.IGNORECASE)
 
 
 class SetPhrase(NamedTuple):
@@ -65,5 +69,7 @@ def set_phrases(text: str) -> Iterator[SetPhrase]:
         for found in pattern.finditer(text):
             if pattern is _WITH_CONSENT or _DENIED.search(text, 0, found.start()):
                 yield SetPhrase(*found.span(), key, tuple(sorted({one.lower() for one in _STRENGTH.findall(found.group())})))
+    for found in _ASKED.finditer(text):
+        yield SetPhrase(*found.span(), "without_consent.without_consent")
     for found in _REQUIRED_BY_LAW.finditer(text):
         yield SetPhrase(*found.span(), "legal_duty.required_by_law")

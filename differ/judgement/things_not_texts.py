@@ -34,6 +34,15 @@ def points_nowhere(words: Sequence[Token], index: int, length: int) -> bool:
     return word == "reaches" and following[:1] == ["us"]
 
 
+def begins_a_clause(words: Sequence[Token], index: int, length: int) -> bool:
+    """Whether "and nobody else" is who does not do what follows, and no limit: "… and nobody else can open it"."""
+    following = words[index + length].lower if index + length < len(words) else ""
+    return words[index].lower == "and" and following in _DOES
+
+
+_DOES = frozenset("can may could will shall must is are has have gets sees".split())
+
+
 def _is_recipient(words: Sequence[Token], index: int) -> bool:
     """Whether those who get data begin at a word, of whom a list is published."""
     entries = load().phrases.get((words[index].stem, ""), ())

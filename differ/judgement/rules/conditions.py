@@ -18,12 +18,14 @@ from differ.judgement.rules.base import (
     rule,
     towards,
     undecided,
+    words,
 )
 from differ.judgement.rules.further_cases import ends_it, is_a_further_case, may_be_an_aside, may_be_required_too, widens_as_another
 from differ.judgement.rules.idle_conditions import limits_nothing, tells_which_time
 from differ.judgement.rules.law import names_law_otherwise
 from differ.judgement.rules.told_otherwise import condition
-from differ.judgement.statements import DONE, Force
+from differ.judgement.statements import DONE, Force, Statement
+from differ.model import Direction
 
 
 def _run(spots: list[Spot], start: Spot) -> list[Spot]:
@@ -84,7 +86,7 @@ def wider_exception(edit: Edit) -> Findings:
         sign = -statement.sign if spots[0].place == "x" else statement.sign
         yield finding(
             "wider-exception",
-            towards(sign * effect),
+            UNCLEAR if any(spot.words.lower() == "even" for spot in spots) else towards(sign * effect),
             dimension_of_statement(statement),
             "The exception is wider." if effect > 0 else "The exception is narrower.",
             **one_side(spots, effect),
@@ -221,14 +223,38 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
     if further and (may_be_an_aside(opener) or may_be_required_too(opener, statement)):
         yield finding("condition-or-exception", UNCLEAR, dimension, "It may be a further case or a narrower one.", **side)
         return
+    direction, reason = _weighed(edit, opener, run, statement, effect, further=further)
+    if reason:
+        yield finding("condition-or-exception", direction, dimension, reason, **side)
+
+
+def _weighed(edit: Edit, opener: Spot, run: list[Spot], statement: Statement, effect: int, *, further: bool) -> tuple[Direction, str]:
+    """Which way a condition or exception goes, and why; with no reason where the exception that it is part of tells it."""
+    if opener.words.lower() in _ENDS and statement.force in DONE and _COMES_FIRST.search(words(run)):
+        return towards(-statement.sign * effect), "It may end earlier."
+    within = opener.term.code == "i" and opener.place == "x"  # "… except to nurses, and to these only if you agree"
     if _is_relative(opener, run):
         sign = statement.sign * effect
+    elif within and _came_with_its_exception(edit, opener):
+        return UNCLEAR, ""
+    elif within and statement.force in DONE:
+        return UNCLEAR, "How far the exception goes cannot be told."
     else:
         widens = opener.term.code == "x" and statement.sign > 0 and _on_a_limit(opener) and not ends_it(opener)
-        turned = (opener.place == "X") ^ widens ^ further
+        turned = within ^ (opener.place == "X") ^ widens ^ further
         sign = statement.sign * effect * (1 if turned else -1)
-    reason = "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
-    yield finding("condition-or-exception", towards(sign), dimension, reason, **side)
+    return towards(sign), "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
+
+
+_ENDS = frozenset({"until", "till"})
+_COMES_FIRST = re.compile(r"\b(?:earlier|sooner|comes\sfirst|happens\sfirst|before\sthen|before\sthat)\b", re.IGNORECASE)
+
+
+def _came_with_its_exception(edit: Edit, opener: Spot) -> bool:
+    """Whether the exception in which a condition stands is as new, or as gone, as the condition."""
+    before = (Spot(opener.sentence, index) for index in range(opener.index - 1, -1, -1))
+    exception = next((spot for spot in before if spot.term.code == "x"), opener)
+    return exception in edit.all_came or exception in edit.all_gone
 
 
 def _only_opened_otherwise(opener: Spot, run: list[Spot]) -> bool:

@@ -196,7 +196,8 @@ def choice_by_default(edit: Edit) -> Findings:
     if on_came:
         sign = 1 if banned or opted or off_gone else -1
     elif on_gone:
-        sign = -1 if banned or opted_now or off_came else 1
+        banned_now = any(one.force is Force.BAN for one in edit.new.statements)
+        sign = -1 if banned or banned_now or opted_now or off_came else 1
     else:
         sign = -1 if off_came else 1
     yield finding(

@@ -11,6 +11,7 @@ from differ.judgement.broader import TOO_BROAD, broader
 from differ.judgement.kinds import Term, signature
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
+from differ.judgement.rules.for_whom import is_for_us_too
 from differ.judgement.rules.lists import stands_in_list
 from differ.judgement.rules.routes import is_a_step
 from differ.judgement.statements import Force, Statement
@@ -117,7 +118,7 @@ def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) 
         return True  # "information about our guests"
     if spot.term.key == "act.use" and statement.force is Force.DUTY and _has_a_safeguard(spot, statement):
         return True
-    if spot.term.key == "guard.bind_recipients" and _THEY_MUST.search(signature(there)):
+    if spot.term.key == "guard.bind_recipients" and (_THEY_MUST.search(signature(there)) or is_for_us_too(spot, there)):
         return True
     return _said(spot.term, there)
 

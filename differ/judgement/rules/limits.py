@@ -52,7 +52,7 @@ def only(edit: Edit) -> Findings:
 def _limit(spot: Spot, statement: Statement, effect: int) -> Finding:
     """What it means that a limit is new (`effect` above 0) or gone."""
     dimension, side = dimension_of_statement(statement), one_side([spot], effect)
-    if statement.force is Force.BAN or _on_request(spot) or _you_alone(spot):
+    if statement.force is Force.BAN or _is_denied_too(spot) or _on_request(spot) or _you_alone(spot):
         return finding("only", UNCLEAR, dimension, "What the limit narrows cannot be told.", **side)
     sign = -statement.sign * effect
     return finding(
@@ -64,6 +64,11 @@ def _limit(spot: Spot, statement: Statement, effect: int) -> Finding:
         material=True,
         **side,
     )
+
+
+def _is_denied_too(spot: Spot) -> bool:
+    """Whether a limit that is itself a denial stands with another "not", so that who is meant is turned round: "nobody but … is not"."""
+    return spot.words.lower().startswith("no") and "n" in spot.sentence.signature
 
 
 def _limits_what_for(spot: Spot) -> bool | None:

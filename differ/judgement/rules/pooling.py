@@ -105,9 +105,13 @@ def _where(spot: Spot) -> tuple[str, int]:
     return key, -sign if spot.place == "x" else sign
 
 
+_BEHIND_IT = frozenset({"alone", "and nobody else", "and no one else", "and nothing else"})
 _FAR = 8  # terms; "only for the purpose of printing" is "only to print"
 
 
 def _focus(spot: Spot) -> str:
-    """What "only" stands before."""
+    """What "only" stands before, or "alone" behind."""
+    if spot.words.lower() in _BEHIND_IT and spot.index:
+        before = (term.key for term in reversed(spot.sentence.terms[: spot.index]) if term.code not in "b,&")
+        return next(before, "")
     return next((term.key for term in spot.sentence.terms[spot.index + 1 : spot.index + _FAR] if term.code not in "b,"), "")

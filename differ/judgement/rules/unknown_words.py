@@ -22,7 +22,7 @@ def list_of_words(edit: Edit) -> Findings:
             continue
         spots, effect = (came, 1) if came else (gone, -1)
         statement = spots[0].statement
-        if statement is None or not _are_listed(spots, statement):
+        if statement is None or not _are_listed(spots, statement) or _stand_there_too(edit, spots):
             continue
         if statement.sign > 0 and (_protects(hunk) or _is_an_act(spots) or (effect < 0 and _tells_how(spots))):
             continue
@@ -52,6 +52,13 @@ def _are_listed(spots: Sequence[Spot], statement: Statement) -> bool:
 
 
 _SETS_AGAINST = re.compile(r",\s(?:and\s|but\s|while\s)?(?:those|that|the\sones)\s\w+$", re.IGNORECASE)  # "…, those of guests in the hall"
+
+
+def _stand_there_too(edit: Edit, spots: Sequence[Spot]) -> bool:
+    """Whether the other sentence has every word of a run that says anything, as often, so that it may only stand elsewhere there."""
+    telling = [spot.term.key for spot in spots if spot.term.code not in "&|bymo"]
+    here, there = ([term.key for term in one.terms] for one in (spots[0].sentence, edit.other_side(spots[0])))
+    return bool(telling) and all(there.count(key) >= here.count(key) for key in telling)
 
 
 _MAY_BE_LISTED = frozenset("_Aodymghruapcs&|b")

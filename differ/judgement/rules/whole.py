@@ -103,6 +103,8 @@ def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Find
         return None
     if new and statement.verb is None and sentence.signature[statement.first : statement.last].strip("_Ad|:,.(") == "q":
         return unexplained(sentence, statement, new=True)
+    if not new and statement.first == 0 and _IN_OTHER_WORDS.match(sentence.text):
+        return stated("lost-promise", UNCLEAR, sentence, statement, new=False, reason="It said of itself that it only repeats what stands.")
     if new and statement.force is Force.BAN and _limits_a_grave_act(sentence, statement):
         return unexplained(sentence, statement, new=True)
     if new and statement.force is Force.RIGHT and _in_one_way_only(sentence, statement):
@@ -110,6 +112,11 @@ def lost_promise(sentence: Sentence, statement: Statement, *, new: bool) -> Find
             "lost-promise", UNCLEAR, sentence, statement, new=True, reason="A right is told with its limit; which of them is new?"
         )
     return stated("lost-promise", TIGHTENS if new else RELAXES, sentence, statement, new=new, material=True)
+
+
+_IN_OTHER_WORDS = re.compile(
+    r"\W*(?:in\sother\swords|put\s(?:differently|another\sway)|to\sput\sit\sanother\sway|that\sis\sto\ssay)\b", re.IGNORECASE
+)
 
 
 def _limits_a_grave_act(sentence: Sentence, statement: Statement) -> bool:
