@@ -56,7 +56,7 @@ def _said(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) 
     there = [
         terms
         for terms in _of_the_same_force(sentence, statement, others, mine)
-        if not does.isdisjoint(term.key for term in terms) and all(term.code not in _NARROWS or term.key in said for term in terms)
+        if _does(does, terms) and all(term.code not in _NARROWS or term.key in said for term in terms)
     ]
     if not there:
         return Said.NO
@@ -69,6 +69,12 @@ def _said(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) 
     if not left:
         return Said.YES
     return Said.BUT_FOR_UNKNOWN_WORDS if all(term.code in _UNKNOWN for term in left) else Said.NO
+
+
+def _does(does: set[str], terms: Sequence[Term]) -> bool:
+    """Whether a statement there does one of the same things; to refuse is to opt out."""
+    there = {term.key for term in terms}
+    return not does.isdisjoint(there) or not (does.isdisjoint(_REFUSALS) or there.isdisjoint(_REFUSALS))
 
 
 def _only_limits(sentence: Sentence, statement: Statement) -> Sequence[Term]:
@@ -124,6 +130,11 @@ def _only_may(sentence: Sentence, statement: Statement) -> bool:
     return any(term.code == "m" and (noun or statement.verb is None or term.start < statement.verb.start) for term in told)
 
 
+_REFUSALS = frozenset({"choice.opt_out", "choice.refuse"})
+
+
 def _covered(term: Term, names: set[str], kinds: set[str]) -> bool:
     """Whether a term is named, or, unless it is a grave one, a broader one of which it is an example."""
+    if term.key in _REFUSALS and not names.isdisjoint(_REFUSALS):
+        return True
     return term.key in names or (term.code not in _NARROWS and not broader(term).isdisjoint(kinds))
