@@ -7,6 +7,7 @@ put no condition, exception or limit to it that it has not. The rest of the docu
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 
 from differ.judgement.broader import broader
 from differ.judgement.browsers import is_of_browsers, speaks_of_browsers
@@ -14,6 +15,7 @@ from differ.judgement.closer import limited_further
 from differ.judgement.kinds import Term
 from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.statements import DONE, Force, Sentence, Statement
+from differ.vocabulary import load
 
 
 class Said(Enum):
@@ -48,7 +50,7 @@ def said_beside(sentence: Sentence, statement: Statement, others: Iterable[Sente
     return Said.YES if _said(sentence, statement, as_wide) is Said.YES else Said.BUT_FOR_UNKNOWN_WORDS
 
 
-def _said(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) -> Said:
+def _said(sentence: Sentence, statement: Statement, others: Sequence[Sentence]) -> Said:
     """How far they do, wherever and to whomever."""
     mine = _telling(sentence, statement)
     does = next(filter(None, ({term.key for term in mine if term.code in kinds} for kinds in (_DOES, _NAMES, _SAYS))), set[str]())
@@ -61,6 +63,8 @@ def _said(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) 
     if not there:
         return Said.NO
     names = {term.key for terms in there for term in terms}
+    if statement.sign > 0:
+        names |= _pointed_at(others, does)
     kinds = {term.entry.key for terms in there for term in terms if term.entry is not None}
     limits = _only_limits(sentence, statement)
     left = [term for term in mine if term not in limits and not _covered(term, names, kinds)]
@@ -69,6 +73,22 @@ def _said(sentence: Sentence, statement: Statement, others: Iterable[Sentence]) 
     if not left:
         return Said.YES
     return Said.BUT_FOR_UNKNOWN_WORDS if all(term.code in _UNKNOWN for term in left) else Said.NO
+
+
+_THIS = re.compile(r"\b(?:this|these|such|that|those)\s(?:\w+\s)?(?:information|data|details|records)\b", re.IGNORECASE)
+
+
+def _pointed_at(others: Sequence[Sentence], does: set[str]) -> set[str]:
+    """The data that a sentence tells of which the next does something with: "we note your name; we use this information …"."""
+    return {
+        term.key
+        for before, other in pairwise(others)
+        if _THIS.search(other.text) and any(term.key in does for term in other.terms)
+        for statement in before.statements
+        if statement.force in DONE
+        for term in before.terms[statement.first : statement.last]
+        if term.code == "d"
+    }
 
 
 def _does(does: set[str], terms: Sequence[Term]) -> bool:
@@ -80,7 +100,10 @@ def _does(does: set[str], terms: Sequence[Term]) -> bool:
 def _only_limits(sentence: Sentence, statement: Statement) -> Sequence[Term]:
     """The terms that make what is done depend on a condition, a consent or a limit, with nothing put beside it as another case."""
     codes = sentence.signature[statement.first : statement.last]
-    if statement.sign <= 0 or statement.force is Force.LIMITED or _ANOTHER_CASE.search(codes):
+    if statement.force is Force.LIMITED:
+        bounded = statement.verb is not None and statement.verb.key == "act.retain" and "q" in codes
+        return [term for term in sentence.terms[statement.first : statement.last] if bounded and term.code == "l"]
+    if statement.sign <= 0 or _ANOTHER_CASE.search(codes):
         return ()
     placed = zip(sentence.terms[statement.first : statement.last], statement.places, strict=True)
     return [term for term, place in placed if place == "i" or term.code in _LIMITS]
@@ -95,7 +118,13 @@ def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
     silent = _OF_ANY_RIGHT if statement.force is Force.RIGHT and any(_is_one(term) for term in terms) else frozenset()
     if statement.force is Force.DISCLAIMER:
         terms = tuple(term for term in terms if term.code not in _HOW_SAFE)
+    if statement.actor == "y" and statement.verb is not None and statement.verb.key == "act.give" and statement.force in DONE:
+        terms = tuple(_COLLECTED if term is statement.verb else term for term in terms)  # "you give us your name"
     return [term for term in terms if term.code not in _SILENT and term.key not in silent]
+
+
+_COLLECT = load().entries["act.collect"]
+_COLLECTED = Term("a", _COLLECT.key, 0, 0, _COLLECT)
 
 
 def _is_one(term: Term) -> bool:

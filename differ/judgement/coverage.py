@@ -151,7 +151,10 @@ def _points_back(sentence: Sentence) -> bool:
 _TOPICS = frozenset("agpcuksrWnoPF>")
 _OF_ANYTHING = frozenset(
     load().same.get(stem(word), stem(word))
-    for word in "general introduction miscellaneous change final provision detail background principle basic term legal service".split()
+    for word in (
+        "general introduction miscellaneous change final provision detail background principle basic "
+        "term legal service pledge promise commitment"
+    ).split()
 )
 
 
@@ -195,15 +198,31 @@ _LEAVES_ROOM = frozenset("ixlkKWhmqtTLRNSe")
 
 
 def _rules_out_as_much(other: Sentence, sentence: Sentence) -> bool:
-    """Whether another ban of the same acts says nothing but what this one says, or in broader terms: it rules out as much, or more."""
-    if len(other.statements) != 1 or len(sentence.statements) != 1 or not (other.force is sentence.force is Force.BAN):
+    """Whether a ban of the same acts there says nothing but what this one says, or in broader terms: it rules out as much, or more."""
+    signed = [one for one in sentence.statements if one.sign]
+    if len(signed) != 1 or signed[0].force is not Force.BAN:
         return False
-    mine, theirs = ([term for term in one.terms if term.code not in _IGNORED and term.code != "n"] for one in (sentence, other))
+    return any(
+        _is_as_wide(other, one, sentence, signed[0]) for one in other.statements if one.force is Force.BAN and _stands_alone(other, one)
+    )
+
+
+def _stands_alone(sentence: Sentence, statement: Statement) -> bool:
+    """Whether nothing that follows a statement in its sentence can limit it."""
+    return statement.last == len(sentence.terms) or sentence.signature[statement.last] in "&!."
+
+
+def _is_as_wide(other: Sentence, there: Statement, sentence: Sentence, here: Statement) -> bool:
+    """Whether one ban rules out all that another does."""
+    mine, theirs = (
+        [term for term in one.terms[of.first : of.last] if term.code not in _IGNORED and term.code != "n"]
+        for one, of in ((sentence, here), (other, there))
+    )
     if any(term.code in _LEAVES_ROOM for term in theirs) or any(term.code == "d" for term in mine) != any(t.code == "d" for t in theirs):
         return False
     if {term.key for term in mine if term.code in "agp"} != {term.key for term in theirs if term.code in "agp"}:
         return False
-    if not _who(sentence) <= _who(other):
+    if not _who(sentence, here) <= _who(other, there):
         return False
     said = {term.key for term in mine}
     broad = {key for term in mine if term.entry for key in (term.entry.key, *load().ancestors(term.entry.key))}
@@ -216,9 +235,8 @@ def _rules_out_as_much(other: Sentence, sentence: Sentence) -> bool:
     )
 
 
-def _who(sentence: Sentence) -> set[str]:
+def _who(sentence: Sentence, statement: Statement) -> set[str]:
     """Those before the verb, who are not to do it: "neither we nor our drivers"."""
-    statement = sentence.statements[0]
     end = sentence.terms.index(statement.verb) if statement.verb in sentence.terms else statement.last
     return {term.key for term in sentence.terms[statement.first : end] if term.code in "or"} - {"organisation"}
 

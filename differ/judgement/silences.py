@@ -138,6 +138,16 @@ def changes_the_text(clue: Clue) -> bool:
     return next((term.code for term in following if term.code not in "c|&,_b"), "") == t.POINTER
 
 
+def cannot_be_done_without(clue: Clue) -> bool:
+    """Whether it only says what those cannot have who do not give their data: "without your address we cannot deliver"."""
+    return clue.start == 0 and not clue.has("rkW") and to_the_reader.cannot_be_done_without(clue.text)
+
+
+def is_of_another_site(clue: Clue) -> bool:
+    """Whether it only says what others do on their own sites: "if you follow the link, the inn may set cookies"."""
+    return clue.actor != t.ORGANISATION and not clue.has("kWDc") and to_the_reader.tells_of_another_site(clue.text)
+
+
 def may_fail(clue: Clue) -> bool:
     """Whether it says that something may not be possible, which forbids nobody anything: "we may not be able to serve you"."""
     return clue.says(_MAY_FAIL) is not None

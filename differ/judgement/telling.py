@@ -33,9 +33,16 @@ _TOLD_THEM = re.compile(r"\s+(?:them|him|her|others|anybody|anyone|everyone|ever
 _OF_CHANGES = frozenset({"intensifier.firm", "chang", "breach"})
 
 
+_TO_DELETE = re.compile(
+    r"\s+(?!you\b)(?:(?!\bto\b)[\w'-]+\s+){1,6}?to\s+(?:also\s+)?(?:delete|erase|destroy|remove|correct|stop)\b", re.IGNORECASE
+)
+
+
 def tells_another(clue: Clue) -> bool:
     """Whether it is another than the person who is told: "we tell the tourist board where you come from"."""
     if clue.key != "guard.notify" or clue.verb is None:
+        return False
+    if clue.verb_goes_on(_TO_DELETE) and not clue.has(t.NEGATION):
         return False
     if _TOLD_TO.search(clue.text, max(0, clue.found[clue.verb].start - 30), clue.found[clue.verb].end + 8):
         return True
@@ -141,9 +148,14 @@ def is_received(clue: Clue) -> bool:
     return verb is not None and clue.text[verb.start : verb.end].lower().startswith(("receive", "get", "hear", "learn"))
 
 
+_BY_WHAT_IS_KNOWN = re.compile(r"\b(?:based\son|tailored\sto|according\sto|matched\sto)\syour\b", re.IGNORECASE)
+
+
 def gets_offers(clue: Clue) -> bool:
-    """Whether what someone gets is of a grave purpose, or comes from others: "you will receive offers of our partners"."""
+    """Whether what someone gets is of a grave purpose, chosen by their data, or from others: "you receive offers of our partners"."""
     got = clue.found[clue.end if clue.verb is None else clue.verb + 1 : clue.end]
+    if t.DATA in clue.codes[clue.end if clue.verb is None else clue.verb + 1 : clue.end] and clue.says(_BY_WHAT_IS_KNOWN):
+        return True
     return any(term.code == t.PURPOSE and term.entry is not None and term.entry.material for term in got) or any(
         one.key in {"from", "of"} and other.code == t.RECIPIENT for one, other in pairwise(got)
     )

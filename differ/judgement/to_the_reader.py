@@ -68,6 +68,42 @@ _LEAVES_THE_PAST = re.compile(
 )
 
 
+_ELSEWHERE = re.compile(
+    r"""\W*(?:if|when|once|where|whenever|after)\syou\s(?:\w+\s){0,2}?(?:follow|click|visit|leave|open|go\sto)\b[^,]{0,80}?
+    \b(?:links?|(?:other|another|external|linked|those|these|such)\s(?:\w+\s)?(?:web\s?)?(?:sites?|pages?))\b[^,]{0,60},
+    (?!.*\b(?:we|us|our|ours|adverti\w+|ads?)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def tells_of_another_site(sentence: str) -> bool:
+    """Whether a sentence only says what others do on their own sites with those who go there.
+
+    >>> tells_of_another_site("If you follow such a link, the inn may note it."), tells_of_another_site("If you click a link, we note it.")
+    (True, False)
+    """
+    return _ELSEWHERE.match(sentence) is not None
+
+
+_CANNOT_WITHOUT = re.compile(
+    r"""\W*(?:please\snote\sthat\s)?(?:without\s(?:it|them|(?:this|these|that|those|such|your|the)\s[^.;,]{2,50}?)
+      |(?:if|where|should|unless)\syou\s(?:do\snot|don't|fail\sto|choose\snot\sto|decide\snot\sto|prefer\snot\sto|refuse\sto|decline\sto)\s
+        (?:provide|give|share|supply|send|tell|disclose|enter|submit)\b[^.;,]{2,80}?),?\s
+    (?:we|our\s\w+|you|it)\s(?:\w+\s)?(?:cannot|can't|can\snot|(?:may|will|might|would)\s(?:not|no\slonger)\sbe\sable\sto|won't\sbe\sable\sto|(?:are|is|will\sbe|may\sbe)\sunable\sto)\s
+    (?:properly\s|fully\s)?(?!protect|secure|safeguard|guarantee|ensure|delete|erase|use|share|disclose|collect|keep|store|transfer|contact)\w+\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def cannot_be_done_without(sentence: str) -> bool:
+    """Whether a sentence only says what cannot be had by those who do not give their data.
+
+    >>> cannot_be_done_without("Without your address, we cannot deliver."), cannot_be_done_without("Without consent we cannot share it.")
+    (True, False)
+    """
+    return _CANNOT_WITHOUT.match(sentence) is not None
+
+
 def instructs(clause: str) -> bool:
     """Whether a clause tells the reader to do something: "please lock the gate", "to print it, press the button".
 

@@ -32,15 +32,20 @@ def successor(edit: Edit) -> Findings:
 
 
 def has_successor(sentence: Sentence, statement: Statement, came: Sequence[Sentence]) -> bool:
-    """Whether a statement that is gone promised no more than such a mechanism, and a sentence that has come names another."""
+    """Whether a statement that is gone promised no more than such a mechanism, and a sentence that has come names another for as many
+    countries.
+    """
     spots = [Spot(sentence, index) for index in range(statement.first, statement.last)]
     fallen = [_age(spot) for spot in spots if 0 <= _age(spot) < _HOLDS]
-    if not fallen or any(spot.term.code in "spckW" and _age(spot) not in fallen and spot.term.key != _ADHERES for spot in spots):
+    if not fallen or any(spot.term.code in "spckW" and _age(spot) not in fallen and spot.term.key not in _CERTIFIED for spot in spots):
         return False
-    return any(_age(Spot(other, index)) > max(fallen) for other in came for index in range(len(other.terms)))
+    instead = [other for other in came if any(_age(Spot(other, index)) > max(fallen) for index in range(len(other.terms)))]
+    covered = {term.key for other in instead for term in other.terms}
+    return bool(instead) and all(spot.term.key in covered for spot in spots if spot.term.code == "f")
 
 
 _ADHERES = "guard.adhere"
+_CERTIFIED = frozenset({_ADHERES, "guard.assess"})
 _FORMS = frozenset(stem(word) for word in "framework program programme principle scheme".split())
 
 

@@ -32,7 +32,12 @@ def as_told(sentence: Sentence, statement: Statement, *, new: bool) -> Finding |
     """That personal data is handled as the text itself says tells of no further practice, where no particular data, purpose,
     recipient, place or time is named.
     """
-    if not new or statement.force is not Force.PRACTICE or _AS_IT_SAYS.search(words_of(sentence, statement)) is None:
+    if not new or statement.force is not Force.PRACTICE:
+        return None
+    text = words_of(sentence, statement)
+    if _NAMES_WHAT_FOR.match(text) and not any(term.entry is not None and term.entry.material for term in sentence.terms):
+        return stated("as-told", NEUTRAL, sentence, statement, new=new, reason="It only names what serves for what is told before it.")
+    if _AS_IT_SAYS.search(text) is None:
         return None
     terms = sentence.terms[statement.first : statement.last]
     in_general = all(term.code not in "adg" or term.key in _IN_GENERAL for term in terms)
@@ -43,8 +48,14 @@ def as_told(sentence: Sentence, statement: Statement, *, new: bool) -> Finding |
 
 _AS_IT_SAYS = re.compile(
     r"""\b(?:as|consistent\swith|in\saccordance\swith|in\sline\swith|according\sto|pursuant\sto|in\sthe\s(?:ways?|manner))\b[^.;,]*?
-    \b(?:(?:this|our)\s(?:privacy\s|data\s)?(?:policy|notice|statement|page|section)|sections?|below|above|here)\b""",
+    \b(?:(?:this|our)\s(?:privacy\s|data\s)?(?:policy|notice|statement|page|section)|sections?|below|above|here)\b
+    |\bon\sthe\sfollowing\s(?:legal\s|lawful\s)*(?:bases|basis|grounds)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+_NAMES_WHAT_FOR = re.compile(
+    r"(?:one|some|two|examples?)\sof\sthe\s(?:\w+\s)?(?:tools?|products?|services?|programs?|systems?)\s(?:that\s)?we\suse\s(?:to\sdo\s|for\s)(?:this|that|so)\b"
+    r"[^.;]{0,60}?\b(?:is|are)\s[^.;,]{2,60}\W*$",
+    re.IGNORECASE,
 )
 _NAMES_NOTHING = frozenset("oymwagdbP>F_&|,.")
 _IN_GENERAL = frozenset({"data.personal", "act.collect", "act.use", "act.retain", "act.disclose", "act.give", "act.transfer"})

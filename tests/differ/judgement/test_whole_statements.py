@@ -22,6 +22,10 @@ def said(old: str, new: str) -> set[Direction]:
         "Due to differences between using apps and pages on phones, you may need to take additional steps to disable tracking tags.",
         "The Grain Traders' Privacy Policy addresses how the traders use interest information to enable interest-based advertising.",
         'On the Account page, scroll down to the Letters section and uncheck "I would like to receive offers by email" to receive no more.',
+        "Without your address we are unable to deliver.",
+        "If you do not give us your name, we cannot print your ticket.",
+        "When you ask us to delete your file, we also tell our printer to delete it.",
+        "If you follow such a link, the hotel may collect information about you.",
         "The seal programme does not cover information that may be collected through downloadable software.",
         "This notice may change over time, but any future changes will not affect data that was collected under an earlier version.",
     ],
@@ -148,3 +152,41 @@ def test_a_commonplace_that_goes_on_to_promise_is_none(sentence: str):
 )
 def test_a_commonplace_that_goes_on_to_allow_is_none(sentence: str):
     assert said(NOTICE, NOTICE + sentence) & {*LOOSENS, Direction.UNCLEAR}
+
+
+FERRY = "# Ferry\n\nWe collect your name and e-mail address when you buy a ticket. We use this information to answer your questions.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "loosens"),
+    [
+        ("We use your e-mail address to answer your questions.", False),
+        ("When you buy a ticket, you give us your name and your e-mail address.", False),
+        ("We use your e-mail address to send offers.", True),
+        ("When you buy a ticket, you give us your name and your date of birth.", True),
+    ],
+)
+def test_what_this_information_is_stands_in_the_sentence_before(sentence: str, loosens: bool):
+    assert bool(said(FERRY, f"{FERRY.rstrip()} {sentence}\n") & LOOSENS) is loosens
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "loosens"),
+    [
+        ("We have certified under the Privacy Shield for transfers.", "We rely on standard contractual clauses for transfers.", False),
+        (
+            "We have certified under the Safe Harbor for Switzerland and Norway.",
+            "We have certified under the Privacy Shield for Norway.",
+            True,
+        ),
+    ],
+)
+def test_a_fallen_mechanism_has_a_successor_only_for_as_many_countries(before: str, after: str, loosens: bool):
+    old, new = (f"# Abroad\n\nWe bake bread in two towns. {one} The oven is warm.\n" for one in (before, after))
+    assert bool(said(old, new) & LOOSENS) is loosens
+
+
+def test_an_opt_out_told_as_a_refusal_is_still_told():
+    stays = "You may refuse tracking cookies in the settings of the app."
+    before = f"# Cookies\n\nYou can opt out of tracking cookies in the settings of the app.\n\n{stays}\n"
+    assert said(before, f"# Cookies\n\n{stays}\n") & LOOSENS == set()
