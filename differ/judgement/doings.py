@@ -6,7 +6,7 @@ Words that are verbs or nouns by what stands before them are the business of `ho
 from collections.abc import Sequence
 from itertools import takewhile
 
-from differ.judgement.kinds import ACT, DATA, GLUE, MUST, POINTER, REFERRAL, WORD, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, GLUE, MUST, POINTER, REFERRAL, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 from differ.vocabulary.stems import stem
@@ -134,6 +134,15 @@ def _logged_in(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     return Term(WORD, load().same.get("login", "login"), words[index].start, words[index + 1].end), 2
 
 
+def _set_right(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """To "view and update your" details is to correct them."""
+    behind = _behind(words, index, 2)
+    if behind[:1] != ["your"] or not _OWN_THINGS.isdisjoint(behind[1:]) or _before(words, index) not in _JOINED_TO:
+        return None
+    entry = load().entries["choice.correct"]
+    return Term(CHOICE, entry.key, words[index].start, words[index].end, entry), 1
+
+
 def _is_the_subject(words: Sequence[Token], index: int, who: str) -> bool:
     """Whether someone is who does what a verb says, with no more than small words between them."""
     between = takewhile(lambda word: word.lower != who, reversed(words[max(0, index - _NEAR) : index]))
@@ -159,6 +168,7 @@ _BOUNDS = frozenset(
         "calendar business"
     ).split()
 )
+_JOINED_TO, _OWN_THINGS = frozenset("and or view change".split()), frozenset("browser app software device operating".split())
 _ASKS, _WHO_USES = frozenset("how which when what".split()), frozenset("you our guests visitors users".split())
 _DETERMINERS = frozenset("a the this that each an our any every".split())
 _COLLECTS = frozenset(
@@ -187,6 +197,7 @@ _READINGS = {
     **dict.fromkeys(("obliged", "required", "obligated", "bound"), _owed),
     "link": _link,
     "within": _inside,
+    "update": _set_right,
     **dict.fromkeys(("log", "sign"), _logged_in),
     "information": _of_a_use,
     **dict.fromkeys(("use", "uses", "using"), _filmed),

@@ -35,6 +35,7 @@ _Row = tuple[Callable[[Clue], object], Force | None]
 _FIXED: tuple[_Row, ...] = (
     (lambda c: _DATING.match(c.body) or (c.has(t.DATE) and c.has(t.POINTER) and not c.has("nckW")), Force.SILENT),
     (silences.leaves_the_past, Force.SILENT),
+    (silences.warns_of_failure, Force.SILENT),
     (lambda c: silences.is_a_copyright_line(c) or silences.tells_news(c), Force.SILENT),
     (lambda c: commonplaces.is_commonplace(c.text), Force.SILENT),
     (rights.is_a_button, Force.RIGHT),

@@ -153,6 +153,23 @@ def may_fail(clue: Clue) -> bool:
     return clue.says(_MAY_FAIL) is not None
 
 
+_FAILS = re.compile(
+    r"""\b(?:may|might|will|could|can|would)\s(?:then\s)?(?:no\slonger|not)\s(?:\w+ly\s)?(?:work|function|operate|display|load|run|perform
+    |be\s(?:\w+ly\s)?(?:available|accessible|usable|functional|operational|displayed))\b
+    |\byou\s(?:may|might|will|could|would)\s(?:then\s)?(?:no\slonger|not)\sbe\sable\sto\s(?:fully\s)?
+    (?:use|enjoy|take\sadvantage|benefit|participate|order|play|watch|book|log\sin|sign\sin)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WARNED_OF = frozenset("ckWpsrdNSX")
+
+
+def warns_of_failure(clue: Clue) -> bool:
+    """Whether it only tells what will not work where the person refuses something: "if you block cookies, our shop may not work"."""
+    if clue.main == clue.start or "y" not in clue.codes[clue.start : clue.main] or not _WARNED_OF.isdisjoint(clue.body):
+        return False
+    return _FAILS.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
+
+
 def reaches(clue: Clue) -> bool:
     """Whether it only tells how to reach the organisation."""
     if not any(term.key == "pointer.reach" for term in clue.terms) or _gives_data(clue):

@@ -189,7 +189,7 @@ def duty_softened(edit: Edit) -> Findings:
             continue
         statement = spots[0].statement
         edit.take(spots)
-        if statement is None or statement.force is not Force.DUTY or spots[0].place != "H":
+        if statement is None or not (statement.force is Force.DUTY or _is_offered(spots[0])) or spots[0].place != "H":
             continue
         old, new = _strength(modal_gone) or 3, _strength(modal_came) or 3
         if old != new:
@@ -198,6 +198,14 @@ def duty_softened(edit: Edit) -> Findings:
             yield finding(
                 "duty-softened", direction, dimension_of_statement(statement), reason, gone=modal_gone, came=modal_came, material=True
             )
+
+
+def _is_offered(spot: Spot) -> bool:
+    """Whether it tells of the organisation that it gives people a choice: "we (may) let you opt out"."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.RIGHT or statement.actor != "o" or not spot.index:
+        return False
+    return spot.sentence.terms[spot.index - 1].code == "o" and spot.term.code in "mv"
 
 
 def _is_of_the_person(spot: Spot) -> bool:

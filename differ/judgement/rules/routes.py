@@ -125,7 +125,7 @@ def is_a_step(spot: Spot) -> bool:
     return _CHOOSES.fullmatch(spot.words) is not None or _is_of_a_screen(spot)
 
 
-_CHOOSES = re.compile(r"(?:select|choos|pick|us|follow|visit|open)ing", re.IGNORECASE)
+_CHOOSES = re.compile(r"(?:select|choos|pick|us|follow|visit|open|chang|adjust|updat|edit|configur)ing", re.IGNORECASE)
 
 
 def _tells_what_is_named(spot: Spot, effect: int) -> bool:
