@@ -17,7 +17,7 @@ from differ.judgement.rules.told_otherwise import are_of_a_family
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.rules.wording import in_other_words
 from differ.judgement.shifts import Shifts
-from differ.judgement.statements import WHOLE, only_leads
+from differ.judgement.statements import DONE, WHOLE, Force, only_leads
 from differ.model import Direction, Finding, Pair, Words
 
 
@@ -70,7 +70,7 @@ def _led_otherwise(edit: Edit) -> list[Finding]:
         return []
     old, new = edit.old.force, edit.new.force
     before, after = WHOLE.get(old, 0), WHOLE.get(new, 0)
-    if before == after:
+    if before == after or (old in DONE and new is Force.PERSON):  # what is now only the person's doing lets nobody do more
         return []
     sign = (after > before) - (after < before)
     direction = Direction.UNCLEAR if not before or not after else Direction.RELAXES if sign > 0 else Direction.TIGHTENS

@@ -81,6 +81,8 @@ def tells_of_itself(clue: Clue) -> bool:
     """Whether it only says how the text was changed, where links lead, or who the organisation is and where it is registered."""
     if clue.start == 0 and to_the_reader.tells_of_its_changes(clue.text):
         return True
+    if clue.start == 0 and to_the_reader.only_informs(clue.text) and not clue.has("akWrcp"):
+        return True
     if clue.start or clue.has("nxkWDOINuspq") or clue.actor not in {"o", ""} or _YOURS.search(clue.text):
         return False
     return to_the_reader.tells_of_itself(clue.text)
@@ -165,9 +167,11 @@ _WARNED_OF = frozenset("ckWpsrdNSX")
 
 def warns_of_failure(clue: Clue) -> bool:
     """Whether it only tells what will not work where the person refuses something: "if you block cookies, our shop may not work"."""
-    if clue.main == clue.start or "y" not in clue.codes[clue.start : clue.main] or not _WARNED_OF.isdisjoint(clue.body):
+    codes = clue.codes[clue.start : clue.end]
+    case, comma, told = codes.partition(t.COMMA)
+    if not comma or case[:1] != t.CONDITION or t.PERSON not in case or not _WARNED_OF.isdisjoint(told):
         return False
-    return _FAILS.search(clue.text, clue.found[clue.main].start, clue.found[clue.end - 1].end) is not None
+    return _FAILS.search(clue.text, clue.found[clue.start + len(case)].start, clue.found[clue.end - 1].end) is not None
 
 
 def reaches(clue: Clue) -> bool:

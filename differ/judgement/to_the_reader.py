@@ -14,7 +14,7 @@ _REQUESTS = re.compile(
 _INSTRUCTS = re.compile(
     r"""^\W*(?:(?:to|if|when|before|after|for|once|on\sthe|in\sthe|at\sthe|from\sthe)\b[^.;:]{0,90}?,\s+|[^.;:]{0,90},\sso\s)?(?:then\s|simply\s|just\s|first\s|and\s|or\s)?
     (?:sign\sin|log\s(?:in|out|off)|sign\sout|click|tap|press|hold\sdown|scroll|swipe|configure|go\sto\s(?:the|your)|open\s(?:the|your)|check
-      |use\s(?:the|this|that|our)\s(?:same\s|online\s|web\s)?(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in))\b""",
+      |use\s(?:the|this|that|our)\s(?:same\s|online\s|web\s)?(?:button|form|link|chat|menu|switch|toggle|icon|page)|choose\sa|pick\sa|type\sin|fill\sin|look\s(?:at|for|in)|view\s(?:the|our|a)|read\s(?:the|our)|browse\s(?:the|our))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GROUNDS = re.compile(
@@ -34,7 +34,14 @@ _OF_ITSELF = re.compile(
 )
 _WHO_IT_IS = re.compile(
     r"""\W*(?:we|(?:the\s)?(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){0,4})\s?(?:\([^()]*\)\s)?(?:\bis|\bare|'re)\s
-    (?:(?:an?|one\sof)\s|(?-i:[A-Z]))""",
+    (?:(?:an?|one\sof|(?:a\s)?part\sof|(?:a\s)?member\sof)\s|(?-i:[A-Z]))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ONLY_TO_INFORM = re.compile(
+    r"""\W*(?:please\snote\s(?:that\s|though\s|also\s|however\s)*)?(?:it|(?:\w+\s){0,3}(?:summar(?:y|ies)|overview|headings?|titles?|captions?|translations?|versions?|examples?|links?|illustrations?|diagrams?)\b
+    [^.;,]{0,40}?)\s(?:is|are)\s(?:being\s)?
+    (?:(?:provided|included|given|inserted|offered|meant|intended|used)\s)?(?:solely\s|only\s|merely\s|purely\s)?
+    for\s(?:your\s)?(?:(?:ease\sof\s)?(?:information(?:al)?|convenience|reference|illustration|reading))(?:\spurposes)?(?:\sonly|\salone)?\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GREETS = re.compile(r"\W*(?:thank\syou|welcome|we\s(?:wish\syou|hope\syou|thank|look\sforward))\b", re.IGNORECASE)
@@ -138,6 +145,15 @@ def tells_who_it_is(sentence: str) -> bool:
     (True, False)
     """
     return _WHO_IT_IS.match(sentence) is not None
+
+
+def only_informs(sentence: str) -> bool:
+    """Whether a sentence only says that a text, heading or link is there to inform.
+
+    >>> only_informs("The headings are for convenience only."), only_informs("Your age is used for convenience.")
+    (True, False)
+    """
+    return _ONLY_TO_INFORM.match(sentence) is not None
 
 
 def greets(sentence: str) -> bool:

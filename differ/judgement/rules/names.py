@@ -79,7 +79,16 @@ def _moves_nobody(spot: Spot, gone: list[Spot], came: list[Spot]) -> bool:
         return True
     if (gone and not came and not beside_others(gone)) or _is_of_their_own(spot, (came or gone)[-1]):
         return True
+    if spot.place == "i" and came and not _is_one_of_several_cases(spot):
+        return True
     return spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index])
+
+
+def _is_one_of_several_cases(spot: Spot) -> bool:
+    """Whether a name stands in a case among others: "when you order from Northpost (or Quickmail)", not "when you ring our (Hull) desk"."""
+    statement, sentence = spot.statement, spot.sentence
+    near = (Spot(sentence, index) for index in range(statement.first, statement.last)) if statement is not None else ()
+    return any(one.place == "i" and one.term.code in "&|nc" for one in near)
 
 
 def _what_may_differ(spot: Spot, *, replaced: bool) -> str:
