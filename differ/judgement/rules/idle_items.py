@@ -110,7 +110,7 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
 def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) -> bool:
     """Whether other items of the statement, or those of the other sentence, say what an item says."""
     mine = spot.sentence.terms[statement.first : statement.last]
-    if spot.term.key == "data.personal" and any(term.code == "d" and term is not spot.term for term in mine):
+    if spot.term.key == "data.personal" and (any(term.code == "d" and term is not spot.term for term in mine) or _leads_to_a_list(spot)):
         return True
     if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
         return True
@@ -123,6 +123,12 @@ def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) 
     return _said(spot.term, there)
 
 
+def _leads_to_a_list(spot: Spot) -> bool:
+    """Whether data in general only stands for the list behind it: "the following information: your name …"."""
+    return _LIST_OF_IT.match(spot.sentence.text, spot.term.end) is not None
+
+
+_LIST_OF_IT = re.compile(r"(?:\s(?:about|from|on)\syou)?:\s\w")
 _THEY_MUST = re.compile(r"r[A_]?w[hz]?[agp]")  # "our carriers must protect it"
 
 
@@ -227,11 +233,33 @@ _OUTSIDE = re.compile(r"\b(?:outside|beyond|other\sthan)\b[^.;]*$", re.IGNORECAS
 
 
 def _describes_a_name(edit: Edit, spot: Spot, sign: int) -> bool:
-    """Whether a recipient only tells what a company is that both texts name right behind it: "the analytics service Countly"."""
-    if sign <= 0 or spot.term.code != "r" or spot.index + 1 >= len(spot.sentence.terms):
+    """Whether a recipient only tells what a company is that both texts name beside it: "the analytics service Countly"."""
+    if sign <= 0 or spot.term.code != "r":
+        return False
+    if _is_told_behind_a_name(edit, spot):
+        return True
+    if spot.index + 1 >= len(spot.sentence.terms):
         return False
     named = Spot(spot.sentence, spot.index + 1)
     return named.term.code == "A" and named.term.start == spot.term.end + 1 and not _differs(edit, named)
+
+
+def _is_told_behind_a_name(edit: Edit, spot: Spot) -> bool:
+    """Whether it stands between commas behind the name, and for nothing that stood there: "Countly, an analytics service,"."""
+    hunk = edit.hunk_of(spot)
+    if hunk.gone and hunk.came:
+        return False
+    place = spot.index - 1
+    while place > 0 and spot.sentence.terms[place].code == "_":
+        place -= 1
+    comma = spot.sentence.terms[place]
+    if place < 1 or comma.key != "," or _AN.match(spot.sentence.text, comma.end) is None:
+        return False
+    named = Spot(spot.sentence, place - 1)
+    return named.words[:1].isupper() and not _differs(edit, named)
+
+
+_AN = re.compile(r"\s(?:an?|the)\s", re.IGNORECASE)
 
 
 def _is_what_is_given(edit: Edit, spot: Spot) -> bool:

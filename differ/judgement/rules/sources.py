@@ -15,7 +15,7 @@ _COLLECT = r"(?:collect|obtain|hold|held|have|gather|receiv|keep|kept|stor|proce
 _SOFTLY = r"(?:(?:may|can|will|also|choose\sto|have|ha[ds]|yourself|directly|voluntarily)\s)*"
 _OF_YOU = r"(?:\s(?:concerning|about|regarding)\syou)?,?"
 _GIVEN = re.compile(
-    rf"{_OF_YOU}\s(?:that\s|which\s)?(?:you\s{_SOFTLY}{_GIVE}(?:\s(?:in|to|with|us|directly))*"
+    rf"{_OF_YOU}(?:\s(?:that\s)?we\s{_SOFTLY}{_COLLECT}\sis)?\s(?:that\s|which\s|what\s)?(?:you\s{_SOFTLY}{_GIVE}(?:\s(?:in|to|with|us|directly))*"
     rf"|(?:we\s{_SOFTLY})?(?:receiv|obtain|collect|get|got)\w*\s(?:directly\s)?from\syou\b(?!,?\s(?:and|or)\b))",
     re.IGNORECASE,
 )

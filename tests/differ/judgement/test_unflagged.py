@@ -78,3 +78,33 @@ def test_a_right_lost_or_limited_in_another_cut_is_flagged(old: str, new: str):
 )
 def test_what_goes_further_is_flagged(old: str, new: str):
     assert _said(old, new) & FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We collect your name, address and age.", "We collect the following information: your name, address and age."),
+        ("We only collect data that you give us.", "The only data we collect is what you give us."),
+        ("We use Countly to count the visits to our pages.", "We use Countly, an analytics service, to count the visits to our pages."),
+        ("If we change this policy, we will post the new policy here.", "If we change this policy, the new version will be posted here."),
+        ("We run a mill.", "We run a mill. If you want to exercise any of these rights, please send an email to us."),
+    ],
+)
+def test_the_same_in_another_build_is_not_flagged(old: str, new: str):
+    assert not (_said(old, new) | _said(new, old)) & FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We collect your name and age.", "We collect the following information: your name, age and religion."),
+        ("We only collect data that you give us.", "The only data we collect is what we need."),
+        (
+            "We give your visits to Countly, an archive, for one day.",
+            "We give your visits to Countly and an analytics service for one day.",
+        ),
+        ("The new list of prices will be posted here.", "The new list of guests will be posted here."),
+    ],
+)
+def test_what_such_a_build_adds_is_seen(old: str, new: str):
+    assert _said(old, new) & {*FLAGGED, Direction.UNCLEAR}
