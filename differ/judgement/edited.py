@@ -134,14 +134,14 @@ def _with_lead(pair: Pair) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 2]
+    return [word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > len("our")]
 
 
 def _often(word: str, words: Sequence[str]) -> int:
     return sum(other == word or are_of_a_family(word, other) for other in words)
 
 
-_OPENERS = frozenset("when where if the you your our are and any for".split())
+_OPENERS = frozenset("when where your with that this these those from have has will into such they their them".split())
 _OPENS = re.compile(r"(?:(?:or|and)\s)?(?:if|when|where)(?:\s(?:otherwise|we|also|it|this|may|is|are))*", re.IGNORECASE)
 _MAY_BE_THE_SAME = frozenset({"item", "name"})
 

@@ -136,6 +136,8 @@ def _is_no_choice(words: Sequence[Token], index: int, before: str) -> bool:
         return before in _ONE_OF_ITS_KIND or before == "your"
     if word in _SETTING:
         return before in _SET
+    if word in _MANAGE and not _PURCHASES.isdisjoint(later.lower for later in words[index + 1 : index + 4]):
+        return True
     if word in _MANAGE and is_done_by_us(words, index):
         return _CHOICES.isdisjoint(later.lower for later in words[index + 1 : index + 5])
     return False
@@ -147,6 +149,7 @@ _SETTING, _SET = (
     frozenset("setting settings".split()),
     frozenset("time timezone zone language clock font display keyboard currency".split()),
 )
+_PURCHASES = frozenset("order orders booking bookings reservation reservations ticket tickets trip trips appointment appointments".split())
 _MANAGE = frozenset("manage manages managing".split())
 _NAMED_OTHERWISE = {"once": "one time", **dict.fromkeys(_MANAGE, "management")}
 _CHOICES = frozenset("preferences preference choices choice settings cookies consent consents permissions subscriptions privacy".split())

@@ -1,5 +1,6 @@
 """Rules on permission: consent asked, consent assumed, other grounds in its stead."""
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.kinds import Term
@@ -29,7 +30,7 @@ def consent_condition(edit: Edit) -> Findings:
         for spot in spots:
             statement = spot.statement
             force = statement.force if statement else Force.SILENT
-            if statement is not None and is_withdrawn(spot.sentence, statement):
+            if statement is not None and (is_withdrawn(spot.sentence, statement) or _tells_a_time(spot)):
                 edit.take([spot])
                 continue
             if force in {Force.MENTION, Force.SILENT, Force.PERSON, Force.COVERAGE, Force.DEFINITION}:
@@ -52,6 +53,14 @@ def consent_condition(edit: Edit) -> Findings:
                 material=True,
                 **side,
             )
+
+
+def _tells_a_time(spot: Spot) -> bool:
+    """Whether it is told when consent is given, and not that it is needed: "as told at the time of consent"."""
+    return _AT_THE_TIME.search(spot.sentence.text, 0, spot.term.start) is not None
+
+
+_AT_THE_TIME = re.compile(r"\b(?:time|point|moment|date)\sof\s(?:your\s|their\s|the\s)?$", re.IGNORECASE)
 
 
 def is_withdrawn(sentence: Sentence, statement: Statement) -> bool:

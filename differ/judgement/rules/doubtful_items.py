@@ -3,6 +3,7 @@
 Items that move nothing are the business of `idle_items`; which way the others go, that of `items`.
 """
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.kinds import Term
@@ -23,6 +24,8 @@ def is_doubtful(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _told_instead(edit, spot)
         or _tells_of_what(spot, effect)
         or _only_together(edit, spot, effect)
+        or _tells_whose(spot)
+        or _is_complained_of(spot)
     )
 
 
@@ -93,3 +96,26 @@ def _only_together(edit: Edit, spot: Spot, effect: int) -> bool:
     if statement is None or statement.force is not Force.BAN or effect < 0:
         return False
     return any(one.statement is statement and one.words.lower() in TOGETHER for one in edit.all_came)
+
+
+def _tells_whose(spot: Spot) -> bool:
+    """Whether a place tells where the people live whose data are meant, and not where the data go: "of customers in Peru and Chad"."""
+    return spot.term.code == "f" and _LIVE_THERE.search(spot.sentence.text, 0, spot.term.start) is not None
+
+
+_LIVE_THERE = re.compile(
+    r"""\b(?:resid(?:e|es|ing|ents?)|liv(?:e|es|ing)|located|based|citizens?|individuals|people|users|customers|visitors|members|guests|patients)\s
+    (?:in|of|from)\s(?:(?!\b(?:to|with|by|is|are|may|will)\b)[^.;])*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _is_complained_of(spot: Spot) -> bool:
+    """Whether a safeguard is what complaints or questions are about, and not itself promised: "complaints on how we keep to the Code"."""
+    return spot.term.code == "s" and _COMPLAINTS.search(spot.sentence.text, 0, spot.term.start) is not None
+
+
+_COMPLAINTS = re.compile(
+    r"\b(?:complain(?:s|ts?)?|disputes?|questions?|concerns?|inquir(?:y|ies))\s(?:\w+\s){0,2}(?:about|on|regarding|concerning|relating|with)\b[^.;,]*$",
+    re.IGNORECASE,
+)

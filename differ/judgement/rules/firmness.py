@@ -75,9 +75,14 @@ _PROTECTED = frozenset({"guard.protect", "guard.limit", "guard.adhere"})
 
 
 def _is_told_otherwise(edit: Edit, spot: Spot) -> bool:
-    """Whether words of no known kind stand where a firm word stood, so that they may be as firm: "promptly", "swiftly"."""
-    came = edit.hunk_of(spot).came
+    """Whether words of no known kind stand where a firm word stood, so that they may be as firm ("promptly", "swiftly"), or, where it
+    was said before what, anywhere in the sentence.
+    """
+    came = edit.came if spot.words.lower() in _BEFORE else edit.hunk_of(spot).came
     return any(one.term.code in "_iqt" for one in came)
+
+
+_BEFORE = frozenset({"before", "prior to", "ahead of"})
 
 
 def _stands_elsewhere(edit: Edit, spot: Spot) -> bool:

@@ -13,6 +13,7 @@ from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.for_whom import is_for_us_too
 from differ.judgement.rules.lists import stands_in_list
+from differ.judgement.rules.only_tells import is_in_a_name, is_theirs, lies_outside, tells_of_whom, tells_what_kind, tells_which
 from differ.judgement.rules.routes import is_a_step
 from differ.judgement.statements import Force, Statement
 from differ.vocabulary import load
@@ -21,8 +22,8 @@ from differ.vocabulary import load
 def is_only_form(edit: Edit, spot: Spot) -> bool:
     """Whether an item says no more than its sentence says without it: "the right to", "to anyone", a right's data."""
     statement = spot.statement
-    if statement is None:
-        return False
+    if statement is None or is_in_a_name(spot):
+        return statement is not None
     if statement.force is Force.BAN:
         return spot.place == "H" and _is_anyone_at_all(spot, statement)
     if statement.force is Force.DUTY:
@@ -94,16 +95,16 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         _is_said_by_others(spot, statement, there)
         or _is_example(spot)
         or _is_one_of_all(edit, spot, statement)
-        or _tells_of_whom(spot, sign)
-        or _tells_what_kind(spot, sign)
-        or _lies_outside(spot)
+        or tells_of_whom(spot, sign)
+        or tells_what_kind(spot, sign)
+        or lies_outside(spot)
         or _describes_a_name(edit, spot, sign)
         or _is_what_is_given(edit, spot)
         or _is_a_route(spot)
         or _is_a_step_instead(edit, spot, statement)
         or _is_in_the_settings(spot, effect, there)
-        or _is_theirs(spot, sign)
-        or _tells_which(spot, sign)
+        or is_theirs(spot, sign)
+        or tells_which(spot, sign)
     )
 
 
@@ -191,47 +192,6 @@ _ANYWHERE = "place.abroad"
 _OTHERS = re.compile(r"(?:(?:and|or)\s)?(?:any\s)?(?:other|similar)\b", re.IGNORECASE)
 
 
-def _tells_of_whom(spot: Spot, sign: int) -> bool:
-    """Whether a purpose only tells which recipients are meant, whose name follows: "advertising agencies"."""
-    if sign <= 0 or spot.term.code != "u" or (spot.index and spot.sentence.terms[spot.index - 1].key == "to"):
-        return False
-    following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
-    return bool(following) and following[0].code == "r" and following[0].start == spot.term.end + 1
-
-
-def _tells_what_kind(spot: Spot, sign: int) -> bool:
-    """Whether a purpose only tells what kind of person, body or thing the noun right behind it is: "the compliance officer"."""
-    before = spot.sentence.terms[spot.index - 1].key if spot.index else ""
-    if sign <= 0 or spot.term.code != "u" or before in _AIMS or spot.statement is None or spot.index + 1 >= spot.statement.last:
-        return False
-    following = spot.sentence.terms[spot.index + 1]
-    if following.start > spot.term.end + 1 or following.code not in "_d":
-        return False
-    noun = spot.sentence.text[following.start : following.end].lower()
-    return noun in _KINDS_OF_THINGS
-
-
-_AIMS = frozenset({"to", "for"})
-_KINDS_OF_THINGS = frozenset(
-    """officer officers department departments team teams desk school schools centre center committee council charter identifier identifiers
-    id ids information details address addresses date dates status number numbers charge charges slot slots""".split()
-)
-
-
-def _lies_outside(spot: Spot) -> bool:
-    """Whether a place is one of those outside of which something is done: "outside the EEA, the UK and Norway"."""
-    if spot.term.code != "f" or spot.statement is None:
-        return False
-    before = [term for term in spot.sentence.terms[spot.statement.first : spot.index] if term.code not in "f,&|"]
-    listed = spot.sentence.terms[spot.index - 1 : spot.index] if spot.index else ()
-    text = spot.sentence.text
-    start = before[-1].end if before else 0
-    return bool(listed) and listed[0].code in ",&|" and _OUTSIDE.search(text, max(0, start - 30), spot.term.start) is not None
-
-
-_OUTSIDE = re.compile(r"\b(?:outside|beyond|other\sthan)\b[^.;]*$", re.IGNORECASE)
-
-
 def _describes_a_name(edit: Edit, spot: Spot, sign: int) -> bool:
     """Whether a recipient only tells what a company is that both texts name beside it: "the analytics service Countly"."""
     if sign <= 0 or spot.term.code != "r":
@@ -308,31 +268,3 @@ def _is_in_the_settings(spot: Spot, effect: int, there: Sequence[Term]) -> bool:
         return False
     kept = effect > 0 or any(term.key == "choice.manage" for term in there)
     return kept and statement.verb.key not in {"choice.manage", "choice.ask"} and not stands_in_list(spot)
-
-
-def _is_theirs(spot: Spot, sign: int) -> bool:
-    """Whether an item is of the person's own doing, or an act of theirs that says which data or case is meant ("the films you watch")."""
-    statement = spot.statement
-    if statement is None:
-        return False
-    if not sign and statement.force is Force.PERSON:
-        return spot.term.code in "agpcurf"
-    if spot.term.code not in "ag" or statement.verb is spot.term or statement.sign <= 0 or spot.place != "H":
-        return False
-    return _YOU_DO.search(spot.sentence.signature[statement.first : spot.index]) is not None
-
-
-_YOU_DO = re.compile(r"y[mwhz]*(?:[ag_][,|&]+)*$")
-
-
-def _tells_which(spot: Spot, sign: int) -> bool:
-    """Whether an act only tells which data, people or things are meant ("the data we hold"), and is not what is done with them."""
-    statement, entry = spot.statement, spot.term.entry
-    if sign <= 0 or statement is None or entry is None or entry.material or spot.term.code not in "ag":
-        return False
-    if statement.verb is spot.term or entry.dimension == "disclosure":
-        return False
-    return bool(_WHICH.search(spot.sentence.signature[statement.first : spot.index]))
-
-
-_WHICH = re.compile(r"(?:[drfA_][oy]?[mwhz]?|P)$")

@@ -77,7 +77,7 @@ def _moves_nobody(spot: Spot, gone: list[Spot], came: list[Spot]) -> bool:
     """Whether a name is of nobody who gets or does anything: no practice with data, one of several words, their own, or an example."""
     if spot.statement is None or spot.statement.sign <= 0 or not set(spot.sentence.signature) & set("rad"):
         return True
-    if (gone and not came and not beside_others(gone)) or _is_of_their_own(spot, (came or gone)[-1]):
+    if _names_their_own(came or gone) or (gone and not came and not beside_others(gone)) or _is_of_their_own(spot, (came or gone)[-1]):
         return True
     if spot.place == "i" and came and not _is_one_of_several_cases(spot):
         return True
@@ -89,6 +89,17 @@ def _is_one_of_several_cases(spot: Spot) -> bool:
     statement, sentence = spot.statement, spot.sentence
     near = (Spot(sentence, index) for index in range(statement.first, statement.last)) if statement is not None else ()
     return any(one.place == "i" and one.term.code in "&|nc" for one in near)
+
+
+def _names_their_own(spots: Sequence[Spot]) -> bool:
+    """Whether words written like names are those of the organisation's own things: "the Acme Service", "our Mobile Application"."""
+    terms, first = spots[0].sentence.terms, spots[0].index
+    behind_us = first > 0 and terms[first - 1].code == "o"
+    own = [stem(spot.words.lower()) in load().named_things for spot in spots]
+    return own[-1] and (behind_us or all(own) or _OURS_BEFORE.search(spots[0].sentence.text, 0, spots[0].term.start) is not None)
+
+
+_OURS_BEFORE = re.compile(r"\bour\s[^.;:]{0,40}$", re.IGNORECASE)
 
 
 def _what_may_differ(spot: Spot, *, replaced: bool) -> str:

@@ -11,6 +11,8 @@ from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, findin
 from differ.judgement.rules.lists import TOGETHER, is_a_part
 from differ.judgement.statements import Force, Statement
 from differ.model import Dimension, Finding
+from differ.vocabulary import load
+from differ.vocabulary.stems import stem
 
 
 @rule("list-of-words", "We use your data for billing.", "We use your data for billing and star-gazing.", towards(1))
@@ -29,6 +31,8 @@ def list_of_words(edit: Edit) -> Findings:
         if statement.force is Force.BAN and any(spot.words.lower() in TOGETHER for spot in spots):
             continue
         edit.take(spots)
+        if statement.force is Force.PRACTICE and _are_on_offer(spots):
+            continue
         side = one_side(spots, effect)
         yield finding(
             "list-of-words",
@@ -37,6 +41,20 @@ def list_of_words(edit: Edit) -> Findings:
             "The list is longer." if effect > 0 else "The list is shorter.",
             **side,
         )
+
+
+def _are_on_offer(spots: Sequence[Spot]) -> bool:
+    """Whether all that is listed is what the organisation itself offers: "our websites, shops and products"."""
+    things = [spot for spot in spots if spot.term.code not in "&|b,yo"]
+    named = load().named_things
+    return (
+        bool(things)
+        and all(stem(spot.words.lower()) in named for spot in things)
+        and _OUR.search(spots[0].sentence.text, 0, spots[0].term.start) is not None
+    )
+
+
+_OUR = re.compile(r"\bour\s[^.;:]{0,60}$", re.IGNORECASE)
 
 
 def _are_listed(spots: Sequence[Spot], statement: Statement) -> bool:
