@@ -16,6 +16,7 @@ from differ.judgement.rules.firmness import firmness, hedge
 from differ.judgement.rules.idle_statements import meaning, no_data_practice, repetition
 from differ.judgement.rules.items import item
 from differ.judgement.rules.law import law
+from differ.judgement.rules.limited_to import limited_to
 from differ.judgement.rules.limits import example, only, open_list
 from differ.judgement.rules.modality import (
     actor,
@@ -52,6 +53,7 @@ EDIT_RULES = (
     own_duty,
     only_with_consent,
     only_if,
+    limited_to,
     ban_and_permission,
     part_of_a_ban,
     weak_ban,

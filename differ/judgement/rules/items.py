@@ -55,7 +55,7 @@ def _turned_round(edit: Edit) -> None:
     for old, new in counterparts(edit):
         gone = [spot for spot in edit.gone if spot.term is old.verb and spot.term.code in "ag"]
         came = [spot for spot in edit.came if spot.term is new.verb and spot.term.code in "ag"]
-        if gone and came and old.force is new.force and _are_one_act(gone[0], came[0]):
+        if gone and came and old.force is new.force and (_are_one_act(gone[0], came[0]) or _is_got_from_them(gone[0], came[0])):
             edit.take([gone[0], came[0]])
 
 
@@ -64,6 +64,17 @@ def _are_one_act(one: Spot, other: Spot) -> bool:
     return all(
         spot.term.entry is not None and spot.term.entry.dimension == "disclosure" and not spot.term.entry.material for spot in (one, other)
     )
+
+
+def _is_got_from_them(one: Spot, other: Spot) -> bool:
+    """Whether what the organisation gets from others is what they give to it: "we obtain it from banks", "banks provide us with it"."""
+    got, given = (one, other) if one.term.key == "act.collect" else (other, one)
+    if got.term.key != "act.collect" or given.term.key not in {"act.give", "act.disclose"}:
+        return False
+    return _TO_US.match(given.sentence.text, given.term.end) is not None
+
+
+_TO_US = re.compile(r"\s(?:it\s|them\s|this\s)?(?:to\s|with\s)?us\b", re.IGNORECASE)
 
 
 def _generic_for_specific(edit: Edit) -> None:
