@@ -118,11 +118,22 @@ def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
     silent = _OF_ANY_RIGHT if statement.force is Force.RIGHT and any(_is_one(term) for term in terms) else frozenset()
     if statement.force is Force.DISCLAIMER:
         terms = tuple(term for term in terms if term.code not in _HOW_SAFE)
-    if statement.actor == "y" and statement.verb is not None and statement.verb.key == "act.give" and statement.force in DONE:
-        terms = tuple(_COLLECTED if term is statement.verb else term for term in terms)  # "you give us your name"
+    if _is_given_to_us(sentence, statement):
+        terms = tuple(_COLLECTED if term is statement.verb else term for term in terms)
     return [term for term in terms if term.code not in _SILENT and term.key not in silent]
 
 
+def _is_given_to_us(sentence: Sentence, statement: Statement) -> bool:
+    """Whether what is done is that others give the organisation something: "you give us your name", "the clinic sends us results"."""
+    if statement.verb is None or statement.force not in DONE:
+        return False
+    if statement.actor == "y" and statement.verb.key == "act.give":
+        return True
+    return statement.verb.key in _HANDED and _TO_US.match(sentence.text, statement.verb.end) is not None
+
+
+_HANDED = frozenset({"act.give", "act.transfer", "act.disclose"})
+_TO_US = re.compile(r"\s(?:to\s)?us\b", re.IGNORECASE)
 _COLLECT = load().entries["act.collect"]
 _COLLECTED = Term("a", _COLLECT.key, 0, 0, _COLLECT)
 

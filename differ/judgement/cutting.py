@@ -19,7 +19,11 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
         if code in {t.COMMA, t.AND} and asks(text, found, index + 1):
             continue
         following = codes[index + 1 : index + 6]
-        if code in {t.STOP, t.BUT} or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following)):
+        if (
+            code in {t.STOP, t.BUT}
+            or (code == t.COMMA and _CONCEDES.match(text, found[index].start))
+            or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following))
+        ):
             cuts.append(index + 1)
         elif code == t.AND and _turns_to_another_act(text, codes[cuts[-1] : index], found[index]):
             cuts.append(index)
@@ -32,6 +36,9 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
             cuts.append(index)
     cuts.append(len(codes))
     return cuts
+
+
+_CONCEDES = re.compile(r",\s(?:al)?though\b", re.IGNORECASE)
 
 
 def _turns_to_another_act(text: str, before: str, joining: Term) -> bool:

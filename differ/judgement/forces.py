@@ -102,6 +102,7 @@ _CHOICES: tuple[_Row, ...] = (
     (rights.punishes, Force.DENIAL),
     (rights.decides, Force.MENTION),
     (promises.refuses_others, Force.BAN),
+    (rights.refuses_tags, Force.RIGHT),
     (lambda c: c.key == "choice.ask" and (telling.is_asked(c) or telling.asks_for(c)) and c.has(t.DATA), Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.negated and c.has(t.DATA) and not c.has("kW"), Force.BAN),
     (lambda c: c.actor == "r" and not c.has(t.PERSON) and not c.negated, Force.MENTION),

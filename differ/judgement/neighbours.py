@@ -3,7 +3,7 @@
 import re
 
 from differ.judgement.kinds import DATA, LINK, MAY, ORGANISATION, PERSON, POINTER, WORD
-from differ.judgement.statements import DONE, Force, Sentence
+from differ.judgement.statements import DONE, Force, Sentence, Statement
 
 _OF_IT = re.compile(
     r"\b(?:this|these)\s+(?:may|might|can|could|is|are|does|do|will|holds?|changes?|ends?)\b|\b(?:it|they|them)\b|\bdifferently\b",
@@ -56,9 +56,27 @@ _THE_OTHER = re.compile(
 )
 
 
+def _is_of_its_use(statement: Statement) -> bool:
+    """Whether a statement limits what is done with something, and not how safely or how long what is held already is kept."""
+    key = statement.verb.key if statement.verb is not None else ""
+    return (statement.force in {Force.BAN, Force.LIMITED} and key != "act.retain") or key == "guard.bind_recipients"
+
+
+_AGAINST_IT = re.compile(
+    r"""\b(?:opt(?:ing)?[\s-]out\sof|object\sto|refuse|decline|stop|turn\soff|switch\soff|disable|deactivate|unsubscribe\sfrom)\s
+    (?:(?:this|these|such|those|that)(?:\s(?:sharing|use|uses|processing|feature|features|service|services|programme|program|letters|e-?mails|messages))?|it|them)
+    (?=\W|$)(?!\s\w+ing\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def goes_with(sentence: Sentence, before: Sentence) -> bool:
     """Whether what a sentence rules out or limits is only what the one before it says is done: "such lists name nobody"."""
-    if any(one.force is Force.RIGHT for one in sentence.statements) or not any(one.force in DONE for one in before.statements):
+    if not any(one.force in DONE for one in before.statements):
+        return False
+    if any(one.force is Force.RIGHT for one in sentence.statements):
+        return _AGAINST_IT.search(sentence.text) is not None
+    if not all(_is_of_its_use(one) for one in sentence.statements if one.sign < 0 or one.force is Force.LIMITED):
         return False
     if _OF_IT_ALONE.match(sentence.text) is not None:
         return True

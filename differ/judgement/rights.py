@@ -115,6 +115,13 @@ def decides(clue: Clue) -> bool:
     return clue.before_verb[-1:] == t.DATA and _DECIDES.fullmatch(clue.text, verb.start, verb.end) is not None
 
 
+def refuses_tags(clue: Clue) -> bool:
+    """Whether what can be refused are tags, which it is for the person to refuse: "cookies can be refused"."""
+    if clue.verb is None or clue.key != "choice.refuse" or clue.actor or clue.negated or not clue.has(t.MAY):
+        return False
+    return any(term.code == t.DATA and term.key.startswith("data.cookies") for term in clue.found[clue.main : clue.verb])
+
+
 def decides_itself(clue: Clue) -> bool:
     """Whether it is the organisation that decides: "we choose what others see", not "we let you choose it"."""
     if clue.verb is None or clue.key != "choice.manage" or clue.actor != t.ORGANISATION or t.PERSON in clue.before_verb:

@@ -142,7 +142,8 @@ def changes_the_text(clue: Clue) -> bool:
 
 def cannot_be_done_without(clue: Clue) -> bool:
     """Whether it only says what those cannot have who do not give their data: "without your address we cannot deliver"."""
-    return clue.start == 0 and not clue.has("rkW") and to_the_reader.cannot_be_done_without(clue.text)
+    said = clue.text[clue.found[clue.start].start :] if clue.start else clue.text
+    return not clue.has("rkW") and to_the_reader.cannot_be_done_without(said.lstrip(", "))
 
 
 def is_of_another_site(clue: Clue) -> bool:

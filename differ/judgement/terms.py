@@ -4,6 +4,7 @@ A term is known by its kind (who, act, data, recipient, negation, condition, …
 that mean the same. What a sentence says is the business of `reader`.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
@@ -87,6 +88,13 @@ _OFFICER = "guard.officer"
 _PROMISES, _DOES = frozenset("apcsnk"), frozenset("gomw")
 
 
+_GO = frozenset({"go", "goes"})
+_TO_A_PAGE = re.compile(
+    r"\sto\s(?:the|our|your|this)\s(?:['\"\w-]+\s){0,4}?['\"]?(?:section|page|tab|menu|settings|website|site|link|paragraph)\b",
+    re.IGNORECASE,
+)
+
+
 def _mark(token: Token, text: str) -> Term:
     if token.group in {"link", "date"}:
         code, key = (t.LINK, "link") if token.group == "link" else (t.DATE, f"date:{token.lower}")
@@ -96,13 +104,23 @@ def _mark(token: Token, text: str) -> Term:
     return Term(code, "," if len(mark) > 1 else mark or "\n", token.start, token.end)
 
 
-def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) -> tuple[Term | None, int]:
-    """The term that begins at a word, if it is one, and how many words it takes: a phrase before a word by its context."""
-    token, known = words[index], phrase_at(words, index) or without_asking(words, index)
+def _only_joins(words: Sequence[Token], index: int, text: str, length: int) -> tuple[Term, int] | None:
+    """The term, and how many words it takes, of what only joins or points, where it could be read as more: "go to the next page"."""
+    token = words[index]
     if token.lower == "nor" and _goes_on_a_neither(words, index):
         return Term(t.OR, "or", token.start, token.end), 1
     if token.lower in _LIMITED_TO and is_of_access(words, index):
         return Term(t.GLUE, "to", token.start, words[index + 1].end), 2
+    if length and token.lower in _GO and _TO_A_PAGE.match(text, token.end):
+        return Term(t.WORD, "go", token.start, words[index + length - 1].end), length
+    return None
+
+
+def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) -> tuple[Term | None, int]:
+    """The term that begins at a word, if it is one, and how many words it takes: a phrase before a word by its context."""
+    token, known = words[index], phrase_at(words, index) or without_asking(words, index)
+    if (form := _only_joins(words, index, text, known[0] if known else 0)) is not None:
+        return form
     if token.lower == "access" and any(is_of_access(words, later) for later in range(index + 1, min(len(words), index + _NEAR))):
         return known_term(load().entries["guard.limit"], words[index : index + 1]), 1
     if known is None and leaves_a_way_round(words, index, found):

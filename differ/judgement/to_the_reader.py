@@ -49,7 +49,9 @@ _DATED = r"(?:(?-i:[A-Z])\w+,?\s(?:\d{1,2},?\s)?\d{4}|\d[\d./-]+\d):?\s*[–—:
 _TEXT = r"(?:language|wording|descriptions?|discussions?|sections?|references?|paragraphs?|clauses?|explanations?)"
 _CHANGED = re.compile(
     rf"""\W*(?:(?:finally|also|in\saddition|lastly),?\s)?(?:we(?:\shave|'ve)?\s|(?P<dated>{_DATED}))?(?:also\s)?
-    (?:changes\s(?:were\s)?made\sto\sreflect\b
+    (?:(?:the\s|these\s)?changes\s(?:were\s)?made\s(?:\w+ly\s)?to\s(?:reflect|cover|clarify)\b
+      |corrected?\s(?:some\s|minor\s)?(?:typographical\serrors|typos|misprints|spelling)\b
+      |(?:added|removed|updated)\s(?:information|details|terms)\s(?:about|of|on|for|regarding)\s(?!.*\b(?:is|are|was|can|cannot|may|will|has|have|we|your?)\b)
       |(?:added|removed|updated|revised|clarified|expanded|reworded|deleted|inserted|simplified|amended|corrected
         |add|remove|update|revise|clarify|expand|reword|delete|insert|simplify|amend|correct)\s(?:\w+\s){{0,3}}?
     (?(dated)(?:{_TEXT}|information|details|terms)|{_TEXT})\s(?:about|of|on|to|regarding|describing|concerning|for|that\sexplains?)\s(?!you))""",
@@ -94,8 +96,8 @@ def tells_of_another_site(sentence: str) -> bool:
 
 _CANNOT_WITHOUT = re.compile(
     r"""\W*(?:please\snote\sthat\s)?(?:without\s(?:it|them|(?:this|these|that|those|such|your|the)\s[^.;,]{2,50}?)
-      |(?:if|where|should|unless)\syou\s(?:do\snot|don't|fail\sto|choose\snot\sto|decide\snot\sto|prefer\snot\sto|refuse\sto|decline\sto)\s
-        (?:provide|give|share|supply|send|tell|disclose|enter|submit)\b[^.;,]{2,80}?),?\s
+      |(?:if|where|should|unless)\syou\s(?:do\snot|don't|fail\sto|cho?ose\snot\sto|decide\snot\sto|prefer\snot\sto|refuse\sto|decline\sto)\s
+        (?:do\sso|(?:provide|give|share|supply|send|tell|disclose|enter|submit)\b[^.;,]{2,80}?)),?\s(?:in\s(?:many|some|most|certain)\scases,?\s)?
     (?:we|our\s\w+|you|it)\s(?:\w+\s)?(?:cannot|can't|can\snot|(?:may|will|might|would)\s(?:not|no\slonger)\sbe\sable\sto|won't\sbe\sable\sto|(?:are|is|will\sbe|may\sbe)\sunable\sto)\s
     (?:properly\s|fully\s)?(?!protect|secure|safeguard|guarantee|ensure|delete|erase|use|share|disclose|collect|keep|store|transfer|contact)\w+\b""",
     re.IGNORECASE | re.VERBOSE,

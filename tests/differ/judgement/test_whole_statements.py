@@ -23,6 +23,8 @@ def said(old: str, new: str) -> set[Direction]:
         "The Grain Traders' Privacy Policy addresses how the traders use interest information to enable interest-based advertising.",
         'On the Account page, scroll down to the Letters section and uncheck "I would like to receive offers by email" to receive no more.',
         "Without your address we are unable to deliver.",
+        "Cookies can be refused in the settings of your browser, though parts of the site may then not work.",
+        "To leave the list of our magazine go to the Choices section of this notice.",
         "If you do not give us your name, we cannot print your ticket.",
         "When you ask us to delete your file, we also tell our printer to delete it.",
         "If you follow such a link, the hotel may collect information about you.",
@@ -40,6 +42,7 @@ def test_a_sentence_that_gives_or_points_is_no_new_practice(sentence: str):
         "We reserve the right to change, modify or amend this policy at any time.",
         "Changes made to reflect changes in the requirements of the Shield.",
         "Amend discussion of couriers.",
+        "Removed information for guests of the inns in Bergen.",
     ],
 )
 def test_a_sentence_on_the_text_itself_is_no_promise_lost(sentence: str):
@@ -51,6 +54,7 @@ def test_a_sentence_on_the_text_itself_is_no_promise_lost(sentence: str):
     [
         "We may share lists of cyclists with the city. Such lists do not identify anyone.",
         "We lend your file to the bank that finances the boat. Our bank may only use the file to decide on the loan.",
+        "We share your name with the clubs of the valley. You can opt out of this sharing at the desk.",
         "We disclose your meter readings to the network company. It does not use the readings for anything else.",
     ],
 )
@@ -64,6 +68,9 @@ def test_a_limit_goes_with_what_it_limits(sentences: str):
         ("We share lists of cyclists with the city. Such lists do not identify anyone.", "We share lists of cyclists with the city."),
         ("We note who comes. We do not sell what we note.", "The baths are warm."),
         ("We lend your file to the bank. You can have any file erased.", "The baths are warm."),
+        ("We collect your telephone number when you buy a ticket. It is deleted after a year.", "The baths are warm."),
+        ("We collect your telephone number when you buy a ticket. It is stored encrypted.", "The baths are warm."),
+        ("We share your name with the clubs. You can opt out of any sharing of your data.", "The baths are warm."),
     ],
 )
 def test_a_limit_on_what_stays_or_on_more_than_what_goes_is_lost(before: str, after: str):
