@@ -23,12 +23,17 @@ _DEAR = (
     r"(?:(?:very|highly|so|really|truly)\s)?(?:important|paramount|essential)"
     r"|(?:(?:a|our|one\sof\sour|of\sthe|of|the)\s)?(?:\w+\s){0,2}(?:priority|concern|importance|values?|principles?|assets?|heart|core)"
 )
+_GUARDING = (
+    r"(?:(?:protecting|respecting|safeguarding)\s|the\s(?:protection|privacy|security|confidentiality|safety)\sof\s)"
+    r"(?:your|our\s\w+['’]s?|our|their)(?:\s\w+){1,3}?"
+)
 _VALUES = re.compile(
     rf"""{_WE}\s(?:\w+ly\s)?(?:values?|respects?|appreciates?|honou?rs?|cares?\sabout)\s{_PRIVACY}
            (?:\s(?:that\s)?you\s(?:place|put|have)\sin\sus)?(?:\sand\s(?:your\s)?(?:{_VALUE}|rights|wishes))?
       |{_WE}\s(?:understands?|knows?|recogni[sz]es?|believes?|appreciates?|reali[sz]es?)\s(?:(?:that|how|in|important|the\simportance\sof)\s){{0,3}}
            (?:you\s(?:care|worry)\sabout|{_PRIVACY}){_FEW}(?:\sright)?
-      |(?:{_PRIVACY}|(?:protecting|respecting|safeguarding)\s(?:your|our\s\w+)(?:\s\w+){{1,3}}?)\s(?:(?:is|are|remains?)\s(?:{_DEAR})|matters)
+      |{_WE}\stakes?\s(?:{_PRIVACY}|{_GUARDING})\s(?:very\s|extremely\s)?seriously
+      |(?:{_PRIVACY}|{_GUARDING})\s(?:(?:is|are|remains?)\s(?:{_DEAR})|matters)
            {_FEW}(?:\s(?:to|for|of)\s(?:us|our\s\w+))?
       |{_WE}\s(?:is|are)\s(?:\w+ly\s)?(?:committed|dedicated)\sto\s
            (?:(?:being\s)?(?:\w+ly\s)?(?:open|transparent|honest|fair|transparency|openness|honesty|fairness){_FEW}(?:\swhat\swe\sdo)?

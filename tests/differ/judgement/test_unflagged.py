@@ -108,3 +108,15 @@ def test_the_same_in_another_build_is_not_flagged(old: str, new: str):
 )
 def test_what_such_a_build_adds_is_seen(old: str, new: str):
     assert _said(old, new) & {*FLAGGED, Direction.UNCLEAR}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We take the protection of your files very seriously.", "The protection of your files is very important to us."),
+        ("Responsible for data processing is: Harbour Ferries Ltd.", "The controller is Harbour Ferries Ltd."),
+        ("The notes lie in our archive in Bergen.", "The notes lie in our archive, which is located in Bergen."),
+    ],
+)
+def test_the_same_in_other_words_moves_nothing(old: str, new: str):
+    assert _said(old, new) | _said(new, old) == {Direction.NEUTRAL}

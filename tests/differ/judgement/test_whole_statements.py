@@ -122,6 +122,7 @@ def test_an_entry_of_a_table_of_contents_says_nothing():
         "Data protection is a top priority at the clinic.",
         "We strive to be transparent.",
         "We understand how important your privacy is to you.",
+        "We take the security of your data very seriously.",
         "A processor is a company that processes data on behalf of a controller.",
         "Cookies are widely used to make websites work.",
         "Most browsers accept cookies automatically.",
