@@ -23,6 +23,7 @@ DECIDING = frozenset(
     voluntary voluntarily optional mandatory compulsory obligatory whether
     allow allows permit permits let lets grant ask asks asked consent agree agrees agreed object objects refuse choose chooses
     free fee charge cost writing written
+    atleast atmost atlatest atliberty gratis
     two three four five six seven eight nine ten twelve twenty thirty half twice
     """.split()
 )
@@ -42,6 +43,18 @@ _ANY_OF = re.compile(
 )  # as much as without it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
+_SAID_ALIKE = tuple(
+    (re.compile(rf"\b(?:{said})\b"), alike)
+    for said, alike in (
+        (r"at least|(?:no|not) (?:less|fewer) than|a minimum of", "atleast"),
+        (r"at most|(?:no|not) more than|a maximum of", "atmost"),
+        (r"(?:no|not) later than|at the latest", "atlatest"),
+        (r"free of charge|without charge|at no (?:cost|charge)|for free|without paying", "gratis"),
+        (r"(?:is|are) (?:free|at liberty) to", "atliberty"),
+        (r"(?:is|are) (?:required|obliged|obligated|bound) to|ha(?:s|ve) to|shall", "must"),
+        (r"at no time|at no point", "never"),
+    )
+)  # the same in other words, whose small words decide nothing one by one
 _NOR = re.compile(r"(?<=\w )nor\b")  # "to neither the baker nor the miller" is "not to the baker or the miller"
 _WRITE = re.compile(r"\blet us know\b")  # "write to us"
 _ONCE = re.compile(r"\bonce (?=(?:you|your|we|our|they|their|the|an?|it)\b)")  # "after"
@@ -71,11 +84,22 @@ def deciding_words(gone: str, come: str) -> tuple[str, ...]:
     """
     before, after = _words(gone), _words(come)
     differing = {word for word in DECIDING & {*before, *after} if before.count(word) != after.count(word)}
+    if before.count("and") != after.count("and"):
+        before, after = _with_or(before), _with_or(after)
     lost, won = Counter(before) - Counter(after), Counter(after) - Counter(before)
     for one, other in _OPPOSITES:
         if (lost[one] and won[other]) or (lost[other] and won[one]):
             differing |= {one, other}
     return tuple(sorted(differing))
+
+
+def _with_or(words: list[str]) -> list[str]:
+    """The words of a text, the "and" that joins what is denied further on read as "or": "pens and ink are not sold"."""
+    denied = next((place for place, word in enumerate(words) if word in _DENIALS), 0)
+    return ["or" if word == "and" and place < denied else word for place, word in enumerate(words)]
+
+
+_DENIALS = frozenset("not never no cannot".split())
 
 
 def turned_words(old: str, new: str) -> tuple[str, ...]:
@@ -190,4 +214,6 @@ def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:
 def _words(text: str) -> list[str]:
     plain = _ANY_OF.sub(" ", _NUMBER_SIGN.sub(" ", _SHORT_NOT.sub(" not", _COUNTS_NOTHING.sub(" ", text).lower())))
     plain = _NOR.sub("or", plain) if "nor" in plain else plain
+    for said, alike in _SAID_ALIKE:
+        plain = said.sub(alike, plain)
     return [_SAME.get(word, word) for word in _WORD.findall(_ONCE.sub("after ", _WRITE.sub(" ", plain)))]

@@ -32,8 +32,10 @@ def is_what_is_kept(words: Sequence[Token], index: int) -> bool:
 
 
 def is_no_deed(words: Sequence[Token], index: int, before: str) -> bool:
-    """Whether "hold" is to be valid, or "order" to ask for a thing: "the rule holds for staff", "you may order two copies"."""
+    """Whether "hold" is to be valid, or "order" to ask for a thing: "the rule holds for staff", "they stay off the list"."""
     word, following = words[index].lower, words[index + 1].lower if index + 1 < len(words) else ""
+    if word in {"stay", "stays", "remain", "remains"}:
+        return following in {"off", "out", "away"}
     if word == "order":
         return before in _MAY and following not in {"to", "history"}
     return word in {"hold", "holds"} and following in _GOOD and before not in _WHO_KEEP and _tells_of_a_rule(words[:index])

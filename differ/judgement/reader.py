@@ -19,6 +19,7 @@ from differ.judgement.kinds import VERBS, Term, signature
 from differ.judgement.main_clauses import main_clause
 from differ.judgement.places import places_of
 from differ.judgement.sections import with_sections
+from differ.judgement.seen import as_looked_at
 from differ.judgement.statements import DONE, Force, Sentence, Statement
 from differ.judgement.terms import terms
 from differ.judgement.voice import is_done_to
@@ -81,7 +82,7 @@ class Reader:
             if only_told and within and _TURNS.isdisjoint(codes[start:end]) and not _promised_before(before, only_told[0]):
                 before = replace(before, force=Force.SILENT, known=None, unread=False)
             statements.append(before)
-        found, statements = _as_looked_at(text, found, statements)
+        found, statements = as_looked_at(text, found, statements)
         return Sentence(text, _with_rights(found, statements), tuple(statements))
 
     def _question(self, text: str) -> Sentence:
@@ -98,21 +99,6 @@ class Reader:
         )
 
 
-def _as_looked_at(text: str, found: tuple[Term, ...], statements: list[Statement]) -> tuple[tuple[Term, ...], list[Statement]]:
-    """Terms and statements, the right to see one's data read as what it is where another looks at them: "the courier sees your name"."""
-    terms, read = list(found), list[Statement]()
-    for statement in statements:
-        verb = statement.verb
-        if verb is not None and verb.key == "choice.access" and statement.force in _DONE_OR_NOT and _SEES.match(text, verb.start):
-            seen = Term(t.WEAK_ACT, "act.look_up", verb.start, verb.end, load().entries["act.look_up"])
-            terms[found.index(verb)] = seen
-            read.append(replace(statement, verb=seen))
-        else:
-            read.append(statement)
-    return tuple(terms), read
-
-
-_SEES = re.compile(r"(?:see|sees|view|views)\b", re.IGNORECASE)
 _DONE_OR_NOT = DONE | {Force.BAN}
 
 
@@ -175,7 +161,7 @@ def _statement(
         actor = ""
     elif actor == t.PERSON and verb is not None and _is_someone_else(text, found, main, verb, end):
         actor = t.RECIPIENT
-    elif actor == t.ORGANISATION and verb is not None and _is_invited(found, main, verb):
+    elif verb is not None and (_is_invited(found, main, verb, actor) or _is_anyone(text, found, main, verb, actor)):
         actor = t.PERSON
     told = force_of(Clue(text, codes, found, start, main, end, actor, verb))
     force = told or Force.SILENT
@@ -196,9 +182,23 @@ def _statement(
     return Statement(guess or force, start, end, places, found[verb] if verb is not None else None, actor, force if guess else None, unread)
 
 
-def _is_invited(found: Sequence[Term], main: int, verb: int) -> bool:
+_ANYONE = re.compile(r"(?:any|every)(?:one|body)\s(?:may|can)\s", re.IGNORECASE)
+
+
+def _is_anyone(text: str, found: Sequence[Term], main: int, verb: int, actor: str) -> bool:
+    """Whether it is everybody who has a choice, and no one to whom data are given: "anyone may ask for a copy"."""
+    return actor == t.RECIPIENT and found[verb].code == t.CHOICE and _ANYONE.match(text, found[main].start) is not None
+
+
+def _is_invited(found: Sequence[Term], main: int, verb: int, actor: str) -> bool:
     """Whether it is the person who is to do what the verb says, without having to: "we invite guests to read it"."""
-    if verb - main < 3 or found[verb - 1].key != "to" or found[verb - 2].code != t.PERSON or found[verb].code == t.CHOICE:
+    if (
+        actor != t.ORGANISATION
+        or verb - main < 3
+        or found[verb - 1].key != "to"
+        or found[verb - 2].code != t.PERSON
+        or found[verb].code == t.CHOICE
+    ):
         return False
     return any(term.key in _INVITES for term in found[main:verb])
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from differ.judgement.context import Side
+from differ.judgement.defining_words import says_what_it_is_otherwise
 from differ.judgement.definitions import Shift, Uses, defined, definition, excluded, shift
 from differ.judgement.rules import Edit
 from differ.judgement.statements import Sentence
@@ -26,6 +27,8 @@ class Shifts:
 
     def of_edit(self, edit: Edit) -> list[Finding] | None:
         """What an edited definition does; nothing where the sentence defines no word."""
+        if says_what_it_is_otherwise(edit.old.text, edit.new.text):
+            return []
         moved = shift(edit)
         return None if moved is None else self._found(moved, Words(old=edit.old.text, new=edit.new.text))
 

@@ -126,7 +126,7 @@ def _bounded_otherwise(edit: Edit, statement: Statement, gone: list[Spot], came:
     """What it means that other limits of time stand in a statement, or none where some stood, or the reverse."""
     spot = (came or gone)[0]
     old, new = max((_RANK[s.term.code] for s in gone), default=1), max((_RANK[s.term.code] for s in came), default=1)
-    if statement.force is Force.RIGHT and statement.actor == "y" and "T" in {s.term.code for s in (*gone, *came)} and old != new:
+    if statement.force is Force.RIGHT and _is_theirs(statement) and "T" in {s.term.code for s in (*gone, *came)} and old != new:
         reason = "For how long the choice of the person holds differs."
         yield finding("limit-of-time", towards(old - new), Dimension.RIGHTS, reason, gone=gone, came=came, material=True)
         return
@@ -161,6 +161,12 @@ def _bounded_otherwise(edit: Edit, statement: Statement, gone: list[Spot], came:
     yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)
 
 
+def _is_theirs(statement: Statement) -> bool:
+    """Whether a right is told as what the person does or chooses: "guests who object stay off it for good"."""
+    return statement.actor == "y" or (statement.verb is not None and statement.verb.key in _REFUSES)
+
+
+_REFUSES = frozenset({"choice.opt_out", "choice.object", "choice.refuse", "choice.restrict"})
 _HOW_OFTEN = re.compile(r"(?:every|each|once|twice|per)\b|\w+ly\b", re.IGNORECASE)
 
 

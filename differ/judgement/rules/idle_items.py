@@ -11,7 +11,7 @@ from differ.judgement.broader import TOO_BROAD, broader
 from differ.judgement.kinds import Term, signature
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
-from differ.judgement.rules.for_whom import is_for_us_too
+from differ.judgement.rules.for_whom import is_for_leave_too, is_for_us_too
 from differ.judgement.rules.lists import stands_in_list
 from differ.judgement.rules.only_tells import is_in_a_name, is_theirs, lies_outside, tells_of_whom, tells_what_kind, tells_which
 from differ.judgement.rules.routes import is_a_step
@@ -114,6 +114,8 @@ def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) 
     if spot.term.key == "data.personal" and (any(term.code == "d" and term is not spot.term for term in mine) or _leads_to_a_list(spot)):
         return True
     if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
+        return True
+    if is_for_leave_too(spot, there):
         return True
     if spot.term.key == "data.personal" and any(term.key == "referral.about" for term in there) and statement.sign > 0:
         return True  # "information about our guests"

@@ -164,10 +164,11 @@ def own_duty(edit: Edit) -> Findings:
 def _may_withhold(edit: Edit) -> bool:
     """Whether it is the person's data, or account, that they need not, or now must, give."""
     denied = any(spot.term.code == "n" or spot.term.key == "without" for spot in (*edit.all_gone, *edit.all_came))
-    asked = any(term.code == "d" or term.key in _OF_THEIRS for one in (edit.old, edit.new) for term in one.terms)
+    asked = any(term.code == "d" or term.key in _OF_THEIRS or _TELLS.search(one.text) for one in (edit.old, edit.new) for term in one.terms)
     return denied and asked
 
 
+_TELLS = re.compile(r"\b(?:say|tell|name|state|answer|disclose|reveal|prove|fill\sin|explain)\b", re.IGNORECASE)
 _OF_THEIRS = frozenset({"account", "act.give"})
 _THEY_MUST = re.compile(r"y[mwvn][^o]*$")
 _IS_GIVEN = re.compile(r"\w+\s+(?:will|shall|may|can|should|must)\s+(?:\w+\s+)?(?:get|receive|hear|learn|see|notice|be)\b", re.IGNORECASE)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from differ.judgement.kinds import DATA, WORD, Term
+from differ.judgement.kinds import ACT, DATA, LIMITER, NEGATION, WEAK_ACT, WORD, Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, Edit
 from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.statements import DONE, Force, Sentence
 from differ.model import Finding
+from differ.vocabulary.stems import stem
 
 
 def cancel_joined(edit: Edit) -> None:
@@ -25,6 +26,28 @@ def cancel_same_thing(edit: Edit) -> None:
         same = next((spot for spot in edit.came if _is_the_same_thing(one, spot)), None)
         if same is not None:
             edit.take([one, same])
+
+
+def cancel_same_deed(edit: Edit) -> None:
+    """Takes a verb that both sentences have, though only one of them stands so that it is known for one: "coaches discuss it"."""
+    if edit.old.signature.count(NEGATION) != edit.new.signature.count(NEGATION) or LIMITER in edit.old.signature + edit.new.signature:
+        return
+    for one in [spot for spot in edit.gone if spot.term.code in _DEEDS]:
+        same = next((spot for spot in edit.came if _is_the_same_deed(one, spot)), None)
+        if same is not None:
+            edit.take([one, same])
+
+
+def _is_the_same_deed(one: Spot, other: Spot) -> bool:
+    codes = {one.term.code, other.term.code}
+    if codes not in ({WORD, ACT}, {WORD, WEAK_ACT}) or one.place != other.place or _where(one)[1] * _where(other)[1] < 0:
+        return False
+    if codes == {WORD, ACT} and 0 in {_where(one)[1], _where(other)[1]} and NEGATION in one.sentence.signature:
+        return False
+    return " " not in one.words + other.words and stem(one.words.lower()) == stem(other.words.lower())
+
+
+_DEEDS = frozenset({WORD, ACT, WEAK_ACT})
 
 
 def _is_the_same_thing(one: Spot, other: Spot) -> bool:
@@ -54,6 +77,7 @@ def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentenc
     for edit in edits:
         cancel_joined(edit)
         cancel_same_thing(edit)
+        cancel_same_deed(edit)
     left: dict[tuple[str, int], list[tuple[Edit, Spot]]] = {}
     for edit in edits:
         for spot in edit.gone:
