@@ -56,6 +56,7 @@ _SAID_ALIKE = tuple(
     )
 )  # the same in other words, whose small words decide nothing one by one
 _NOR = re.compile(r"(?<=\w )nor\b")  # "to neither the baker nor the miller" is "not to the baker or the miller"
+_AGED = re.compile(r"\byears?[\s-]+(?:of\s+age|old)\b|(?<=\btime) of (?:the )?day\b")  # the number tells the age, "any time" the time
 _WRITE = re.compile(r"\blet us know\b")  # "write to us"
 _ONCE = re.compile(r"\bonce (?=(?:you|your|we|our|they|their|the|an?|it)\b)")  # "after"
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?= ?\d)")
@@ -216,4 +217,4 @@ def _words(text: str) -> list[str]:
     plain = _NOR.sub("or", plain) if "nor" in plain else plain
     for said, alike in _SAID_ALIKE:
         plain = said.sub(alike, plain)
-    return [_SAME.get(word, word) for word in _WORD.findall(_ONCE.sub("after ", _WRITE.sub(" ", plain)))]
+    return [_SAME.get(word, word) for word in _WORD.findall(_ONCE.sub("after ", _AGED.sub(" ", _WRITE.sub(" ", plain))))]

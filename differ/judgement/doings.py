@@ -143,6 +143,26 @@ def _set_right(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     return Term(CHOICE, entry.key, words[index].start, words[index].end, entry), 1
 
 
+def _for_a_time(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """Kept "for a period of two years" is kept for two years."""
+    behind = _behind(words, index, 2)
+    if (
+        _before(words, index) not in {"a", "the"}
+        or behind[:1] != ["of"]
+        or not any(one[0].isdigit() or one in _NUMBERS for one in behind[1:])
+    ):
+        return None
+    return Term(GLUE, "of", words[index].start, words[index + 1].end), 2
+
+
+def _on_receipt(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """Within days "of receiving your letter" is of its receipt."""
+    behind = _behind(words, index, 3)
+    if _before(words, index) not in _SINCE or _ASKED.isdisjoint(behind):
+        return None
+    return Term(WORD, load().same.get("receipt", "receipt"), words[index].start, words[index].end), 1
+
+
 def _is_the_subject(words: Sequence[Token], index: int, who: str) -> bool:
     """Whether someone is who does what a verb says, with no more than small words between them."""
     between = takewhile(lambda word: word.lower != who, reversed(words[max(0, index - _NEAR) : index]))
@@ -169,6 +189,9 @@ _BOUNDS = frozenset(
     ).split()
 )
 _JOINED_TO, _OWN_THINGS = frozenset("and or view change".split()), frozenset("browser app software device operating".split())
+_NUMBERS = frozenset("one two three four five six seven eight nine ten twelve fourteen fifteen thirty sixty ninety".split())
+_SINCE = frozenset("of after upon from on".split())
+_ASKED = frozenset("request requests letter complaint inquiry enquiry query claim".split())
 _ASKS, _WHO_USES = frozenset("how which when what".split()), frozenset("you our guests visitors users".split())
 _DETERMINERS = frozenset("a the this that each an our any every".split())
 _COLLECTS = frozenset(
@@ -198,6 +221,8 @@ _READINGS = {
     "link": _link,
     "within": _inside,
     "update": _set_right,
+    "period": _for_a_time,
+    "receiving": _on_receipt,
     **dict.fromkeys(("log", "sign"), _logged_in),
     "information": _of_a_use,
     **dict.fromkeys(("use", "uses", "using"), _filmed),

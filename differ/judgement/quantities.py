@@ -25,7 +25,9 @@ _WORD = "|".join(sorted((word for word in _NUMBERS if len(word) > 2), key=lambda
 _COUNT = rf"(?:(?P<word>{_WORD})\s*\(\s*(?P<both>\d+)\s*\)|(?P<digits>\d+(?:[.,]\d+){{0,3}}(?P<fraction>[¼½¾])?)|(?P<alone>{_WORD}))"
 _UNIT = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade)s?\b"
 _TIME = re.compile(
-    rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}(?P<age>[\s-]+(?:of\s+age|old)\b)?", re.IGNORECASE
+    rf"\b{_COUNT}[\s-]*(?:(?P<kind>business|working|calendar|full|consecutive)\s+)?{_UNIT}"
+    r"(?P<age>[\s-]+(?:of\s+age|old|(?:or|and)\s+older)\b)?",
+    re.IGNORECASE,
 )
 _ONE = re.compile(
     r"\b(?:a|an|one|each|every|per)\s+(?:(?P<kind>business|working|calendar)\s+)?(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b(?!\s*-)|\b(?P<adverb>annually|yearly|monthly|weekly|daily|quarterly|hourly)\b",
@@ -33,7 +35,7 @@ _ONE = re.compile(
 )
 _AGE = re.compile(
     r"\b(?:under|below|over|above|younger than|older than|age of|aged?|at least|ages?)\s+"
-    r"(?P<years>(?:the\s+age\s+of\s+)?(?P<age>\d{1,2}))\b"
+    r"(?P<years>(?:the\s+age\s+of\s+)?(?P<age>\d{1,2}))\b(?P<whole>(?<=age of \d\d)\s+years?\b)?"
     r"(?!\s*(?:%|day|week|month|hour|minute|business))",
     re.IGNORECASE,
 )
@@ -131,7 +133,7 @@ def quantities(text: str) -> list[Quantity]:
     if not _may_hold(text):
         return []
     found = _times(text)
-    found += [Quantity("age", float(m["age"]), m.start("years"), m.end("age"), m.group()) for m in _AGE.finditer(text)]
+    found += [Quantity("age", float(m["age"]), m.start("years"), m.end(), m.group()) for m in _AGE.finditer(text)]
     found += [Quantity("age", _NUMBERS[m["age"].lower()], m.start("age"), m.end("age"), m.group()) for m in _AGE_IN_WORDS.finditer(text)]
     found += [
         Quantity("money", float((m["amount"] or m["after"]).replace(",", "")), m.start(), m.end(), m.group()) for m in _MONEY.finditer(text)

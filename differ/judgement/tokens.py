@@ -55,6 +55,10 @@ def tokens(text: str) -> list[Token]:
         group = match.lastgroup or "word"
         lower = match.group().lower()
         start, end = match.span()
+        if group == "date" and match.group().endswith(" may"):  # "those of 13 may not join" names no day in May
+            number = lower.removesuffix(" may")
+            found += [Token("word", number, stem(number), start, start + len(number)), Token("word", "may", stem("may"), end - 3, end)]
+            continue
         if _is_of_a_person(match.group(), lower, text, end):
             if found and found[-1].lower in _DETACHED:
                 found.pop()

@@ -105,6 +105,7 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _is_in_the_settings(spot, effect, there)
         or is_theirs(spot, sign)
         or tells_which(spot, sign)
+        or _points_back_instead(edit, spot)
     )
 
 
@@ -235,6 +236,23 @@ def _is_what_is_given(edit: Edit, spot: Spot) -> bool:
 
 _WHAT_YOU = re.compile(r"\bwhat(?:ever)?\s(?P<who>you|we)\s(?P<does>\w+)", re.IGNORECASE)
 _THAT_YOU = re.compile(r"\s(?:(?:that|which)\s)?(?P<who>you|we)\s(?P<does>\w+)", re.IGNORECASE)
+
+
+def _points_back_instead(edit: Edit, spot: Spot) -> bool:
+    """Whether an act only tells which data a list is of, and the other side points back to them: "the data we collect may include",
+    "such data may include".
+    """
+    if spot.term.code not in "ag" or not _LISTS.match(spot.sentence.text[spot.term.start :]):
+        return False
+    before = spot.sentence.signature[max(0, spot.index - 2) : spot.index]
+    return before in {"do", "dy"} and _SUCH_DATA.match(edit.other_side(spot).text) is not None
+
+
+_LISTS = re.compile(r"\w+\s(?:may\s|might\s|can\s)?(?:also\s)?includes?\b", re.IGNORECASE)
+_SUCH_DATA = re.compile(
+    r"(?:such|this|these|those|that)\s(?:personal\s)?(?:data|information|details)\s(?:may\s|might\s|can\s)?(?:also\s)?includes?\b",
+    re.IGNORECASE,
+)
 
 
 def _bracket(spot: Spot) -> int | None:
