@@ -75,7 +75,9 @@ class Clue:
             return True
         if self.codes[self.verb] == t.CHOICE:
             return False  # "you may ask us not to …" refuses nothing
-        if _TO_NOBODY.match(self.text[self.found[self.verb].start : self.found[self.end - 1].end]):
+        if t.NEGATION in self.codes[self.verb : self.end] and _TO_NOBODY.match(
+            self.text[self.found[self.verb].start : self.found[self.end - 1].end]
+        ):
             return True
         return bool(_AFTER_THE_VERB.match(self.codes[self.verb : min(self.end, self.verb + 5)]))
 

@@ -24,7 +24,8 @@ def lifts_a_ban(text: str, start: int, end: int) -> bool:
     >>> lifts_a_ban("Nothing in it keeps us from selling.", 0, 29), lifts_a_ban("We stop them from selling.", 0, 19)
     (True, False)
     """
-    return _LIFTED.search(text, start, end) is not None
+    said = text[start:end].lower()
+    return ("no" in said or "n't" in said or "n’t" in said) and _LIFTED.search(text, start, end) is not None
 
 
 _RULES_OUT = frozenset("keeps stops prevents hinders bars precludes restrains".split())

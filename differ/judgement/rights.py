@@ -48,9 +48,10 @@ _NAMED = re.compile(r"(?:\w+ )?(?:settings|preferences|controls)", re.IGNORECASE
 
 def is_a_button(clue: Clue) -> bool:
     """Whether it is what a person presses to be left alone, put in their own mouth: "Take me off the list"."""
-    return clue.start == 0 and _BUTTON.fullmatch(clue.text) is not None
+    return clue.start == 0 and len(clue.text) < _LONGEST_BUTTON and _BUTTON.fullmatch(clue.text) is not None
 
 
+_LONGEST_BUTTON = 100  # characters
 _BUTTON = re.compile(
     r"""\W*(?:please\s)?(?:no,?\s)?(?:(?:do\snot|don['’]t|never|stop|quit)\s[\w-]{3,}
     |take|leave|keep|remove|delete|erase|forget|hide|exclude|unlist|opt|sign|count|get|drop|unsubscribe|withdraw|download|export|correct|show|send)\s
