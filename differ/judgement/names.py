@@ -15,6 +15,7 @@ _NAMED = re.compile(rf"\b([A-Z][\w&-]*){_LEGAL_FORM}(?:'s|\s+(?:{'|'.join(_DOES.
 _ALIAS = re.compile(r"""\b([A-Z][\w&-]*)[^.()"“”]{0,80}\(\s*(?:hereinafter\s+)?(?:the\s+)?["“']?(?:we|us|our|the Company|Company)\b""")
 _QUOTED = re.compile(r"""\(\s*(?:hereinafter\s+|collectively,?\s+)?["“']([A-Z][\w&-]*),?["”']\s*(?:,|or|\))""")
 _TITLED = re.compile(r"\b([A-Z][\w&-]*)(?:'s)?\s(?:Online\s)?(?:Privacy|Cookie|Data\sProtection)\s(?:Policy|Notice|Statement)\b")
+_MARKED = ((re.compile(r"\("), (_ALIAS, _QUOTED)), (re.compile(r"\b(?:Policy|Notice|Statement)\b"), (_TITLED,)))
 _ORDINARY = frozenset(
     (
         "we you it this that these those they our your the a an if when where which who what information data cookies users user "
@@ -39,8 +40,9 @@ def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
         text = clause.text
         for match in _NAMED.finditer(text):
             acting[match[1].lower()] += 1
-        for pattern in (_ALIAS, _QUOTED, _TITLED):
-            named.update(match[1].lower() for match in pattern.finditer(text))
+        for mark, patterns in _MARKED:  # looked for first, since the patterns are slow and few clauses hold one
+            if mark.search(text):
+                named.update(match[1].lower() for pattern in patterns for match in pattern.finditer(text))
     often = {word for word, count in acting.items() if count >= 3}
     return frozenset((often | {word for word in named if acting[word]}) - _ORDINARY)
 

@@ -29,9 +29,16 @@ _MAY_FAIL = re.compile(r"\b(?:may|might|could)\snot\s(?:always\s)?be\s(?:able\st
 
 def instructs(clue: Clue) -> bool:
     """Whether it only tells the person what to do, for nobody else's sake and for no right's."""
-    if any(term.code in _NOBODY_ELSES and not _is_quoted(clue.text, term.start) for term in clue.found[clue.start : clue.end]):
+    if not _NOBODY_ELSES.isdisjoint(clue.codes[clue.start : clue.end]) and not _says_so_on_a_button(clue):
         return False
     return _instructs(clue)
+
+
+def _says_so_on_a_button(clue: Clue) -> bool:
+    """Whether it names others, or a right, between quotation marks only, as what is written on a button does."""
+    if '"' not in clue.text:
+        return False
+    return all(_is_quoted(clue.text, term.start) for term in clue.found[clue.start : clue.end] if term.code in _NOBODY_ELSES)
 
 
 def _instructs(clue: Clue) -> bool:
@@ -40,8 +47,8 @@ def _instructs(clue: Clue) -> bool:
 
 
 def _is_quoted(text: str, place: int) -> bool:
-    """Whether it stands between quotation marks, as what is written on a button does."""
-    return '"' in text and text.count('"', 0, place) % 2 == 1 and '"' in text[place:]
+    """Whether it stands between quotation marks."""
+    return text.count('"', 0, place) % 2 == 1 and '"' in text[place:]
 
 
 def invites_a_choice(clue: Clue) -> bool:
