@@ -115,6 +115,8 @@ def test_what_such_a_build_adds_is_seen(old: str, new: str):
     [
         ("We take the protection of your files very seriously.", "The protection of your files is very important to us."),
         ("Responsible for data processing is: Harbour Ferries Ltd.", "The controller is Harbour Ferries Ltd."),
+        ("We only collect the notes you give us.", "We only collect the notes you provide to us."),
+        ("The median time to answer a request was 5 days.", "The median time to answer a request was 7 days."),
         ("The notes lie in our archive in Bergen.", "The notes lie in our archive, which is located in Bergen."),
     ],
 )
