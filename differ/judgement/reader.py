@@ -77,7 +77,10 @@ class Reader:
         for start, end in pairwise(bounds):
             if not codes[start:end].strip(",.&|!"):
                 continue
-            before = _statement(text, codes, found, start, end, before, inherited, led=led)
+            if before is not None and before.force in _LEADS and _leads_to_a_list(found, before):
+                before = _statement(text, codes, found, start, end, before, before.force, led=True)
+            else:
+                before = _statement(text, codes, found, start, end, before, inherited, led=led)
             within = only_told and found[end - 1].start >= only_told[0] and found[start].start < only_told[1]
             if only_told and within and _TURNS.isdisjoint(codes[start:end]) and not _promised_before(before, only_told[0]):
                 before = replace(before, force=Force.SILENT, known=None, unread=False)
@@ -100,6 +103,12 @@ class Reader:
 
 
 _DONE_OR_NOT = DONE | {Force.BAN}
+_LEADS = frozenset({Force.PRACTICE, Force.LIMITED, Force.BAN, Force.RIGHT})
+
+
+def _leads_to_a_list(found: Sequence[Term], statement: Statement) -> bool:
+    """Whether a list follows of what a statement is about: "we note the following: your name, your age"."""
+    return found[statement.last - 1].key == ":" and any(term.code == t.CLOSER for term in found[statement.first : statement.last])
 
 
 def _with_rights(found: tuple[Term, ...], statements: Sequence[Statement]) -> tuple[Term, ...]:

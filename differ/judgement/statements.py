@@ -114,6 +114,10 @@ def only_leads(sentence: Sentence, number: int) -> bool:
     if "H" not in statement.places and "x" not in statement.places.lower():
         return any(other.sign or other.force is Force.PERSON for other in others)
     codes = sentence.signature[statement.first : statement.last]
-    if number or sentence.terms[statement.last - 1].key != ":" or not _SAYS.isdisjoint(codes):
+    if number or sentence.terms[statement.last - 1].key != ":":
+        return False
+    if others[0].force is statement.force and "E" in codes and others[0].verb is None:
+        return True  # "we note the following data: your name": the list tells what is noted
+    if not _SAYS.isdisjoint(codes):
         return False
     return any(other.sign for other in others) or len(codes.strip(",.&|b")) == 1

@@ -122,3 +122,19 @@ def test_what_such_a_build_adds_is_seen(old: str, new: str):
 )
 def test_the_same_in_other_words_moves_nothing(old: str, new: str):
     assert _said(old, new) | _said(new, old) == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction"),
+    [
+        ("We note the following data: name, age.", "We note the following data: name, age, religion.", Direction.RELAXES),
+        ("We do not note the following data: religion, health.", "We do not note the following data: religion.", Direction.RELAXES),
+        ("We pass your order to the following partners: our carrier, our advertisers.",
+         "We pass your order to the following partners: our carrier.", Direction.TIGHTENS),
+        ("We note the following data: name, age.", "We note these data: age, name.", Direction.NEUTRAL),
+        ("We note:\n\n- name\n- address\n- phone number", "We note the following data: name, address, phone number.", Direction.NEUTRAL),
+        ("We share data: see section 4.", "We share data: see section 5.", Direction.NEUTRAL),
+    ],
+)  # fmt: skip
+def test_a_list_behind_a_colon_is_of_what_its_lead_says(old: str, new: str, direction: Direction):
+    assert _said(old, new) == {direction}
