@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from differ.judgement.beside import Said, said_beside
+from differ.judgement.kinds import CHOICE
 from differ.judgement.last_look import last_look
 from differ.judgement.matching import Spot
 from differ.judgement.new_and_gone import NewAndGone
@@ -17,7 +19,7 @@ from differ.judgement.rules.told_otherwise import are_of_a_family
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.rules.wording import in_other_words
 from differ.judgement.shifts import Shifts
-from differ.judgement.statements import DONE, WHOLE, Force, only_leads
+from differ.judgement.statements import DONE, WHOLE, Force, Sentence, only_leads
 from differ.model import Direction, Finding, Pair, Words
 
 
@@ -26,6 +28,7 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
     told = shifts.of_edit(edit)
     if told is not None:
         return told
+    _set_aside_rights_told_in_a_list(edit, pair, wholes)
     found = [*_led_otherwise(edit), *_statements(edit, pair, wholes)]
     found += [one for rule in EDIT_RULES for one in rule(edit)]
     found = [_told_beside(one, pair) for one in _law_told_beside(_without_the_laws(found, wholes), pair)]
@@ -40,6 +43,24 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
     if not found and edit.turns_nothing:
         found.append(in_other_words(edit.old.text, edit.new.text))
     return found
+
+
+def _set_aside_rights_told_in_a_list(edit: Edit, pair: Pair, wholes: NewAndGone) -> None:
+    """Takes the rights that only one sentence tells, where items beside it tell them in the other text, and only there."""
+    for spots, new in ((edit.gone, False), (edit.came, True)):
+        rights = [spot for spot in spots if spot.term.code == CHOICE and spot.place == "H"]
+        if rights:
+            items = wholes.items_beside(pair, new=new)
+            edit.set_aside([spot for spot in rights if _is_told_by(spot, items)])
+
+
+def _is_told_by(spot: Spot, others: Sequence[Sentence]) -> bool:
+    """Whether others tell a right, to the same people and without more conditions."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.RIGHT:
+        return False
+    alone = replace(statement, first=spot.index, last=spot.index + 1, places="H", verb=spot.term)
+    return said_beside(spot.sentence, alone, others) is Said.YES
 
 
 def _statements(edit: Edit, pair: Pair, wholes: NewAndGone) -> list[Finding]:

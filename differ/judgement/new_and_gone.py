@@ -152,6 +152,13 @@ class NewAndGone:
             )
         return told
 
+    def items_beside(self, pair: Pair, *, new: bool) -> list[Sentence]:
+        """The sentences of the items next to a pair that are only in the text in which what is new (or gone) in it is not."""
+        at, side = self._places[id(pair)], (self._before if new else self._after).side
+        near = self._pairs[max(0, at - _A_LIST) : at + _A_LIST]
+        clauses = [clause for one in near if not (one.new if new else one.old) for clause in (one.old if new else one.new)]
+        return [sentence for clause in clauses if clause.kind is ClauseKind.ITEM for sentence in side.sentences(clause)]
+
     def _beside(self, pair: Pair, *, new: bool) -> Iterator[Sentence]:
         """The sentences of the other text in the clause that a statement came into or is gone from, and in those next to it.
 
@@ -197,7 +204,7 @@ def _goes(pair: Pair) -> bool:
     return not pair.new
 
 
-_A_PART = 12  # clauses
+_A_PART, _A_LIST = 12, 8  # clauses
 
 
 def _is_against(statement: Statement) -> bool:

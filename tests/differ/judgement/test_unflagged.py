@@ -41,6 +41,11 @@ RIGHTS = "# Your rights\n\nYou have the following rights:\n\n"
             "# Your rights\n\nYou have the right to access your data and to delete it.",
             RIGHTS + "- Access: you may ask for a copy of your data.\n- Deletion: you may ask us to delete your data.",
         ),
+        (
+            "# Your rights\n\nYou have the right to access, rectify and erase your data. You also have the right to object.",
+            RIGHTS + "- the right to access your data\n- the right to have your data rectified\n"
+            "- the right to have your data erased\n- the right to object",
+        ),
     ],
 )
 def test_a_right_told_in_another_cut_is_not_lost(old: str, new: str):
