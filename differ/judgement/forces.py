@@ -117,6 +117,7 @@ _CHOICES: tuple[_Row, ...] = (
     (lambda c: c.key == "choice.refuse" and c.actor != "y" and not c.negated, Force.DENIAL),
     (lambda c: c.key == "choice.ask" and c.actor == "o" and c.is_before("dA") and not c.negated, Force.PRACTICE),
     (lambda c: c.key == "choice.ask" and c.actor == "o", Force.SILENT),
+    (rights.is_of_a_thing_unknown, None),
     (lambda _: True, Force.RIGHT),
 )
 

@@ -130,6 +130,27 @@ def decides_itself(clue: Clue) -> bool:
     return clue.text[clue.found[clue.verb].start :].lower().startswith(("choose", "decide"))
 
 
+def is_of_a_thing_unknown(clue: Clue) -> bool:
+    """Whether it is of no known data, act or purpose what a person may do, and may be of anything: "you can mute the radio"."""
+    if clue.verb is None or clue.actor not in {t.PERSON, ""} or not _OF_ANYTHING.isdisjoint(clue.codes[clue.start : clue.end]):
+        return False
+    verb = clue.found[clue.verb]
+    if clue.codes[clue.start : clue.end].count(t.CHOICE) > 1 or clue.codes[clue.verb + 1 : clue.end].lstrip("bjh")[:1] not in {
+        t.WORD,
+        t.NAME,
+    }:
+        return False
+    return _OF_MANY_THINGS.fullmatch(clue.text, verb.start, verb.end) is not None
+
+
+_OF_ANYTHING = frozenset("adgorpukKsfWDOISLRHT")  # of something that weighs
+_OF_MANY_THINGS = re.compile(
+    r"(?:block|disabl|deactivat|enabl|activat|edit|correct|modif|amend|remov|delet|adjust|control|withdraw|revok|refus|reject|declin|deny|download)\w*"
+    r"|(?:turn|switch)\w*\s(?:off|on)|ask\s(?:for|that|to|the)|appeals?",
+    re.IGNORECASE,
+)
+
+
 def is_named(clue: Clue) -> bool:
     """Whether its verb is a noun, and nobody does it: "your bicycle settings"."""
     verb = clue.found[clue.verb] if clue.verb is not None else None

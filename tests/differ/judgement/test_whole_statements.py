@@ -198,3 +198,22 @@ def test_an_opt_out_told_as_a_refusal_is_still_told():
     stays = "You may refuse tracking cookies in the settings of the app."
     before = f"# Cookies\n\nYou can opt out of tracking cookies in the settings of the app.\n\n{stays}\n"
     assert said(before, f"# Cookies\n\n{stays}\n") & LOOSENS == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You can adjust the volume with the slider.",
+        "You can disable the sounds.",
+        "You can turn off the lamp.",
+    ],
+)
+def test_a_choice_of_an_unknown_thing_is_left_to_a_person(sentence: str):
+    assert said(NOTICE + sentence, NOTICE) == said(NOTICE, NOTICE + sentence) == {Direction.UNCLEAR}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["You can block cookies.", "You can edit your address.", "You may reject the use of your films.", "You can opt out."]
+)
+def test_a_choice_of_data_that_goes_is_a_choice_lost(sentence: str):
+    assert said(NOTICE + sentence, NOTICE) & LOOSENS
