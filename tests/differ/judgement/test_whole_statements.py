@@ -17,19 +17,19 @@ def said(old: str, new: str) -> set[Direction]:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Additionally, please use this same form to request removal of pictures that you posted before you were eighteen.",
-        "Residents who are registered users are entitled, in accordance with the law, to request and obtain removal of what they post.",
-        "Due to differences between using apps and pages on phones, you may need to take additional steps to disable tracking tags.",
-        "The Grain Traders' Privacy Policy addresses how the traders use interest information to enable interest-based advertising.",
-        'On the Account page, scroll down to the Letters section and uncheck "I would like to receive offers by email" to receive no more.',
+        "Please also use that form to request removal of drawings that you hung up as a child.",
+        "Pupils with an account are entitled, as the school law has it, to obtain removal of what they post.",
+        "Due to the many kinds of phones, you may need to take a further step on yours to disable tracking tags.",
+        "The Millers' Privacy Policy addresses how the millers use what they know of your interests for advertising.",
+        'Scroll to the foot of your profile and uncheck "Send me the weekly menu" to receive it no more.',
         "Without your address we are unable to deliver.",
         "Cookies can be refused in the settings of your browser, though parts of the site may then not work.",
         "To leave the list of our magazine go to the Choices section of this notice.",
         "If you do not give us your name, we cannot print your ticket.",
         "When you ask us to delete your file, we also tell our printer to delete it.",
         "If you follow such a link, the hotel may collect information about you.",
-        "The seal programme does not cover information that may be collected through downloadable software.",
-        "This notice may change over time, but any future changes will not affect data that was collected under an earlier version.",
+        "The seal does not cover information that is collected by the maps we give away.",
+        "This notice may change with the seasons, but changes do not affect data collected under an older one.",
     ],
 )
 def test_a_sentence_that_gives_or_points_is_no_new_practice(sentence: str):
@@ -39,7 +39,7 @@ def test_a_sentence_that_gives_or_points_is_no_new_practice(sentence: str):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "We reserve the right to change, modify or amend this policy at any time.",
+        "We may amend this policy as our inns grow.",
         "Changes made to reflect changes in the requirements of the Shield.",
         "Amend discussion of couriers.",
         "Removed information for guests of the inns in Bergen.",
@@ -77,7 +77,7 @@ def test_a_limit_on_what_stays_or_on_more_than_what_goes_is_lost(before: str, af
     assert said(NOTICE + before, NOTICE + after) & LOOSENS
 
 
-LEAD = "In addition to the above, such purposes include:\n\n"
+LEAD = "Further, such purposes include:\n\n"
 
 
 @pytest.mark.parametrize("purpose", ["Protecting the property of the mill and its guests", "Ensuring the functioning of our network"])
