@@ -44,7 +44,7 @@ class Work:
     transaction: Transaction
     now: datetime
     catalogue: Catalogue
-    group: tuple[Subject, ...]  # the subject, then the ids linked to it; none where the request was answered before
+    group: tuple[Subject, ...]  # the subject, then the ids linked to it; none where it was answered before, or nobody is to be made
     kept: Any = None  # the answer given before under the same idempotency key
 
     @property

@@ -11,7 +11,11 @@ _NO_MORE = (
     r"(?!\b(?:we|us|our|will|shall|may|can|not|never|no|only|unless|except|if|until|after|within|without|consent\w*|shar\w+|s[eo]l[ld]\w*|disclos\w+"
     r"|third|partners?|advertis\w+|delet\w+|eras\w+|encrypt\w+|anonym\w+|retain\w*|expire\w*|opt|choos\w+|refus\w+|reject\w*|declin\w+|\d+)\b)"
 )  # words with which a sentence would say more
-_REST = rf"(?:{_NO_MORE}[^.;:])*"
+_REST = rf"(?:{_NO_MORE}(?!\bwhich\b)[^.;:,])*"
+_OF_NOBODY = (
+    rf"(?:{_NO_MORE}(?!\b(?:which|visits?|visitors?|people|track\w*|follow\w*|profil\w*|monitor\w*|target\w*|identif(?:y|ies|ying)|recogni\w+)\b)"
+    r"[^.;:,])*"
+)  # what a thing does, but to nobody
 _FEW = rf"(?:\s{_NO_MORE}(?!(?:which|so|why|by|because|when|while|before|and)\b)[\w'’-]+){{0,8}}"
 
 _NAME = r"(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){0,3}"
@@ -40,7 +44,7 @@ _VALUES = re.compile(
              |(?:protect|respect|safeguard|honou?r)ing\s(?:your|their|our\s\w+['’]s?)\s(?:\w+\s)?privacy)
       |{_WE}\s(?:strives?|aims?|tr(?:y|ies))\sto\s
            (?:be\s(?:\w+ly\s|as\s)?(?:open|transparent|clear|fair|honest)
-             |(?:give|offer|provide)\s(?:(?:you|our\s\w+)\s)?(?:with\s)?(?:the\s|an?\s)?(?:best|great|excellent)){_FEW}""",
+             |(?:give|offer|provide)\s(?:(?:you|our\s\w+)\s)?(?:with\s)?(?:the\s|an?\s)?(?:best|great|excellent)(?:\spossible)?\s\w+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -53,9 +57,9 @@ _OF_A_KIND = (
     r"|identifiers?|codes?|pieces?|text|programs?|software|compan(?:y|ies)|organi[sz]ations?|person|law|regulation)\b"
 )
 _TECHNOLOGY = re.compile(
-    rf"""(?:(?:an?|the)\s)?["“]?{_THING}["”]?(?:\s\([^()]*\))?\s(?:is|are)\s{_OF_A_KIND}{_REST}
-      |{_THING}\s(?:is|are)\s(?:widely|commonly|often|frequently|generally)\sused\s{_REST}
-      |(?:most|many)\s(?:\w+\s)?browsers\s(?:\w+\s){{0,3}}?accept\s(?:\w+\s)?cookies{_REST}""",
+    rf"""(?:(?:an?|the)\s)?["“]?{_THING}["”]?(?:\s\((?:{_NO_MORE}[^()])*\))?\s(?:is|are)\s{_OF_A_KIND}{_OF_NOBODY}
+      |{_THING}\s(?:is|are)\s(?:widely|commonly|often|frequently|generally)\sused\s{_OF_NOBODY}
+      |(?:most|many)\s(?:\w+\s)?browsers\s(?:\w+\s){{0,3}}?accept\s(?:\w+\s)?cookies{_OF_NOBODY}""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -72,8 +76,12 @@ _OWN_DUTY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_THE_REST = (
+    r"[^.;:,]{0,30},\s(?:the\s(?:rest|remainder|remaining|other)|(?:this|that|it)\s(?:does|shall|will)\snot\saffect)\b"
+    r"(?:(?!\b(?:we|us|our|you|your|data|information|shar\w+|s[eo]l[ld]\w*|disclos\w+)\b)[^.;:])*"
+)
 _CONSTRUED = re.compile(
-    rf"""if\s(?:any|a)\s(?:part|provision|clause|section|term)\sof\s(?:this|these|the)\s[^.;:]{{3,60}}?\b(?:invalid|unenforceable|void)\b[^.;:]*
+    rf"""if\s(?:any|a)\s(?:part|provision|clause|section|term)\sof\s(?:this|these|the)\s[^.;:]{{3,60}}?\b(?:invalid|unenforceable|void)\b{_THE_REST}
       |(?:capitali[sz]ed\s)?(?:terms|words|expressions)\s(?:(?:not\sdefined|defined|used|in\sthe\ssingular)\b[^.;:]{{0,60}}?\s)?
            (?:have\sthe\s(?:same\s)?meanings?|include\sthe\splural){_REST}
       |(?:the\s)?headings\b[^.;:]{{0,40}}\b(?:convenience|reference|orientation)\b{_REST}""",

@@ -99,7 +99,8 @@ _CANNOT_WITHOUT = re.compile(
       |(?:if|where|should|unless)\syou\s(?:do\snot|don't|fail\sto|cho?ose\snot\sto|decide\snot\sto|prefer\snot\sto|refuse\sto|decline\sto)\s
         (?:do\sso|(?:provide|give|share|supply|send|tell|disclose|enter|submit)\b[^.;,]{2,80}?)),?\s(?:in\s(?:many|some|most|certain)\scases,?\s)?
     (?:we|our\s\w+|you|it)\s(?:\w+\s)?(?:cannot|can't|can\snot|(?:may|will|might|would)\s(?:not|no\slonger)\sbe\sable\sto|won't\sbe\sable\sto|(?:are|is|will\sbe|may\sbe)\sunable\sto)\s
-    (?:properly\s|fully\s)?(?!protect|secure|safeguard|guarantee|ensure|delete|erase|use|share|disclose|collect|keep|store|transfer|contact)\w+\b""",
+    (?:properly\s|fully\s)?(?!protect|secure|safeguard|guarantee|ensure|delete|erase|use|share|disclose|collect|keep|store|transfer|contact)\w+\b
+    (?!.*\band\s(?:\w+\s)?\w+\s(?:your|it|them|the|this|that|their)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 

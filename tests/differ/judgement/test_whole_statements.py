@@ -155,6 +155,11 @@ def test_a_commonplace_that_goes_on_to_promise_is_none(sentence: str):
     [
         "A pixel is a tiny image by which we learn that you opened our letter.",
         "If any part of your claim is void, we sell your file.",
+        "If any part of this policy is void, we may share your file with the mill's partners.",
+        "If any provision of this policy is held invalid, your file is sold.",
+        "Cookies are often used to build profiles of visitors.",
+        "Visitors are responsible for what they say, which is recorded.",
+        "If you do not give us your name, we cannot serve you and we pass your number to a bureau.",
         "The processors are companies that sell your data.",
     ],
 )
