@@ -240,7 +240,9 @@ def _points_there(clue: Clue) -> bool:
 
 
 def _dates(clue: Clue) -> bool:
-    """Whether it says on which day something is or was, and not until, since or before which."""
+    """Whether it is a date with hardly a word more, and not until or since which: "Effective: 1 May", not "it went live on 1 May"."""
+    if clue.codes[clue.start : clue.end].count(t.WORD) > 1:
+        return False
     return any(term.code == t.DATE and not _BOUNDS.search(clue.text, 0, term.start) for term in clue.terms)
 
 

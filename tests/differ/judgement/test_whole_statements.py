@@ -222,3 +222,8 @@ def test_a_choice_of_an_unknown_thing_is_left_to_a_person(sentence: str):
 )
 def test_a_choice_of_data_that_goes_is_a_choice_lost(sentence: str):
     assert said(NOTICE + sentence, NOTICE) & LOOSENS
+
+
+def test_a_date_does_not_silence_what_is_said_to_have_happened_on_it():
+    assert said(NOTICE, NOTICE + "On 3 March 2025 the scanner in the hall went live.") == {Direction.UNCLEAR}
+    assert said(NOTICE, NOTICE + "This policy took effect on 1 May 2020.") == {Direction.NEUTRAL}
