@@ -11,11 +11,13 @@ from itertools import pairwise
 
 from differ.judgement.broader import broader
 from differ.judgement.browsers import is_of_browsers, speaks_of_browsers
+from differ.judgement.changes_told import POSTED
 from differ.judgement.closer import limited_further
 from differ.judgement.kinds import Term
 from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.statements import DONE, Force, Sentence, Statement
 from differ.vocabulary import load
+from differ.vocabulary.stems import stem
 
 
 class Said(Enum):
@@ -92,9 +94,11 @@ def _pointed_at(others: Sequence[Sentence], does: set[str]) -> set[str]:
 
 
 def _does(does: set[str], terms: Sequence[Term]) -> bool:
-    """Whether a statement there does one of the same things; to refuse is to opt out."""
+    """Whether a statement there does one of the same things; to refuse is to opt out, and who tells people posts it to all."""
     there = {term.key for term in terms}
-    return not does.isdisjoint(there) or not (does.isdisjoint(_REFUSALS) or there.isdisjoint(_REFUSALS))
+    if not (does.isdisjoint(_REFUSALS) or there.isdisjoint(_REFUSALS)):
+        return True
+    return not does.isdisjoint(there) or any(not there.isdisjoint(load().ancestors(key)) for key in does if key.startswith("guard."))
 
 
 def _only_limits(sentence: Sentence, statement: Statement) -> Sequence[Term]:
@@ -120,7 +124,12 @@ def _telling(sentence: Sentence, statement: Statement) -> list[Term]:
         terms = tuple(term for term in terms if term.code not in _HOW_SAFE)
     if _is_given_to_us(sentence, statement):
         terms = tuple(_COLLECTED if term is statement.verb else term for term in terms)
+    if statement.verb is not None and statement.verb.key == POSTED:
+        terms = tuple(term for term in terms if term.key not in _NEWEST)
     return [term for term in terms if term.code not in _SILENT and term.key not in silent]
+
+
+_NEWEST = frozenset(map(stem, "new revised updated amended latest current".split()))
 
 
 def _is_given_to_us(sentence: Sentence, statement: Statement) -> bool:

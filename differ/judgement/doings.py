@@ -70,6 +70,8 @@ def _got(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     """What the organisation "gets" it collects, unless it gets in touch or rid of something."""
     if not _is_the_subject(words, index, "we") or not _TURNS_IT.isdisjoint(_behind(words, index, 1)):
         return None
+    if not _LEAVE.isdisjoint(_behind(words, index, 2)):
+        return None
     term, length = _act("act.collect", words[index])
     whole = _behind(words, index, 1) == ["information"]  # as in "receive information"
     return (term._replace(end=words[index + 1].end), 2) if whole else (term, length)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from differ.judgement import kinds as t
 from differ.judgement.actors import actor_and_verb
 from differ.judgement.asides import told_of
+from differ.judgement.changes_told import TELLS
 from differ.judgement.clues import Clue
 from differ.judgement.cutting import cuts
 from differ.judgement.forces import force_of
@@ -134,7 +135,7 @@ def _promised_before(statement: Statement, told: int) -> bool:
     return statement.force is Force.DUTY and statement.verb is not None and statement.verb.key in _DEEDS and statement.verb.end < told
 
 
-_DEEDS = frozenset({"guard.notify", "guard.ask_consent", "guard.delete", "guard.anonymise", "guard.respond"})  # not "we are committed to"
+_DEEDS = TELLS | frozenset({"guard.ask_consent", "guard.delete", "guard.anonymise", "guard.respond"})  # not "we are committed to"
 _TURNS = frozenset("nxkWDONS")
 _EXPLAINS = re.compile(
     r"""(?:an?\s|the\s(?:term|word)\s)?["“'‘]?[A-Za-z][\w /-]{2,40}["”'’]?\s(?:or\s["“][A-Za-z][\w /-]{2,40}["”]\s)?(?:\([^)]{2,40}\)\s)?

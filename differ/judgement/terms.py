@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from differ.judgement import kinds as t
 from differ.judgement.capitals import begins_a_name, in_a_name
+from differ.judgement.changes_told import changes_told
 from differ.judgement.doings import read_by_what_is_done
 from differ.judgement.homographs import in_context, is_done_by_us, is_of_access
 from differ.judgement.kinds import KINDS, Term
@@ -34,7 +35,7 @@ def terms(text: str) -> tuple[Term, ...]:
     amounts = {place: quantity for quantity in quantities(text) for place in range(quantity.start, min(quantity.start + 3, quantity.end))}
     words = tokens(text)
     whole = stretches(words, text)
-    standing = {one.start: one for one in set_phrases(text)}
+    standing = {one.start: one for one in (*changes_told(text), *set_phrases(text))}
     found: list[Term] = []
     index = 0
     while index < len(words):

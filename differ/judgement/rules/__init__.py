@@ -12,6 +12,7 @@ from differ.judgement.rules.consent import (
     weaker_consent,
     without_consent,
 )
+from differ.judgement.rules.deeds import other_deed
 from differ.judgement.rules.firmness import firmness, hedge
 from differ.judgement.rules.idle_statements import meaning, no_data_practice, repetition
 from differ.judgement.rules.items import item
@@ -78,6 +79,7 @@ EDIT_RULES = (
     who_is_meant,
     any_of_a_kind,
     region,
+    other_deed,
     item,
     duty_softened,
     hedge,

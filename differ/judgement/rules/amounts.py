@@ -2,6 +2,7 @@
 
 import re
 
+from differ.judgement.changes_told import TELLS
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, rule, towards
 from differ.judgement.statements import Force, Statement
@@ -34,9 +35,9 @@ def _role(spot: Spot) -> tuple[int, Dimension]:
 def _role_of_time(spot: Spot, statement: Statement, keys: set[str]) -> tuple[int, Dimension]:
     following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
     ahead = statement.sign < 0 and _AHEAD.match(spot.sentence.text, spot.term.end) is not None
-    if ahead or (following and following[0].key == "guard.notify"):
+    if ahead or (following and following[0].key in TELLS):
         return -1, Dimension.NOTICE
-    if "guard.notify" in keys and ("intensifier.firm" in keys or "bound.at_least" in keys) and "bound.at_most" not in keys:
+    if keys & TELLS and ("intensifier.firm" in keys or "bound.at_least" in keys) and "bound.at_most" not in keys:
         return -1, Dimension.NOTICE
     if keys & {"act.retain", "guard.delete", "open_time.as_long_as_needed", "guard.anonymise", "choice.erase"}:
         return 1, Dimension.RETENTION
@@ -57,7 +58,7 @@ def _is_a_span(spot: Spot, statement: Statement) -> bool:
         return True
     rest = "".join(term.code for term in terms[spot.index + 1 :]).strip(",.")
     label = before is not None and before.key in {":", "|"}
-    return label and not rest and statement.verb is None and "guard.notify" not in {term.key for term in terms}
+    return label and not rest and statement.verb is None and TELLS.isdisjoint(term.key for term in terms)
 
 
 def _amount(spot: Spot) -> float | None:
@@ -224,7 +225,7 @@ def bound(edit: Edit) -> Findings:
         return
     score = {"bound.at_most": -1, "bound.at_least": 1}
     effect = sum(score[s.term.key] for s in came) - sum(score[s.term.key] for s in gone)
-    notice = "guard.notify" in _keys(statement, spot)
+    notice = not TELLS.isdisjoint(_keys(statement, spot))
     if not effect or notice:
         return
     yield finding("bound", towards(effect), dimension_of_statement(statement), "The bound of a time differs.", gone=gone, came=came)

@@ -6,6 +6,7 @@ Which way the others go is the business of `conditions`.
 import re
 from itertools import takewhile
 
+from differ.judgement.changes_told import TELLS
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.consent import is_withdrawn
@@ -101,7 +102,7 @@ def _is_what_is_told(edit: Edit, opener: Spot) -> bool:
 
 
 def _tells(statement: Statement) -> bool:
-    return statement.verb is not None and statement.verb.key == "guard.notify"
+    return statement.verb is not None and statement.verb.key in TELLS
 
 
 _FORM = frozenset("iobj,&m.PF")
