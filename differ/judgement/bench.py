@@ -12,6 +12,7 @@ from differ.deciding import deciding_words, turned_words
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.edited import edited
+from differ.judgement.in_another_cut import in_another_cut, reaches_otherwise
 from differ.judgement.joining import joined
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
@@ -90,11 +91,19 @@ class Bench:
         if case.headings and not (pair.old and pair.new):
             return _NEUTRAL
         elsewhere = list(turned(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new), dict(case.same)))
-        if not case.same and not case.gone and not case.came:
-            return joined(elsewhere or self.wholes.limited(pair) or [self._in_other_words(pair)])
+        if case.same or case.gone or case.came:
+            found = [*elsewhere, *self._of_changed(case)]
+        else:
+            found = elsewhere or self.wholes.limited(pair) or [self._in_other_words(pair)]
+        alike = not elsewhere and _is_not_cleared(found) and self._is_only_cut_otherwise(case)
+        return _SAID_ALIKE if alike else joined(found)
+
+    def _of_changed(self, case: Case) -> list[Finding]:
+        """What is found in the sentences that became others, are gone or new."""
+        pair = case.pair
         edits = [Edit(before, after) for before, after in case.same]
         pool(edits, case.gone, case.came)
-        found = [*elsewhere, *(one for edit in edits for one in edited(edit, pair, self.shifts, self.wholes))]
+        found = [one for edit in edits for one in edited(edit, pair, self.shifts, self.wholes)]
         found += self.wholes.found(pair, case.gone, case.came)
         if case.headings:
             found = _of_headings(found, pair)
@@ -103,13 +112,44 @@ class Bench:
             found = [self._in_other_words(pair)]
         elif not any(one.direction in _FLAGGED for one in found):
             found += [_decided(edit) for edit in edits if _is_passed_over(edit, found)]
-        return joined(found)
+        return found
+
+    def _is_only_cut_otherwise(self, case: Case) -> bool:
+        """Whether both sides say the same once they are cut into sentences alike."""
+        pair = case.pair
+        if case.headings or not (pair.old and pair.new) or self.wholes.limited(pair):
+            return False
+        before, after = in_another_cut(self.old, pair.old), in_another_cut(self.new, pair.new)
+        if before is None or after is None or not (before.is_anew or after.is_anew) or reaches_otherwise(before.text, after.text):
+            return False
+        same, gone, came = pair_sentences(before.sentences, after.sentences)
+        if gone or came or deciding_words(*unread(before.sentences, after.sentences)) or turned_words(before.text, after.text):
+            return False
+        anew = Case(pair, tuple(same), (), ())
+        return all(one.direction is Direction.NEUTRAL for one in self._of_changed(anew))
 
     def _in_other_words(self, pair: Pair) -> Finding:
         """That a pair says the same in other words: proved where no deciding word differs but in words that are read alike."""
         rest = unread(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
         said = in_other_words(pair.old_text, pair.new_text)
         return said if deciding_words(*rest) or turned_words(pair.old_text, pair.new_text) else replace(said, rule="same-reading")
+
+
+def _is_not_cleared(found: Sequence[Finding]) -> bool:
+    """Whether something was found, or nothing but that the wording is another, of which the small words have still to be looked at."""
+    return any(one.direction is not Direction.NEUTRAL for one in found) or all(one.rule == "wording" for one in found)
+
+
+_SAID_ALIKE = joined(
+    [
+        Finding(
+            rule="same-reading",
+            direction=Direction.NEUTRAL,
+            dimension=None,
+            reason="Both sides say the same; only how it is cut into sentences or items differs.",
+        )
+    ]
+)
 
 
 def _is_passed_over(edit: Edit, found: Sequence[Finding]) -> bool:

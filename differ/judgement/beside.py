@@ -13,6 +13,7 @@ from differ.judgement.broader import broader
 from differ.judgement.browsers import is_of_browsers, speaks_of_browsers
 from differ.judgement.changes_told import POSTED
 from differ.judgement.closer import limited_further
+from differ.judgement.governed import limited_there
 from differ.judgement.kinds import Term
 from differ.judgement.rules.replaced import protects_wherever_said
 from differ.judgement.statements import DONE, Force, Sentence, Statement
@@ -159,6 +160,8 @@ def _of_the_same_force(
     qualifies = statement.force is Force.DUTY and all(protects_wherever_said(term) or term.code in "s_" for term in mine)
     may = _only_may(sentence, statement)
     for other in others:
+        if limited_there(other, sentence):
+            continue
         for number, one in enumerate(other.statements):
             if one.force is Force.RIGHT and other.terms[one.last - 1].key == ":" and one.force in _forces(other.statements[number + 1 :]):
                 continue  # a label, of which what follows tells more

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from differ.judgement.broader import broader
 from differ.judgement.closer import limited_further
 from differ.judgement.context import Side
+from differ.judgement.governed import limited_there
 from differ.judgement.kinds import DATA, LEGAL_DUTY, NAME, PLACE, QUANTITY, WORD, Term
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.statements import DONE, Force, Sentence, Statement
@@ -87,6 +88,8 @@ class Coverage:
             if self.narrower(there, clause, strictly=strictly) or (points_back and there.heading[-1:] != clause.heading[-1:]):
                 continue
             for other in self.side.sentences(there):
+                if limited_there(other, sentence):
+                    continue
                 weakened = promised and not strictly and (not _as_firm(other, sentence) or limited_further(other, sentence))
                 if not weakened and _says(other, sentence, wanted, enough=1.0 if promised and not strictly else _ENOUGH):
                     return other

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from differ.judgement.beside import Said, said_beside
 from differ.judgement.coverage import Coverage
+from differ.judgement.governed import limited_there
 from differ.judgement.neighbours import goes_with, is_a_way, limits_what_is_asked, takes_back
 from differ.judgement.rules import STATEMENT_RULES, signed, unexplained
 from differ.judgement.rules.base import dimension_of_statement
@@ -284,7 +285,12 @@ def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
     """Whether the clause beside it says all that a sentence says, cut in another way."""
     mine = {(term.key, sign) for term, sign in signed(sentence)}
     promised = any(statement.sign < 0 for statement in sentence.statements)
-    theirs = {(term.key, sign) for other in others if not (promised and _is_softer(other, sentence)) for term, sign in signed(other)}
+    theirs = {
+        (term.key, sign)
+        for other in others
+        if not (promised and _is_softer(other, sentence)) and not limited_there(other, sentence)
+        for term, sign in signed(other)
+    }
     return bool(mine) and mine <= theirs
 
 
