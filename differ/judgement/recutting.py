@@ -55,7 +55,7 @@ _NEITHER = re.compile(r"^(?P<who>We|They|You)\sneither\s(?P<one>\w+)\snor\s(?P<o
 
 
 def _neither(sentence: str) -> str:
-    """ "We neither sell nor rent it" as "we do not sell or rent it"."""
+    """A sentence with "we neither sell nor rent it" as "we do not sell or rent it"."""
     return _NEITHER.sub(r"\g<who> do not \g<one> or \g<other> ", sentence)
 
 
@@ -169,7 +169,7 @@ _LATER_THEN = re.compile(r"^(?P<who>we|they|it|you)\s(?P<aux>(?:(?:is|are|will|b
 
 
 def _then_first(sentence: str) -> str:
-    """ "After that we wipe it" and "we then wipe it" as "then we wipe it"."""
+    """A sentence with "after that we wipe it", or "we then wipe it", as "then we wipe it"."""
     told = _AFTER_THAT.sub("Then ", sentence)
     later = _LATER_THEN.match(told)
     return f"Then {later['who'].lower()} {later['aux']}{told[later.end() :]}" if later else told
