@@ -35,6 +35,7 @@ def align(old: Document, new: Document) -> tuple[Pair, ...]:
     _match_in_order(matching, lambda clause: (clause.key, clause.heading[-1:], clause.lead))
     _match_in_order(matching, lambda clause: (clause.key, clause.heading[-1:]))
     _match_in_order(matching, lambda clause: clause.key if _long(clause) else None)
+    _match_unique(matching, _row_of)
     if matching.open_old() and matching.open_new():
         likeness = Likeness(old.clauses, new.clauses)
         _match_alike(matching, likeness)
@@ -44,6 +45,13 @@ def align(old: Document, new: Document) -> tuple[Pair, ...]:
 
 def _long(clause: Clause) -> bool:
     return clause.key.count(" ") + 1 >= SHORT
+
+
+def _row_of(clause: Clause) -> object:
+    """What a row of a table is of: its first cell names it, whatever is told of it in the others."""
+    if clause.kind is not ClauseKind.ROW or not clause.columns or not clause.row_head:
+        return None
+    return clause.row_head.casefold(), len(clause.columns), clause.heading[-1:]
 
 
 def _places(clauses: Iterable[tuple[int, Clause]], signature: _Signature) -> dict[object, list[int]]:

@@ -15,6 +15,7 @@ from differ.judgement.new_and_gone import NewAndGone
 from differ.judgement.rules import EDIT_RULES, Edit, finding, take_connecting
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.law import says_more_of_law
+from differ.judgement.rules.rows import says_what_rows_are_of
 from differ.judgement.rules.told_otherwise import are_of_a_family
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.rules.wording import in_other_words
@@ -29,6 +30,7 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
     if told is not None:
         return told
     _set_aside_rights_told_in_a_list(edit, pair, wholes)
+    edit.set_aside([spot for spot in (*edit.gone, *edit.came) if says_what_rows_are_of(edit, spot, pair)])
     found = [*_led_otherwise(edit), *_statements(edit, pair, wholes)]
     found += [one for rule in EDIT_RULES for one in rule(edit)]
     found = [_told_beside(one, pair) for one in _law_told_beside(_without_the_laws(found, wholes), pair)]

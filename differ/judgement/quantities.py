@@ -4,7 +4,7 @@ What an amount bounds (how long data is kept, how soon people are answered) is f
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 _SMALL = dict(
@@ -144,4 +144,22 @@ def quantities(text: str) -> list[Quantity]:
     for quantity in found:
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
+    return _told_once(kept, text)
+
+
+def _told_once(found: list[Quantity], text: str) -> list[Quantity]:
+    """The amounts, one that is told again in brackets right behind it, in another unit, being one: "30 days (one month)"."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        last = kept[-1] if kept else None
+        told = _AGAIN.fullmatch(text, last.end, quantity.start) if last else None
+        closed = _CLOSED.match(text, quantity.end)
+        if last is not None and told is not None and closed is not None and last.compare(quantity) == 0:
+            kept[-1] = replace(last, end=closed.end(), words=text[last.start : closed.end()])
+        else:
+            kept.append(quantity)
     return kept
+
+
+_AGAIN = re.compile(r"\s\((?:i\.e\.,?\s|that\sis,?\s|or\s|about\s|approximately\s|equal\sto\s)?", re.IGNORECASE)
+_CLOSED = re.compile(r"\)")

@@ -102,6 +102,7 @@ class Sentence:
         return self.statements[owner] if owner >= 0 else None
 
 
+_NAMES = frozenset("_A.,b")
 _SAYS = frozenset("oymwvnxlkWDOV")  # who acts, force, limits and consent
 
 
@@ -114,6 +115,8 @@ def only_leads(sentence: Sentence, number: int) -> bool:
     if "H" not in statement.places and "x" not in statement.places.lower():
         return any(other.sign or other.force is Force.PERSON for other in others)
     codes = sentence.signature[statement.first : statement.last]
+    if not number and sentence.terms[statement.last - 1].key == "|":
+        return _NAMES.issuperset(codes)  # the first cell of a row, which names what the others tell of
     if number or sentence.terms[statement.last - 1].key != ":":
         return False
     if others[0].force is statement.force and "E" in codes and others[0].verb is None:

@@ -1,5 +1,6 @@
 """The rules by which a change is judged, each with its name, its sentence and an example that runs."""
 
+from differ.judgement.rules.ahead import told_ahead
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
 from differ.judgement.rules.browser import browser
@@ -62,6 +63,7 @@ EDIT_RULES = (
     choice_by_default,
     consent_condition,
     without_consent,
+    told_ahead,
     weaker_consent,
     consent_assumed,
     only,

@@ -161,12 +161,25 @@ def _bounded_otherwise(edit: Edit, statement: Statement, gone: list[Spot], came:
         yield finding("limit-of-time", UNCLEAR, dimension_of_statement(statement), "How often it is done differs.", gone=gone, came=came)
         return
     weight, dimension = (1, Dimension.RETENTION) if {s.term.code for s in [*gone, *came]} - {"q"} else _role(spot)
+    if _is_the_longer_of_two(edit, spot):
+        yield finding("limit-of-time", UNCLEAR, dimension, "A shorter time stands beside it in both texts.", gone=gone, came=came)
+        return
     if not weight:
         yield finding("limit-of-time", UNCLEAR, dimension, "What the amount bounds cannot be told.", gone=gone, came=came)
         return
     direction = RELAXES if new > old else TIGHTENS
     reason = "A limit of time is gone or wider." if direction is RELAXES else "A limit of time is set or narrower."
     yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)
+
+
+def _is_the_longer_of_two(edit: Edit, spot: Spot) -> bool:
+    """Whether a time is new, or gone, beside a shorter one that both texts tell: "after a month (a year for deeds)"."""
+    amount = _amount(spot)
+    if amount is None or not spot.term.key.startswith("time:") or spot.statement is None:
+        return False
+    changed = {one.term for one in (*edit.all_gone, *edit.all_came)}
+    beside = [term for term in spot.sentence.terms[spot.statement.first : spot.statement.last] if term.code == "q" and term not in changed]
+    return any(term.key.startswith("time:") and float(term.key.split(":")[1]) < amount for term in beside)
 
 
 def _is_theirs(statement: Statement) -> bool:

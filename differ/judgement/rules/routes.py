@@ -32,6 +32,7 @@ def route(edit: Edit) -> Sequence[Finding]:
         if (
             (came and _all_in_a_right(spots) and _beside_a_route(hunk) and not _leaves_the_screen(hunk))
             or all(_on_screen(spot) for spot in spots)
+            or (gone and came and all(map(_is_our_channel, spots)))
             or all(_tells_what_is_named(spot, effect) for side, effect in ((gone, -1), (came, 1)) for spot in side)
             or (not gone and all(_bracketed(spot) for spot in came))
             or (not came and all(_bracketed(spot) for spot in gone))
@@ -115,6 +116,17 @@ def _on_screen(spot: Spot) -> bool:
     if spot.statement is None or spot.statement.force is not Force.RIGHT or spot.place != "H":
         return False
     return spot.term.code == "b" or _is_of_a_screen(spot) or is_a_step(spot)
+
+
+def _is_our_channel(spot: Spot) -> bool:
+    """Whether a word in a right tells on which of the organisation's own screens it is used: "on the website", "in the app"."""
+    if spot.statement is None or spot.statement.force is not Force.RIGHT or spot.statement.actor != "y" or spot.place != "H":
+        return False
+    return spot.term.key in _ON or spot.words.lower() in _CHANNELS
+
+
+_ON = frozenset({"on", "in", "via", "through", "at", "within"})
+_CHANNELS = frozenset("website site app application portal platform account websites apps web mobile online".split())
 
 
 def is_a_step(spot: Spot) -> bool:
