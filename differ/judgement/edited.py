@@ -30,7 +30,7 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
     if told is not None:
         return told
     _set_aside_rights_told_in_a_list(edit, pair, wholes)
-    edit.set_aside([spot for spot in (*edit.gone, *edit.came) if says_what_rows_are_of(edit, spot, pair)])
+    edit.set_aside([spot for spot in (*edit.gone, *edit.came) if says_what_rows_are_of(spot, pair)])
     found = [*_led_otherwise(edit), *_statements(edit, pair, wholes)]
     found += [one for rule in EDIT_RULES for one in rule(edit)]
     found = [_told_beside(one, pair) for one in _law_told_beside(_without_the_laws(found, wholes), pair)]

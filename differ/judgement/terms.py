@@ -159,14 +159,8 @@ def _plain(token: Token, *, first: bool, inside: bool, text: str) -> Term | None
         return Term(t.GLUE, token.stem, token.start, token.end)
     if token.lower in {"our", "your", "my", "yours", "ours", "us"} or token.stem in words.idle:
         return None
-    if token.lower in _OF_MANY and not _OURS.search(text, 0, token.start):
-        if _GIVEN_TO.search(text, 0, token.start) or _GET_IT.match(text, token.end):
-            return Term(t.RECIPIENT, _ANY_COMPANIES.key, token.start, token.end, _ANY_COMPANIES)
-        return Term(t.WORD, _COMPANIES, token.start, token.end)
-    if token.stem in words.organisation:
-        return Term(t.ORGANISATION, "organisation", token.start, token.end)
-    if token.stem in words.person and not (inside and text[token.start].isupper()):
-        return Term(t.PERSON, "child" if token.stem in CHILDREN else "person", token.start, token.end)
+    if (who := _who(token, inside=inside, text=text)) is not None:
+        return who
     if any(char.isdigit() for char in token.lower) and (first or token.lower.strip("0123456789")):
         return Term(t.POINTER, "number", token.start, token.end)
     written = text[token.start : token.end]
@@ -175,10 +169,25 @@ def _plain(token: Token, *, first: bool, inside: bool, text: str) -> Term | None
     return Term(t.WORD, words.same.get(token.stem, token.stem), token.start, token.end)
 
 
+def _who(token: Token, *, inside: bool, text: str) -> Term | None:
+    """The organisation, a person or others, where a plain word means one of them."""
+    words = load()
+    if token.lower in _OF_MANY and not _OURS.search(text, 0, token.start):
+        if _GIVEN_TO.search(text, 0, token.start) or _GET_IT.match(text, token.end):
+            return Term(t.RECIPIENT, _ANY_COMPANIES.key, token.start, token.end, _ANY_COMPANIES)
+        return Term(t.WORD, _COMPANIES, token.start, token.end)
+    if token.stem in words.organisation:
+        return Term(t.ORGANISATION, "organisation", token.start, token.end)
+    if token.stem in words.person and not (inside and text[token.start].isupper()):
+        return Term(t.PERSON, "child" if token.stem in CHILDREN else "person", token.start, token.end)
+    return None
+
+
 _OF_MANY = frozenset("companies organisations organizations firms".split())  # are others, where one of them is the organisation itself
 _OURS = re.compile(r"\bour\s(?:\w+\s)?$", re.IGNORECASE)
 _GIVEN_TO = re.compile(
-    r"\b(?:with|to)\s(?:[\w'-]+,?\s){0,3}$|\b(?:and|or)\s(?:(?:any|all|many|other|similar|such)\s)+(?:\w+\s)?$|\b(?:these|such|those)\s$", re.IGNORECASE
+    r"\b(?:with|to)\s(?:[\w'-]+,?\s){0,3}$|\b(?:and|or)\s(?:(?:any|all|many|other|similar|such)\s)+(?:\w+\s)?$|\b(?:these|such|those)\s$",
+    re.IGNORECASE,
 )
 _GET_IT = re.compile(r"\s(?:(?:may|can|will|also|then)\s)*(?:gets?|receives?|sees?|(?:are|be)\s(?:shown|told|given|sent))\b", re.IGNORECASE)
 _COMPANIES = stem("businesses")

@@ -51,14 +51,18 @@ def _only_gives_notice(edit: Edit, spot: Spot) -> bool:
     if spot.term.key != "act.give" or statement is None or statement.force is not Force.DUTY or statement.verb is None:
         return False
     told = statement.verb.key == "guard.notify" and spot.term.start < statement.verb.start
-    return told and any(one.force is Force.DUTY and one.verb is not None and one.verb.key == "guard.notify" for one in edit.other_side(spot).statements)
+    return told and any(
+        one.force is Force.DUTY and one.verb is not None and one.verb.key == "guard.notify" for one in edit.other_side(spot).statements
+    )
 
 
 def _of_the_change(changed: Sequence[Spot], ahead: Sequence[Spot]) -> Iterator[Spot]:
     """The words right behind one that says "ahead" that only tell of the change: "before (the change takes effect)"."""
     for first in ahead:
         index = first.index + 1
-        while index < len(first.sentence.terms) and (first.sentence.terms[index].code == "o" or _TELLS_OF_IT.fullmatch(Spot(first.sentence, index).words)):
+        while index < len(first.sentence.terms) and (
+            first.sentence.terms[index].code == "o" or _TELLS_OF_IT.fullmatch(Spot(first.sentence, index).words)
+        ):
             spot = Spot(first.sentence, index)
             if spot in changed:
                 yield spot
@@ -66,8 +70,8 @@ def _of_the_change(changed: Sequence[Spot], ahead: Sequence[Spot]) -> Iterator[S
 
 
 _TELLS_OF_IT = re.compile(
-    r"(?:any |the |such |this |our )?(?:of|to|any|the|such|in|into|it|they|chang(?:es?|ing)|updat(?:es?|ing)|amend(?:s|ments?|ing)?|modif(?:y|ies|ications?)|effect|force|effective|tak(?:es?|ing)"
-    r"|com(?:es?|ing)|becom(?:es?|ing)|go(?:es|ing)?|appl(?:y|ies)|made|making|happens?"
-    r"|material|significant|substantial|important|major|live|terms?|polic(?:y|ies)|notice|version)",
-    re.IGNORECASE,
+    r"""(?:any\s|the\s|such\s|this\s|our\s)?(?:of|to|any|the|such|in|into|it|they|chang(?:es?|ing)|updat(?:es?|ing)|amend(?:s|ments?|ing)?
+    |modif(?:y|ies|ications?)|effect|force|effective|tak(?:es?|ing)|com(?:es?|ing)|becom(?:es?|ing)|go(?:es|ing)?|appl(?:y|ies)|made|making
+    |happens?|material|significant|substantial|important|major|live|terms?|polic(?:y|ies)|notice|version)""",
+    re.IGNORECASE | re.VERBOSE,
 )

@@ -3,12 +3,11 @@
 import re
 
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import Edit
 from differ.judgement.terms import terms
 from differ.model import Clause, ClauseKind, Pair
 
 
-def says_what_rows_are_of(edit: Edit, spot: Spot, pair: Pair) -> bool:
+def says_what_rows_are_of(spot: Spot, pair: Pair) -> bool:
     """Whether a changed word of a row says no more than the table: "cookie" in a table of cookies, "used for" below "Purpose"."""
     clause = pair.new[0] if pair.new else None
     if clause is None or not pair.old or clause.kind is not ClauseKind.ROW or pair.old[0].kind is not ClauseKind.ROW:
