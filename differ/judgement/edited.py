@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from differ.judgement.anaphora import named_for_pronouns
 from differ.judgement.beside import Said, said_beside
 from differ.judgement.kinds import CHOICE
 from differ.judgement.last_look import last_look
@@ -31,7 +32,7 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
         return told
     _set_aside_rights_told_in_a_list(edit, pair, wholes)
     edit.set_aside([spot for spot in (*edit.gone, *edit.came) if says_what_rows_are_of(spot, pair)])
-    found = [*_led_otherwise(edit), *_statements(edit, pair, wholes)]
+    found = [*_led_otherwise(edit), *_statements(edit, pair, wholes), *named_for_pronouns(edit, pair)]
     found += [one for rule in EDIT_RULES for one in rule(edit)]
     found = [_told_beside(one, pair) for one in _law_told_beside(_without_the_laws(found, wholes), pair)]
     take_connecting(edit, found)
