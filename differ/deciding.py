@@ -42,7 +42,9 @@ _ANY_OF = re.compile(
     r"|\bany (?=(?:(?:further|other|more|additional) )?(?:questions?|concerns?|comments?|doubts|queries|enquiries|inquiries)\b)"
 )  # as much as without it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SHORT_NOT = re.compile(r"(?<=ca)n['’]t\b|n['’]t\b|(?<=can)not\b")
+_SHORT_NOT = re.compile(
+    r"(?<=ca)n['’]t\b|n['’]t\b|(?<=\b(?:do|is))nt\b|(?<=\b(?:are|did|was|has))nt\b|(?<=\b(?:does|were|have))nt\b|(?<=can)not\b"
+)
 _SAID_ALIKE = tuple(
     (re.compile(rf"\b(?:{said})\b"), alike)
     for said, alike in (

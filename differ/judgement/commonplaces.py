@@ -19,13 +19,18 @@ _OF_NOBODY = (
 _FEW = rf"(?:\s{_NO_MORE}(?!(?:which|so|why|by|because|when|while|before|and)\b)[\w'’-]+){{0,8}}"
 
 _NAME = r"(?-i:[A-Z])[\w&.-]*(?:\s(?-i:[A-Z])[\w&.-]*){0,3}"
-_WE = rf"(?:at\s{_NAME},\s)?(?:we|{_NAME})"
+_CALLED = r"(?:,?\s(?:Inc|Ltd|LLC|GmbH|plc|Limited|AB|AS)\.?)?(?:\s\([^()]*\))?"
+_WE = rf"(?:at\s{_NAME}{_CALLED},\s)?(?:we(?:\sat\s{_NAME}{_CALLED})?|{_NAME}{_CALLED})"
 _OF_WHOM = r"(?:your|their|our\s\w+['’]s?|our|the|people['’]s)"
 _VALUE = r"(?:privacy|trust|confidence|transparency|openness|honesty|fairness|data\s(?:protection|privacy)|safety)"
 _PRIVACY = rf"(?:{_OF_WHOM}\s)?(?:\w+\s)?{_VALUE}"
 _DEAR = (
     r"(?:(?:very|highly|so|really|truly)\s)?(?:important|paramount|essential)"
     r"|(?:(?:a|our|one\sof\sour|of\sthe|of|the)\s)?(?:\w+\s){0,2}(?:priority|concern|importance|values?|principles?|assets?|heart|core)"
+)
+_HANDLED = (
+    r"how\s(?:your|their)\s(?:personal\s)?(?:data|information)\s(?:is|are)\s(?:used|handled|treated|looked\safter)"
+    r"(?:\sand\s(?:shared|used|treated))?"
 )
 _GUARDING = (
     r"(?:(?:protecting|respecting|safeguarding)\s|the\s(?:protection|privacy|security|confidentiality|safety)\sof\s)"
@@ -35,7 +40,8 @@ _VALUES = re.compile(
     rf"""{_WE}\s(?:\w+ly\s)?(?:values?|respects?|appreciates?|honou?rs?|cares?\sabout)\s{_PRIVACY}
            (?:\s(?:that\s)?you\s(?:place|put|have)\sin\sus)?(?:\sand\s(?:your\s)?(?:{_VALUE}|rights|wishes))?
       |{_WE}\s(?:understands?|knows?|recogni[sz]es?|believes?|appreciates?|reali[sz]es?)\s(?:(?:that|how|in|important|the\simportance\sof)\s){{0,3}}
-           (?:you\s(?:care|worry)\sabout|{_PRIVACY}){_FEW}(?:\sright)?
+           (?:(?:much\s)?you\s(?:care\sabout|worry\sabout|value)|{_PRIVACY})(?:\s{_HANDLED})?{_FEW}(?:\sright)?(?:,?\sand\s(?:we\s)?(?:values?|appreciates?|respects?)\s{_PRIVACY})?
+      |{_WE}\s(?:understands?|knows?|recogni[sz]es?)\sthat\s{_HANDLED}\s(?:matters|is\simportant)(?:\sto\syou)?(?:,?\sand\s(?:we\s)?(?:values?|appreciates?|respects?)\s{_PRIVACY})?
       |{_WE}\stakes?\s(?:{_PRIVACY}|{_GUARDING})\s(?:very\s|extremely\s)?seriously
       |(?:{_PRIVACY}|{_GUARDING})\s(?:(?:is|are|remains?)\s(?:{_DEAR})|matters)
            {_FEW}(?:\s(?:to|for|of)\s(?:us|our\s\w+))?
@@ -53,7 +59,7 @@ _THING = (
     r"|(?:IP|internet\sprotocol)\saddress(?:es)?|device\sidentifiers?|browsers?|servers?|log\sfiles?|(?:data\s)?(?:processors?|controllers?)|GDPR)"
 )
 _OF_A_KIND = (
-    r"(?:(?:an?|the|any)\s)?(?:(?!(?:that|which|who|by|and)\b)[\w-]+,?\s){0,3}?(?:files?|images?|graphics?|numbers?|technolog(?:y|ies)|strings?"
+    r"(?:(?:an?|the|any)\s)?(?:(?!(?:that|which|who|by|and)\b)[\w-]+,?\s){0,3}?(?:files?|images?|graphics?|numbers?|labels?|firms?|bod(?:y|ies)|part(?:y|ies)|technolog(?:y|ies)|strings?"
     r"|identifiers?|codes?|pieces?|text|programs?|software|compan(?:y|ies)|organi[sz]ations?|person|law|regulation)\b"
 )
 _TECHNOLOGY = re.compile(
@@ -75,6 +81,13 @@ _OWN_DUTY = re.compile(
       |(?:please\s)?(?:do\snot|don['’]t|never)\s(?:share|give|tell|reveal|disclose|lend|show|send)\s(?:out\s)?your\s(?:\w+\s)?{_KEPT}{_REST}""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+_OTHERS_TEXTS = rf"""(?:(?:if|when|whenever|before|after|where)\s[^.;:,]{{3,90}},\s)?
+      (?:(?:we|{_NAME})\s(?:strongly\s)?(?:urges?|encourages?|advises?|recommends?|invites?|asks?|suggests?)\s(?:that\s)?(?:you|{_READER})\s(?:to\s)?
+         |{_READER}\s(?:should|are\s(?:encouraged|advised|invited)\sto)\s|please\s)
+      (?:(?:always|also|carefully|first)\s)?(?:read|review|check|consult|look\sat)\s{_REST}
+      (?:polic(?:y|ies)|terms|notices?|statements?|practices|rules){_REST}"""
+_READ_THEM = re.compile(_OTHERS_TEXTS, re.IGNORECASE | re.VERBOSE)
 
 _THE_REST = (
     r"[^.;:,]{0,30},\s(?:the\s(?:rest|remainder|remaining|other)|(?:this|that|it)\s(?:does|shall|will)\snot\saffect)\b"
@@ -113,4 +126,4 @@ def is_commonplace(sentence: str) -> bool:
     (True, False)
     """
     said = sentence.strip(_ENDS)
-    return any(pattern.fullmatch(said) for pattern in (_VALUES, _TECHNOLOGY, _OWN_DUTY, _CONSTRUED, _LAWFULLY))
+    return any(pattern.fullmatch(said) for pattern in (_VALUES, _TECHNOLOGY, _OWN_DUTY, _READ_THEM, _CONSTRUED, _LAWFULLY))

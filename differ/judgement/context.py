@@ -225,6 +225,8 @@ _BARE_LEADS = {
     "ow": Force.DUTY,
 }
 
+_YOU_MAY = re.compile(r"[iyb_,]*ym")  # "while you are with us you can:"
+
 
 def _force_of_lead(sentence: Sentence) -> Force:
     """What a lead-in makes of what follows it; after "we do not …, except:" come practices."""
@@ -233,6 +235,8 @@ def _force_of_lead(sentence: Sentence) -> Force:
     codes = sentence.signature.strip(",.b&|")
     if codes in _BARE_LEADS:
         return _BARE_LEADS[codes]
+    if sentence.text.rstrip().endswith(":") and _YOU_MAY.fullmatch(codes):
+        return Force.RIGHT
     last = sentence.statements[-1] if sentence.statements[-1].sign else None
     force = last.force if last else sentence.force
     if last and "x" in sentence.signature[last.first : last.last] and force in {Force.BAN, Force.DUTY}:

@@ -20,6 +20,7 @@ from differ.judgement.rules.rows import says_what_rows_are_of
 from differ.judgement.rules.told_otherwise import are_of_a_family
 from differ.judgement.rules.witnesses import of_statement
 from differ.judgement.rules.wording import in_other_words
+from differ.judgement.said_anywhere import is_said_anywhere
 from differ.judgement.shifts import Shifts
 from differ.judgement.statements import DONE, WHOLE, Force, Sentence, only_leads
 from differ.model import Direction, Finding, Pair, Words
@@ -30,6 +31,8 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
     told = shifts.of_edit(edit)
     if told is not None:
         return told
+    if all(map(is_said_anywhere, (edit.old, edit.new))):
+        return [_SAYS_NOTHING]
     _set_aside_rights_told_in_a_list(edit, pair, wholes)
     edit.set_aside([spot for spot in (*edit.gone, *edit.came) if says_what_rows_are_of(spot, pair)])
     found = [*_led_otherwise(edit), *_statements(edit, pair, wholes), *named_for_pronouns(edit, pair)]
@@ -46,6 +49,9 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
     if not found and edit.turns_nothing:
         found.append(in_other_words(edit.old.text, edit.new.text))
     return found
+
+
+_SAYS_NOTHING = finding("no-data-practice", Direction.NEUTRAL, None, "The words speak of no use or protection of personal data.")
 
 
 def _set_aside_rights_told_in_a_list(edit: Edit, pair: Pair, wholes: NewAndGone) -> None:

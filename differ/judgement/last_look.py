@@ -53,7 +53,12 @@ def _may_turn(edit: Edit, spot: Spot) -> bool:
         return True  # "for instance when" is no limit
     sign = spot.statement.sign if spot.statement is not None else 0
     turns = _TURN_ANYTHING if not sign else _TURN_A_PROMISE if sign < 0 else _TURN_A_PRACTICE
-    return spot.term.code in turns or spot.term.key == _MIGHT
+    return spot.term.code in turns or (spot.term.key == _MIGHT and not _says_nothing(spot))
+
+
+def _says_nothing(spot: Spot) -> bool:
+    """Whether a word stands where nothing is said of data, so that what may be and what might be is one."""
+    return spot.statement is not None and spot.statement.force is Force.SILENT
 
 
 def _dates_the_text(spot: Spot) -> bool:

@@ -58,7 +58,9 @@ _CHANGED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ANSWERS_QUESTIONS = re.compile(
-    r"""(?:if|should|where|in\scase)\syou\s(?:(?:have|has|still)\s){1,2}(?:(?:any|a|an|some|further|other|more|additional|general|specific|particular)\s)*
+    r"""(?:(?:any|all|your|further|general)\s)*(?:questions?|quer(?:y|ies)|inquir(?:y|ies)|enquir(?:y|ies)|comments?|feedback)\b[^.;,]{0,90}?\s(?:can|may|should|must)\sbe\s
+      (?:sent|addressed|directed|put|e-?mailed)\sto\b
+    |(?:if|should|where|in\scase)\syou\s(?:(?:have|has|still)\s){1,2}(?:(?:any|a|an|some|further|other|more|additional|general|specific|particular)\s)*
     (?:questions?|quer(?:y|ies)|inquir(?:y|ies)|enquir(?:y|ies)|comments?)\b[^.;]{0,160}?(?:,\s|\sthen\s)(?:please\s|you\s(?:can|may)\s|kindly\s|do\s)*
     (?:contact|e-?mail|write|call|reach|ask|get\sin\stouch)\b""",
     re.IGNORECASE | re.VERBOSE,

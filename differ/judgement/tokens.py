@@ -26,6 +26,10 @@ _TOKEN = re.compile(
 )
 _TAKES_AN_OBJECT = re.compile(r"\s+(?:your|what|how|when|which|whether)\b", re.IGNORECASE)  # then "records" is a verb
 _LICENCE = re.compile(r"\s+licen[cs]es?\b", re.IGNORECASE)  # "the driver's licence" is a document of anyone's
+_SLIPS = {
+    word.replace("'", ""): word
+    for word in "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't shouldn't wouldn't couldn't".split()
+}
 _DETACHED = frozenset("the a an that this each every any".split())
 CHILDREN = frozenset(stem(word) for word in "child minor parent guardian pupil student".split())
 _HIS, _HER = frozenset("his he him".split()), frozenset("her she hers".split())
@@ -64,6 +68,7 @@ def tokens(text: str) -> list[Token]:
                 found.pop()
             found.append(Token("word", "your", "your", start, end))
             continue
+        lower = _SLIPS.get(lower, lower)
         if group == "word" and lower.endswith("'s"):
             lower = lower[:-2]
         if group == "word" and "." in lower:

@@ -31,6 +31,7 @@ from differ.judgement.rules.modality import (
 )
 from differ.judgement.rules.names import name, who_is_meant
 from differ.judgement.rules.only_if import only_if, only_with_consent
+from differ.judgement.rules.own_things import own_thing
 from differ.judgement.rules.permitted import done_anyway
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
@@ -88,6 +89,7 @@ EDIT_RULES = (
     done_anyway,
     firmness,
     burden,
+    own_thing,
     name,
     coverage,
     way,

@@ -227,3 +227,32 @@ def test_a_choice_of_data_that_goes_is_a_choice_lost(sentence: str):
 def test_a_date_does_not_silence_what_is_said_to_have_happened_on_it():
     assert said(NOTICE, NOTICE + "On 3 March 2025 the scanner in the hall went live.") == {Direction.UNCLEAR}
     assert said(NOTICE, NOTICE + "This policy took effect on 1 May 2020.") == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thanks for stopping by!",
+        "The library app can be downloaded free of charge from the App Store.",
+        "Tickets can be bought at the door.",
+        "Questions on this notice can be sent to the Privacy Team, Elm House, Leeds.",
+        "Before you use a linked shop, you should review its terms of service and privacy policy.",
+        "A processor is a firm that handles data for someone else.",
+    ],
+)
+def test_a_word_on_the_trade_or_to_the_reader_moves_nothing(sentence: str):
+    assert said(NOTICE, NOTICE + sentence) == said(NOTICE + sentence, NOTICE) == {Direction.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The list of our guests can be bought at the door.",
+        "The footage is available on the screen in the lobby.",
+        "Your file is open to the police.",
+        "The premium plan includes a camera at your door.",
+        "We offer prints of your visit to passers-by.",
+    ],
+)
+def test_what_only_looks_like_a_word_on_the_trade_is_not_cleared(sentence: str):
+    assert said(NOTICE, NOTICE + sentence) & (LOOSENS | {Direction.UNCLEAR})
