@@ -55,6 +55,9 @@ _SAID_ALIKE = tuple(
         (r"(?:is|are) (?:free|at liberty) to", "atliberty"),
         (r"(?:is|are) (?:required|obliged|obligated|bound) to|ha(?:s|ve) to|shall", "must"),
         (r"at no time|at no point", "never"),
+        (r"(?<=only )following", "after"),
+        (r"(?:for |so )?as long as (?!\w* ?(?:is )?(?:\w+ly )?(?:necessary|needed|required|possible)\b)|so long as", "while "),
+        (r"as soon as (?!possible|practicable|\w+ly\b)|from the moment", "after "),
     )
 )  # the same in other words, whose small words decide nothing one by one
 _NOR = re.compile(r"(?<=\w )nor\b")  # "to neither the baker nor the miller" is "not to the baker or the miller"
@@ -70,7 +73,7 @@ _OPPOSITES = tuple(
     tuple(pair.split("/"))
     for pair in """
     and/or on/off in/out more/less most/least first/last public/private we/you us/you our/your ours/yours for/against online/offline
-    locked/unlocked locked/open visible/hidden covered/open empty/full empty/ticked start/stop starts/stops begin/end
+    and/with locked/unlocked locked/open visible/hidden covered/open empty/full empty/ticked start/stop starts/stops begin/end
     begins/ends open/closed opens/closes higher/lower longer/shorter larger/smaller earlier/later accept/refuse accepts/refuses
     """.split()
 )
@@ -120,16 +123,23 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     >>> turned_words("(a) Pens. (b) Ink. As under (a).", "(a) Pens. (b) Ink. As under (b).")
     ('(a)', '(b)')
     """
-    pointed = _pointed_elsewhere(old, new) or _of_one_or_all(old, new)
+    pointed = _pointed_elsewhere(old, new) or _of_one_or_all(old, new) or _bounded_by_another_date(old, new)
     if pointed:
         return pointed
     before, after = _words(old), _words(new)
+    if timed := _at_another_time(before, after):
+        return timed
+    if _EITHER_WAY.findall(old) != _EITHER_WAY.findall(new):
+        return ("or", "without")
     if Counter(map(stem, before)) != Counter(map(stem, after)):
         return ()
     swapped = _labels_swapped(old, new)
     if swapped:
         return swapped
+    if "respectively" in before and before != after:
+        return ("respectively",)
     turned = [word for word in sorted(_PARTING & {*before}) if not _led_alike(_after(word, old), _after(word, new))]
+    turned += [word for word in sorted(_ONE_OF_TWO & {*before}) if _around(word, before) != _around(word, after)]
     if not turned and _left_out(old) != _left_out(new):
         return ("not",)
     return tuple(turned) if turned or not _acts_swapped(old, new) else ("and",)
@@ -182,7 +192,43 @@ def _pointed_elsewhere(old: str, new: str) -> tuple[str, ...]:
     return tuple(sorted(place for place in before if before[place] != after[place]))
 
 
+_WHILE, _AFTERWARDS, _BEFORE_THEN = frozenset("while during throughout".split()), frozenset(["after"]), frozenset(["until", "till"])
+
+
+def _at_another_time(before: list[str], after: list[str]) -> tuple[str, ...]:
+    """The words by which a thing went on while, or until, something held that now goes on after it, or the reverse."""
+    lost, won = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    for gone, come in ((lost, won), (won, lost)):
+        for ends in (_WHILE, _BEFORE_THEN):
+            if ends & {*gone} and _AFTERWARDS & {*come}:
+                return tuple(sorted((ends & {*gone}) | (_AFTERWARDS & {*come})))
+    return ()
+
+
+_EITHER_WAY = re.compile(r"\bor without\b", re.IGNORECASE)
+_MONTHS = "january february march april may june july august september october november december".split()
+_BOUNDED_BY = re.compile(
+    rf"\b(?P<bound>before|after|until|till|since|prior\sto)\s(?:the\s)?(?P<date>(?:end\sof\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?"
+    rf"(?:(?:{'|'.join(_MONTHS)})\b\s?(?:\d{{1,2}},?\s)?)?(?:(?:19|20)\d\d\b)?)",
+    re.IGNORECASE,
+)
+_OF_THE_TEXT = re.compile(r"\b(?:updated|revised|changed|amended|version|effective|takes?\seffect)\b", re.IGNORECASE)
+
+
+def _bounded_by_another_date(old: str, new: str) -> tuple[str, ...]:
+    """The word before a date, where both texts bound something by one, and by another: "those who joined before June"."""
+    if _OF_THE_TEXT.search(old) or _OF_THE_TEXT.search(new):
+        return ()
+    before, after = (
+        [(one["bound"].lower(), one["date"].lower().rstrip()) for one in _BOUNDED_BY.finditer(text) if one["date"]] for text in (old, new)
+    )
+    if len(before) != len(after) or before == after:
+        return ()
+    return tuple(sorted({word for (word, date), (_, other) in zip(before, after, strict=True) if date != other}))
+
+
 _PARTING = frozenset("before after until till unless except without than then if when".split())
+_ONE_OF_TWO = frozenset("former latter first second".split())
 
 
 _NOT_THESE = re.compile(r",\s(?:and\s|but\s)?not\s(?P<those>[^,.;]*)", re.IGNORECASE)
@@ -207,6 +253,11 @@ _A_CLAUSE = 3  # words
 def _after(word: str, text: str) -> list[list[str]]:
     """The words after each of a word's places up to the next mark, in any order of the places."""
     return sorted([stem(one) for one in _words(rest)] for rest in re.findall(rf"\b{word}\b([^,.;:()]*)", text, re.IGNORECASE))
+
+
+def _around(word: str, words: list[str]) -> list[list[str]]:
+    """The words near each of a word's places."""
+    return sorted(words[max(0, place - 2) : place + 3] for place, one in enumerate(words) if one == word)
 
 
 def _led_alike(one: list[list[str]], other: list[list[str]]) -> bool:

@@ -18,6 +18,7 @@ _DENIED_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_THE_VERB = re.compile(r".[b&|]?[adr]?[b&|]?n")
+_NEITHER_NOR = re.compile(r"neither\s[^.;:]*?\bnor\s[^,.;:]*$", re.IGNORECASE)
 _TO_NOBODY = re.compile(
     r"[^,;:.]*?\b(?:to|with|for|by|from|among)\s(?:neither|nobody|no[\s-]one|none)\b(?!\s(?:but|other|else|except|save)\b)", re.IGNORECASE
 )  # "we show it to nobody"
@@ -71,7 +72,7 @@ class Clue:
         near = self.codes[max(first, self.verb - 5) : self.verb]
         if t.NEGATION in near or re.search(r"^[^,&|!ix]*n[^,&|!ix]*$", self.codes[first : self.verb]):
             return True
-        if _DENIED_LIST.match(self.before_verb):
+        if _DENIED_LIST.match(self.before_verb) or self._is_of_neither:
             return True
         if self.codes[self.verb] == t.CHOICE:
             return False  # "you may ask us not to …" refuses nothing
@@ -80,6 +81,13 @@ class Clue:
         ):
             return True
         return bool(_AFTER_THE_VERB.match(self.codes[self.verb : min(self.end, self.verb + 5)]))
+
+    @property
+    def _is_of_neither(self) -> bool:
+        """Whether its subject is neither of several: "neither the club nor any of its sponsors will read it"."""
+        if self.codes[self.main] != t.NEGATION or self.verb is None:
+            return False
+        return _NEITHER_NOR.match(self.text, self.found[self.main].start, self.found[self.verb].start) is not None
 
     @property
     def _after_a_relative_clause(self) -> int:

@@ -188,7 +188,14 @@ class Side:
         known = self._forces.get((text, heading), Force.SILENT)
         if known is Force.SILENT:
             purposes = not heading and _TELLS_PURPOSES.search(text) is not None
-            force = Force.PRACTICE if purposes else _force_of_lead(self.reader.sentence(_what_is_asked(text) if heading else text))
+            not_done = _WHAT_IS_NOT_DONE.match(text) is not None
+            force = (
+                Force.PRACTICE
+                if purposes
+                else Force.BAN
+                if not_done
+                else _force_of_lead(self.reader.sentence(_what_is_asked(text) if heading else text))
+            )
             known = force if force in _HEADING_FORCES else None
             self._forces[text, heading] = known
         return known
@@ -199,6 +206,13 @@ _SAYS_NOTHING = frozenset({Force.SILENT, Force.MENTION})
 _TELLS_PURPOSES = re.compile(
     r"^(?!.*\b(?:not|never|no|only|limited)\b).*\b(?:purposes|uses)\b(?:\s[\w,']+){0,6}?\s(?:include|are)\b(?:\s\w+){0,3}:$", re.IGNORECASE
 )  # "such purposes include:"
+_WHAT_IS_NOT_DONE = re.compile(
+    r"""(?:here\s(?:is|are)\s)?(?:(?:some|a\sfew|the)\s)?(?:what|(?:\w+\s)?(?:things|uses|acts)(?:\s(?:that|which))?)\s
+    (?:(?:we|our\s\w+|nobody|no\sone)\s)?(?:(?:will|would|do|does|shall|can|may|must|are)\s?(?:not|never)|(?:won|wo|do|does|sha|ca|can|are)n?['’]t|never|cannot)\s
+    (?:ever\s)?(?:be\s)?(?:do|doing|done|to\sdo|happens?|allowed?)\b[^.;,!?]*:?$
+    |(?:we|you\swill)\s(?:will\s)?never(?:\s(?:ever|do|find\sus\sdoing|see\sus\sdoing))?(?:\s(?:any\sof\s)?(?:this|these|the\sfollowing))?:$""",
+    re.IGNORECASE | re.VERBOSE,
+)  # "things we never do with your keys:"
 _WHERE = re.compile(r"\b(?:countr(?:y|ies)|locations?|regions?|where)\b", re.IGNORECASE)  # a table of where data go
 _WHO_OR_WHAT = re.compile(
     r"\b(?:recipients?|(?:sub-?)?processors?|providers?|vendors?|partners?|suppliers?|contractors?|data|information|transfers?)\b",

@@ -132,6 +132,19 @@ def is_warned(clue: Clue) -> bool:
     return _DO_NOT.fullmatch(clue.text, clue.found[clue.main - 1].end, clue.found[clue.verb].start) is not None
 
 
+def nobody_is_told(clue: Clue) -> bool:
+    """Whether it is nobody who is told: "apart from your doctor, no one is told"."""
+    if clue.key != "guard.notify" or clue.verb is None or clue.actor:
+        return False
+    return _NOBODY_IS_TOLD.search(clue.text[: clue.found[clue.verb].end]) is not None
+
+
+_NOBODY_IS_TOLD = re.compile(
+    r"\b(?:nobody|no[\s-]one|none)(?:\s(?:else|of\s\w+|in\s\w+))?\s(?:is|are|will\sbe)\s(?:ever\s)?(?:told|informed|notified)$",
+    re.IGNORECASE,
+)
+
+
 def tells_by_itself(clue: Clue) -> bool:
     """Whether a thing tells something, and not to the person: "the badge tells where you are"."""
     return clue.key == "guard.notify" and not clue.actor and clue.before_verb.strip(",b") != "" and clue.verb_reads(_TELLS)

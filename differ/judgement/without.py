@@ -18,6 +18,7 @@ _BEFORE_CONSENT = frozenset(
     "your their his her the a an any such further additional prior previous first fresh new separate specific express explicit written "
     "asking for seeking obtaining getting having needing requiring receiving giving parental parent's guardian's".split()
 )
+_BUT_FOR = frozenset({"without", "besides"})
 _NOT = frozenset("not no never nobody none neither nothing cannot".split())
 
 
@@ -35,8 +36,8 @@ def without_asking(words: Sequence[Token], index: int) -> tuple[int, Entry] | No
 
 
 def leaves_a_way_round(words: Sequence[Token], index: int, found: Sequence[Term]) -> bool:
-    """Whether a word is the "without" of what is denied, so that it leaves a way round the "not": "not … without a warrant"."""
-    return words[index].lower == "without" and (_is_denied(found) or (not index and _is_denied_later(words)))
+    """Whether a word is the "without" or "besides" of what is denied, so that it leaves a way round: "not … without a warrant"."""
+    return words[index].lower in _BUT_FOR and (_is_denied(found) or (not index and _is_denied_later(words)))
 
 
 def _is_denied(found: Sequence[Term]) -> bool:

@@ -144,6 +144,14 @@ def _bounded_otherwise(edit: Edit, statement: Statement, gone: list[Spot], came:
         new = -1
     if old == new:
         return
+    if statement.sign > 0 and any(_WHILE_IT_LASTS.match(s.sentence.text, s.term.start) for s in (*gone, *came)) and not (gone and came):
+        reason = "Until what ends it is done may differ."
+        yield finding("limit-of-time", UNCLEAR, dimension_of_statement(statement), reason, gone=gone, came=came)
+        return
+    if _bounds_a_case(spot, statement) and bool(gone) != bool(came):
+        reason = "It bounds the case in which something is done or promised."
+        yield finding("limit-of-time", UNCLEAR, dimension_of_statement(statement), reason, gone=gone, came=came)
+        return
     if statement.force is Force.RIGHT and {s.term.code for s in [*gone, *came]} == {"q"}:
         answered = any(term.key == "guard.respond" for term in spot.sentence.terms[max(0, spot.index - 3) : spot.index])
         yield finding(
@@ -180,6 +188,18 @@ def _is_the_longer_of_two(edit: Edit, spot: Spot) -> bool:
     changed = {one.term for one in (*edit.all_gone, *edit.all_came)}
     beside = [term for term in spot.sentence.terms[spot.statement.first : spot.statement.last] if term.code == "q" and term not in changed]
     return any(term.key.startswith("time:") and float(term.key.split(":")[1]) < amount for term in beside)
+
+
+def _bounds_a_case(spot: Spot, statement: Statement) -> bool:
+    """Whether a time tells which case is meant, and not how long something is done: "if it is down for a week, we tell you"."""
+    if spot.place != "i" or statement.verb is None:
+        return False
+    return statement.sign < 0 or spot.term.start < statement.verb.start
+
+
+_WHILE_IT_LASTS = re.compile(
+    r"(?:for\s)?as\slong\sas\s(?!\w*\s?(?:is\s)?(?:reasonably\s)?(?:necessary|needed|required|possible)\b)(?!we\b)", re.IGNORECASE
+)
 
 
 def _is_theirs(statement: Statement) -> bool:
@@ -239,6 +259,6 @@ def bound(edit: Edit) -> Findings:
     score = {"bound.at_most": -1, "bound.at_least": 1}
     effect = sum(score[s.term.key] for s in came) - sum(score[s.term.key] for s in gone)
     notice = not TELLS.isdisjoint(_keys(statement, spot))
-    if not effect or notice:
+    if not effect or notice or (_bounds_a_case(spot, statement) and bool(gone) != bool(came)):
         return
     yield finding("bound", towards(effect), dimension_of_statement(statement), "The bound of a time differs.", gone=gone, came=came)

@@ -20,7 +20,15 @@ from differ.judgement.rules.base import (
     undecided,
     words,
 )
-from differ.judgement.rules.further_cases import ends_it, is_a_further_case, may_be_an_aside, may_be_required_too, widens_as_another
+from differ.judgement.rules.further_cases import (
+    ends_it,
+    is_a_further_case,
+    may_be_an_aside,
+    may_be_required_too,
+    on_a_limit,
+    tells_what_is_listed,
+    widens_as_another,
+)
 from differ.judgement.rules.idle_conditions import limits_nothing, tells_which_time
 from differ.judgement.rules.law import names_law_otherwise
 from differ.judgement.rules.told_otherwise import condition
@@ -86,7 +94,7 @@ def wider_exception(edit: Edit) -> Findings:
         sign = -statement.sign if spots[0].place == "x" else statement.sign
         yield finding(
             "wider-exception",
-            UNCLEAR if any(spot.words.lower() == "even" for spot in spots) else towards(sign * effect),
+            UNCLEAR if statement.known is not None or any(spot.words.lower() == "even" for spot in spots) else towards(sign * effect),
             dimension_of_statement(statement),
             "The exception is wider." if effect > 0 else "The exception is narrower.",
             **one_side(spots, effect),
@@ -219,6 +227,9 @@ def _narrowed(edit: Edit, opener: Spot, run: list[Spot], effect: int) -> Finding
         return
     if not statement.sign or _is_of_a_period(edit, opener):
         return
+    if tells_what_is_listed(opener, statement):
+        yield finding("condition-or-exception", UNCLEAR, dimension, "It may be one more thing that is listed, and no condition.", **side)
+        return
     further = is_a_further_case(opener, statement)
     if further and (may_be_an_aside(opener) or may_be_required_too(opener, statement)):
         yield finding("condition-or-exception", UNCLEAR, dimension, "It may be a further case or a narrower one.", **side)
@@ -240,7 +251,7 @@ def _weighed(edit: Edit, opener: Spot, run: list[Spot], statement: Statement, ef
     elif within and statement.force in DONE:
         return UNCLEAR, "How far the exception goes cannot be told."
     else:
-        widens = opener.term.code == "x" and statement.sign > 0 and _on_a_limit(opener) and not ends_it(opener)
+        widens = opener.term.code == "x" and statement.sign > 0 and on_a_limit(opener) and not ends_it(opener)
         turned = within ^ (opener.place == "X") ^ widens ^ further
         sign = statement.sign * effect * (1 if turned else -1)
     return towards(sign), "It now holds in more cases." if (sign > 0) == (statement.sign > 0) else "It now holds in fewer cases."
@@ -269,14 +280,6 @@ def _is_of_a_period(edit: Edit, opener: Spot) -> bool:
 
 
 _NEAR = 2  # terms
-
-
-def _on_a_limit(opener: Spot) -> bool:
-    """Whether an exception stands to the limit of a practice ("only with consent, except …") and not to the practice."""
-    statement = opener.statement
-    first = statement.first if statement else 0
-    before = opener.sentence.terms[first : opener.index]
-    return any(term.code in "lk" or term.key == "condition.only_if" for term in before)
 
 
 def _is_relative(opener: Spot, run: list[Spot]) -> bool:

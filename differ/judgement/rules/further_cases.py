@@ -7,7 +7,7 @@ import re
 
 from differ.judgement.matching import Spot
 from differ.judgement.rules.told_otherwise import condition
-from differ.judgement.statements import Force, Statement
+from differ.judgement.statements import DONE, Force, Statement
 
 _STRICT = frozenset({"condition.only_if"})
 
@@ -65,3 +65,23 @@ def may_be_required_too(opener: Spot, statement: Statement) -> bool:
     """Whether "and" joins a condition of a practice to the one before it, so that both may have to hold: "if you ask and if we agree"."""
     before = opener.sentence.signature[statement.first : opener.index].rstrip("b,")
     return statement.sign > 0 and before[-1:] == "&"
+
+
+def tells_what_is_listed(opener: Spot, statement: Statement) -> bool:
+    """Whether "when" or "where" opens no condition but one of the things listed: "details such as when you joined"."""
+    if opener.words.lower() not in _ASKS or statement.force not in DONE or not opener.index:
+        return False
+    before = opener.sentence.signature[statement.first : opener.index]
+    return _LISTS.search(before) is not None
+
+
+_ASKS = frozenset({"when", "where"})
+_LISTS = re.compile(r"d[^.ix]*e(?:[^.ix]*[,&|])?b?$")
+
+
+def on_a_limit(opener: Spot) -> bool:
+    """Whether an exception stands to the limit of a practice ("only with consent, except …") and not to the practice."""
+    statement = opener.statement
+    first = statement.first if statement else 0
+    before = opener.sentence.terms[first : opener.index]
+    return any(term.code in "lk" or term.key == "condition.only_if" for term in before)

@@ -152,6 +152,8 @@ def own_duty(edit: Edit) -> Findings:
     both = (edit.old.statements, edit.new.statements)
     if not changed or not changed <= _OWN or any(one.force not in {Force.PERSON, Force.SILENT} for side in both for one in side):
         return
+    if any(spot.term.code == "A" and spot.index and "m" in spot.sentence.signature for spot in edit.all_came):
+        return  # what they may do, they may now do of what bears a name only
     if _may_withhold(edit) or any(is_a_choice_lost(edit, spot) for spot in edit.all_gone):
         return
     if any(_THEY_MUST.match(one.signature) is None or _US.search(one.text) or _IS_GIVEN.match(one.text) for one in (edit.old, edit.new)):

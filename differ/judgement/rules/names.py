@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from differ.judgement.kinds import Term
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import (
     RELAXES,
@@ -17,7 +18,7 @@ from differ.judgement.rules.base import (
     undecided,
 )
 from differ.judgement.rules.lists import beside_others
-from differ.judgement.statements import Force
+from differ.judgement.statements import Force, Sentence
 from differ.model import Dimension
 from differ.vocabulary import load
 from differ.vocabulary.stems import stem
@@ -62,6 +63,8 @@ def _more_or_fewer(hunk: Hunk, gone: list[Spot], came: list[Spot]) -> Findings:
     elif _is_bound(gone or came) and not (gone and came):
         reason = "One less is bound, or protected, by what is ruled out." if gone else "One more is bound by what is ruled out."
         yield finding("name", towards(1 if gone else -1), dimension_of(spot), reason, gone=gone, came=came)
+    elif came and not gone and _tells_which_of_them(came):
+        yield finding("name", UNCLEAR, dimension_of(spot), "It may be for what bears that name only.", came=came)
     elif not _moves_nobody(spot, gone, came):
         yield finding(
             "name",
@@ -82,6 +85,32 @@ def _moves_nobody(spot: Spot, gone: list[Spot], came: list[Spot]) -> bool:
     if spot.place == "i" and came and not _is_one_of_several_cases(spot):
         return True
     return spot.place == "e" or any(term.key == "(" for term in spot.sentence.terms[max(0, spot.index - 2) : spot.index])
+
+
+def _tells_which_of_them(came: Sequence[Spot]) -> bool:
+    """Whether names are newly put right before a thing in a promise, a ban or a right, which may hold for what is so called only:
+    "we delete your (Acme) letters".
+    """
+    statement, sentence, last = came[0].statement, came[0].sentence, came[-1]
+    offered = statement is not None and (statement.sign < 0 or (statement.actor == "y" and "m" in sentence.signature))
+    if statement is None or not offered or came[0].place != "H" or last.index + 1 >= statement.last:
+        return False
+    following = sentence.terms[last.index + 1]
+    if (
+        following.code not in _THINGS
+        or following.start != last.term.end + 1
+        or stem(_first_word(sentence, following)) in load().named_things
+    ):
+        return False
+    before = sentence.terms[came[0].index - 1] if came[0].index else None
+    return before is not None and before.code not in ",&|A"
+
+
+_THINGS = frozenset("_du")
+
+
+def _first_word(sentence: Sentence, term: Term) -> str:
+    return sentence.text[term.start : term.end].lower().split()[0]
 
 
 def _is_one_of_several_cases(spot: Spot) -> bool:

@@ -19,10 +19,27 @@ def narrowing(edit: Edit, spot: Spot, effect: int, sign: int) -> Direction | Non
         return UNCLEAR if tells_which or (statement.force is Force.RIGHT and effect < 0) else None
     if (effect < 0 and (sign > 0 or (sign < 0 and _reworded(edit, spot)))) or (effect > 0 and sign < 0 and _told_closer(spot)):
         return UNCLEAR
+    if statement.force is Force.BAN and _only_tells_how(edit, spot):
+        return UNCLEAR
     alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1
     if spot.term.code not in "ruf" or not alone:
         return None
     return towards(effect) if statement.force is Force.BAN else UNCLEAR if statement.force is Force.RIGHT else None
+
+
+def _only_tells_how(edit: Edit, spot: Spot) -> bool:
+    """Whether something newly said in a ban, or no longer said in it, and beside data named before it, tells how or in which form it is
+    not done: "we do not give away your file (free of charge)".
+    """
+    statement, hunk = spot.statement, edit.hunk_of(spot)
+    if statement is None or spot.term.code not in "cpsd" or spot.term is statement.verb or (hunk.gone and hunk.came):
+        return False
+    verb = next((index for index in range(statement.first, statement.last) if spot.sentence.terms[index] is statement.verb), spot.index)
+    before = spot.sentence.terms[verb : spot.index]
+    return any(term.code == "d" for term in before) or (spot.term.code == "d" and bool(before) and before[-1].key in _TOGETHER_WITH)
+
+
+_TOGETHER_WITH = frozenset({"with", "under", "along", "alongside"})
 
 
 def _reworded(edit: Edit, spot: Spot) -> bool:

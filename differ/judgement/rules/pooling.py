@@ -85,7 +85,7 @@ def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentenc
     for edit in edits:
         for spot in list(edit.came):
             there = left.get(_where(spot))
-            if there:
+            if there and not (protects_wherever_said(spot.term) and there[0][0] is not edit):
                 other, one = there.pop(0)
                 other.take([one])
                 edit.take([spot])

@@ -118,6 +118,12 @@ def _of_how_many(gone: Sequence[Spot]) -> bool:
     return len(gone) == 1 and gone[0].words.lower() in {"the number of", "how many", "how much"}
 
 
+def _which_part(gone: Sequence[Spot]) -> bool:
+    """Whether it is no longer said that only a part of a thing is meant: "we show sponsors (some of) your notes"."""
+    text, last = gone[0].sentence.text, gone[-1].term.end
+    return _PART_OF.fullmatch(text, gone[0].term.start, last) is not None
+
+
 def _keys(gone: Sequence[Spot]) -> list[str]:
     return [spot.term.key for spot in gone]
 
@@ -130,7 +136,12 @@ _AS_THIS_SAYS = re.compile(
     r"(?:this|our|the)\s(?:\w+\s){0,2}(?:policy|notice|statement)",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    r"(?:only\s|just\s)?(?:some|a\sfew|an?\s\w*\s?(?:part|portion|fraction|subset|selection|sample)|parts?|portions?|extracts?|half|a?\s?few)\s(?:of|from)",
+    re.IGNORECASE,
+)
 _LOST = (
+    (_which_part, "It is no longer said that only a part is meant."),
     (_by_whom, "It is no longer said by whom."),
     (_to_whom, "It is no longer said that the person is the one who gets it."),
     (_from_whom, "It is no longer said that it comes from the person."),

@@ -29,7 +29,19 @@ def sign_of(spot: Spot) -> int:
         return -1
     if spot.term.code == "r" and statement.sign > 0 and _is_kept_from_it(spot):
         return -1
+    if spot.term.code == "d" and statement.force in DONE and _is_left_out(spot):
+        return -1
     return spot.sign
+
+
+def _is_left_out(spot: Spot) -> bool:
+    """Whether data stand behind "without" in what is done, which is done so that they are left out: "shown without names or ages"."""
+    before = spot.index - 1
+    while before > 0 and spot.sentence.terms[before].code in "d_&|,":
+        before -= 1
+    if before < 0 or spot.sentence.terms[before].key != "without":
+        return False
+    return before == 0 or spot.sentence.terms[before - 1].code != "|"  # "with or without names"
 
 
 def protects_wherever_said(term: Term) -> bool:
@@ -55,7 +67,8 @@ def replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     if len(sent) == len(_SENT) and gone and came:
         edit.take(sent)
     for one in (spot for spot in gone if spot in edit.gone):
-        match = next((s for s in came if s in edit.came and s.term.code == one.term.code), None)
+        like = [s for s in came if s in edit.came and s.term.code == one.term.code]
+        match = next((s for s in like if _of_a_whole(one, s)), like[0] if like else None)
         if match is None or one.term.entry is None or match.term.entry is None:
             continue
         weighed = _weighed(one, match, one.term.entry, match.term.entry)
@@ -87,12 +100,20 @@ def _weighed(one: Spot, match: Spot, old: Entry, new: Entry) -> tuple[Direction,
         if not new.material and not old.material:
             return NEUTRAL, ""
     wider, narrower = _broader(old, new), _broader(new, old)
-    if not (wider or narrower) or not sign:
+    if not (wider or narrower) or not sign or _tells_its_own_kind(one if narrower else match):
         return None
     if one.term.code == "d" and narrower and new.key != "data.anonymous" and sign > 0:
         return NEUTRAL, "A narrower term stands for a broader one."
     direction = towards(sign if wider else -sign)
     return direction, "A broader term stands for a narrower one." if wider else "A narrower term stands for a broader one."
+
+
+def _tells_its_own_kind(spot: Spot) -> bool:
+    """Whether a word right before data in general tells which of it is meant, so that it is no broader: "parking information"."""
+    if spot.term.key != "data.personal" or " " in spot.words or not spot.index:
+        return False
+    before = spot.sentence.terms[spot.index - 1]
+    return before.code in "_A" and before.end + 1 == spot.term.start
 
 
 _SENT = frozenset({"send", "send you"})  # what is sent to nobody else goes to the person

@@ -35,7 +35,7 @@ def route(edit: Edit) -> Sequence[Finding]:
             or (gone and came and all(map(_is_our_channel, spots)))
             or all(_tells_what_is_named(spot, effect) for side, effect in ((gone, -1), (came, 1)) for spot in side)
             or (not gone and all(_bracketed(spot) for spot in came))
-            or (not came and all(_bracketed(spot) for spot in gone))
+            or (not came and all(_bracketed(spot) and not bounded_by_a_bracket(spot) for spot in gone))
         ):
             edit.take(spots)
     return ()
@@ -167,6 +167,17 @@ def _beside_a_route(hunk: Hunk) -> bool:
         if any(term.code in "UPF" or term.key == "choice.manage" or term.key.startswith("data.contact") for term in around):
             return True
     return False
+
+
+def bounded_by_a_bracket(spot: Spot) -> bool:
+    """Whether the brackets in which a term of a practice stands open with a word that tells how it is done: "your income (in bands)"."""
+    if spot.sign <= 0:
+        return False
+    start = spot.sentence.text.rfind("(", 0, spot.term.start + 1)
+    return start >= 0 and _HOW.match(spot.sentence.text, start + 1) is not None
+
+
+_HOW = re.compile(r"\s?(?:in|on|by|at|under|up\sto|but|only|without|rounded|not|never|from|within|during|while|via)\s", re.IGNORECASE)
 
 
 def _bracketed(spot: Spot) -> bool:

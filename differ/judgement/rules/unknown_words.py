@@ -26,7 +26,7 @@ def list_of_words(edit: Edit) -> Findings:
         statement = spots[0].statement
         if statement is None or not _are_listed(spots, statement) or _stand_there_too(edit, spots):
             continue
-        if statement.sign > 0 and (_protects(hunk) or _is_an_act(spots) or (effect < 0 and _tells_how(spots))):
+        if statement.sign > 0 and (_protects(hunk) or _is_an_act(spots) or (effect < 0 and (_tells_how(spots) or _in_brackets(spots)))):
             continue
         if statement.force is Force.BAN and any(spot.words.lower() in TOGETHER for spot in spots):
             continue
@@ -93,6 +93,12 @@ def _stands_for_the_deed(spots: Sequence[Spot]) -> bool:
 def _protects(hunk: Hunk) -> bool:
     """Whether something done for the person is among the words."""
     return any(spot.term.code in "pcs" for spot in (*hunk.gone, *hunk.came))
+
+
+def _in_brackets(spots: Sequence[Spot]) -> bool:
+    """Whether the words stand in brackets of their own, and may tell how a thing is done: "your wages (rounded up)"."""
+    terms = spots[0].sentence.terms
+    return spots[0].index > 0 and terms[spots[0].index - 1].key == "("
 
 
 def _tells_how(spots: Sequence[Spot]) -> bool:

@@ -9,7 +9,7 @@ from differ.judgement.kinds import VERBS
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import Edit, is_a_choice_lost
 from differ.judgement.rules.items import counted_as_data
-from differ.judgement.rules.routes import covers_less
+from differ.judgement.rules.routes import bounded_by_a_bracket, covers_less
 from differ.judgement.statements import Force
 from differ.judgement.voice import is_done_to
 
@@ -35,6 +35,9 @@ def may_weigh(edit: Edit, spot: Spot) -> bool:
         or is_a_choice_lost(edit, spot)
         or _is_one_way_of_several(edit, spot)
         or _no_longer_counts(edit, spot)
+        or _is_a_step_to_a_right(edit, spot)
+        or _sees_more(edit, spot)
+        or (spot in edit.gone and bounded_by_a_bracket(spot))
     )
 
 
@@ -172,3 +175,31 @@ def _is_one_way_of_several(edit: Edit, spot: Spot) -> bool:
 def _no_longer_counts(edit: Edit, spot: Spot) -> bool:
     """Whether a thing is no longer treated as personal data."""
     return spot in edit.gone and counted_as_data(spot, edit.new.terms)
+
+
+def _is_a_step_to_a_right(edit: Edit, spot: Spot) -> bool:
+    """Whether it tells what the person has to do to use a right: "to have it removed, you must post us a letter"."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.PERSON or spot.term.code not in "_drgaf":
+        return False
+    return all(_TO_USE_A_RIGHT.match(one.text) is not None for one in (edit.old, edit.new))
+
+
+_TO_USE_A_RIGHT = re.compile(
+    r"(?:(?:in\sorder\s)?to|if\syou\s(?:want|wish|would\slike|prefer)\sto|for)\s(?:\w+\s){0,4}?(?:remov|delet|eras|correct|opt|leav|withdraw|object|access|copy"
+    r"|unsubscrib|clos|stop|taken\sdown|revok|cancel)\w*\b[^.;]*\byou\s(?:must|need|have|should|shall|are\srequired|will\shave)\b",
+    re.IGNORECASE,
+)
+
+
+def _sees_more(edit: Edit, spot: Spot) -> bool:
+    """Whether other data are shown to people of whom it is not said that they are theirs: "drivers see home addresses"."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.PERSON or spot.term.code not in "d_" or spot not in edit.came:
+        return False
+    if statement.verb is None or statement.verb.key not in _SEES or _YOU.search(spot.sentence.text):
+        return False
+    return spot.index > 0 and any(term.code == "d" for term in spot.sentence.terms[spot.index :])
+
+
+_SEES = frozenset({"act.look_up", "choice.access", "act.retain", "act.collect"})
