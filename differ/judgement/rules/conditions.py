@@ -94,7 +94,9 @@ def wider_exception(edit: Edit) -> Findings:
         sign = -statement.sign if spots[0].place == "x" else statement.sign
         yield finding(
             "wider-exception",
-            UNCLEAR if (statement.known is not None and statement.sign > 0) or any(spot.words.lower() == "even" for spot in spots) else towards(sign * effect),
+            UNCLEAR
+            if (statement.known is not None and statement.sign > 0) or any(spot.words.lower() == "even" for spot in spots)
+            else towards(sign * effect),
             dimension_of_statement(statement),
             "The exception is wider." if effect > 0 else "The exception is narrower.",
             **one_side(spots, effect),
