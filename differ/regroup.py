@@ -60,11 +60,11 @@ def _gather(
     likeness: Likeness,
     add: Callable[[int, int], None],
 ) -> None:
-    """Give what is left of a list or table to the clause that the rest of it became; heads of a table say too little to be looked for."""
+    """Give what is left of a list or table to the clause that the rest of it became; heads and lead-ins say too little to be looked for."""
     for ordinal, clause in leftovers:
         found = {wholes[one] for one in families.get(ordinal, ())[:_FAMILY] if one in wholes}
-        heads = clause.kind is ClauseKind.ROW and not clause.columns
-        if len(found) == 1 and (heads or likeness.inside(clause.key, others[min(found)].key) >= _MOSTLY):
+        opens = (clause.kind is ClauseKind.ROW and not clause.columns) or clause.text.endswith(":")
+        if len(found) == 1 and (opens or likeness.inside(clause.key, others[min(found)].key) >= _MOSTLY):
             add(found.pop(), ordinal)
 
 

@@ -12,11 +12,12 @@ from differ.deciding import deciding_words, turned_words
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.edited import edited
-from differ.judgement.in_another_cut import in_another_cut, reaches_otherwise
+from differ.judgement.in_another_cut import in_another_cut, reaches_otherwise, same_actor
 from differ.judgement.joining import joined
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.new_and_gone import NewAndGone
+from differ.judgement.questions import ask_the_same
 from differ.judgement.reader import Reader
 from differ.judgement.rules import Edit, finding, pool
 from differ.judgement.rules.references import turned
@@ -125,8 +126,10 @@ class Bench:
         same, gone, came = pair_sentences(before.sentences, after.sentences)
         if gone or came or deciding_words(*unread(before.sentences, after.sentences)) or turned_words(before.text, after.text):
             return False
-        anew = Case(pair, tuple(same), (), ())
-        return all(one.direction is Direction.NEUTRAL for one in self._of_changed(anew))
+        if not all(same_actor(old.text, new.text) for old, new in same):
+            return False
+        found = (one for each in same for one in self._of_changed(Case(pair, (each,), (), ())))
+        return all(one.direction is Direction.NEUTRAL for one in found)
 
     def _in_other_words(self, pair: Pair) -> Finding:
         """That a pair says the same in other words: proved where no deciding word differs but in words that are read alike."""
@@ -167,6 +170,8 @@ def _decided(edit: Edit) -> Finding:
 def _of_headings(found: Sequence[Finding], pair: Pair) -> list[Finding]:
     """What is left of findings on headings, which mostly only name a matter: grave ones, or a doubt where a question was put otherwise."""
     told = [one for one in found if one.rule in _TELLING_HEADINGS]
+    if not told and ask_the_same(pair.old_text, pair.new_text):
+        return []
     if told or not any(clause.text.rstrip().endswith("?") for clause in pair.new):
         return told
     return [replace(one, direction=Direction.UNCLEAR) for one in found if one.direction is not Direction.NEUTRAL]

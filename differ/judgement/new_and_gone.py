@@ -9,14 +9,15 @@ from dataclasses import replace
 
 from differ.judgement.beside import Said, said_beside
 from differ.judgement.coverage import Coverage
-from differ.judgement.governed import limited_there
+from differ.judgement.governed import held
 from differ.judgement.neighbours import goes_with, is_a_way, limits_what_is_asked, takes_back
-from differ.judgement.rules import STATEMENT_RULES, signed, unexplained
+from differ.judgement.rules import STATEMENT_RULES, unexplained
 from differ.judgement.rules.base import dimension_of_statement
 from differ.judgement.rules.routes import lost_way
 from differ.judgement.rules.transfers import has_successor
 from differ.judgement.shifts import Shifts
 from differ.judgement.statements import DONE, Force, Sentence, Statement, only_leads
+from differ.judgement.tabled import only_heads_columns
 from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Kind, Pair
 
 
@@ -42,14 +43,14 @@ class NewAndGone:
         found = []
         before: tuple[Sentence, list[Finding]] | None = None
         for sentence in gone:
-            told = [] if _held(sentence, self._after.side.all_sentences(pair.new)) else self._whole(sentence, pair, new=False)
+            told = [] if held(sentence, self._after.side.all_sentences(pair.new)) else self._whole(sentence, pair, new=False)
             if before is not None and all(one.direction is Direction.TIGHTENS for one in before[1]) and goes_with(sentence, before[0]):
                 told = [_OF_WHAT_GOES if one.direction is Direction.RELAXES else one for one in told]
             before = (sentence, told) if told else None
             found += told
         offers = False
         for sentence in came:
-            if _held(sentence, self._before.side.all_sentences(pair.old)):
+            if held(sentence, self._before.side.all_sentences(pair.old)):
                 continue
             told = self._listed(sentence, pair) or self._whole(sentence, pair, new=True)
             if offers and limits_what_is_asked(sentence):
@@ -80,6 +81,8 @@ class NewAndGone:
         clause = pair.new[0] if new else pair.old[0]
         if clause.kind is ClauseKind.ITEM and (self._after if new else self._before).has_heading(clause.text):
             return [_ONLY_LISTS]
+        if only_heads_columns(clause):
+            return [_ONLY_OPENS]
         if _only_opens(sentence) and (self._after if new else self._before).leads(clause):
             return [_ONLY_OPENS]
         moved = self._shifts.of_sentence(sentence, new=new)
@@ -279,24 +282,3 @@ def _only_names(sentence: Sentence) -> bool:
 
 
 _SAYS_MORE = frozenset("onmwvxikWDSPUFMpc")
-
-
-def _held(sentence: Sentence, others: Sequence[Sentence]) -> bool:
-    """Whether the clause beside it says all that a sentence says, cut in another way."""
-    mine = {(term.key, sign) for term, sign in signed(sentence)}
-    promised = any(statement.sign < 0 for statement in sentence.statements)
-    theirs = {
-        (term.key, sign)
-        for other in others
-        if not (promised and _is_softer(other, sentence)) and not limited_there(other, sentence)
-        for term, sign in signed(other)
-    }
-    return bool(mine) and mine <= theirs
-
-
-def _is_softer(other: Sentence, sentence: Sentence) -> bool:
-    """Whether a word that makes a promise less of one stands in another sentence and not in this one."""
-    return any(term.code in _SOFTENS and term.key not in sentence.keys for term in other.terms)
-
-
-_SOFTENS = frozenset("mvh")

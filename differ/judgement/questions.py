@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from differ.judgement.kinds import Term
 from differ.judgement.voice import is_passive
+from differ.vocabulary.stems import stem
 
 _ASKS = re.compile(r"\b(?:how|why|what|whether)\b", re.IGNORECASE)
 
@@ -36,3 +37,27 @@ def embedded(text: str, codes: str, found: Sequence[Term], start: int, end: int)
 _HAS_A_VERB = re.compile(r"[^oyrA]*[oyrA].*_")
 """Of a clause whose own verb is no known word, so that the next is the sentence's: "how you voted is recorded"."""
 _TO_ITS_VERBS = re.compile(r"(?P<subject>[^agpc,.!ixX]*)[agpc](?:,?[|&]?[mw]?[agpc](?=[|&,agpcd]))*")
+
+
+_WORD = re.compile(r"[a-z][a-z'’-]*")
+_ONLY_ASKS = frozenset(
+    "what which who whom whose why when where how long is are do does did we you our your us the a an of to with for it its about".split()
+)
+_TURNS = frozenset("not no never only without can may will must should".split())
+_YES_OR_NO = frozenset("do does did is are was were has have".split())
+
+
+def ask_the_same(old: str, new: str) -> bool:
+    """Whether two headings name the same matter, one of them as a question on it: no question that is answered with yes or no.
+
+    >>> ask_the_same("Protecting your data", "How do we protect your data?"), ask_the_same("Selling data", "Do we sell data?")
+    (True, False)
+    """
+    named, who = [], []
+    for heading in (old, new):
+        words = _WORD.findall(heading.lower())
+        if not words or not _TURNS.isdisjoint(words) or (heading.rstrip().endswith("?") and words[0] in _YES_OR_NO):
+            return False
+        who.append({"we", "you", "they"} & {*words})
+        named.append({stem(word) for word in words} - {stem(word) for word in _ONLY_ASKS})
+    return named[0] == named[1] and bool(named[0]) and (who[0] == who[1] or not all(who))

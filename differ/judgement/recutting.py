@@ -9,14 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-_PRONOUNS = frozenset("we you they it".split())
-_WHO = r"(?:we|you|they|it|(?:our|the|your)\s(?:[\w'’-]+\s){0,2}?[\w'’-]+)"
-_AUX = r"(?:may|can|will|must|shall|do|does|is|are|has|have|cannot|don['’]t|doesn['’]t|won['’]t)"
-LIMITS = re.compile(
-    r"""\b(?:if|when|whenever|where|unless|except|excluding|other\sthan|only|solely|exclusively|until|till|while|provided|subject\sto|as\slong\sas
-    |in\scase|once|consent|permission|approval|agreement|without|before|as\ssoon\sas|to\sthe\sextent|insofar|upon|at\syour\srequest)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+from differ.judgement.clause_words import AUX, LIMITS, NEGATED, PRONOUNS, WHO
+from differ.judgement.plainly import plainly, then_first
+from differ.judgement.rejoining import JOINS
 
 
 @lru_cache(maxsize=512)
@@ -28,11 +23,11 @@ def recut(said: tuple[str, ...]) -> tuple[str, ...]:
     >>> recut(("We film you.", "We do this only if you agree."))
     ('We film you only if you agree.',)
     """
-    apart = [piece for sentence in said for piece in _apart(sentence)]
+    apart = [piece for sentence in _without_a_bare_answer(said) for piece in _apart(sentence)]
     found: list[str] = []
     for sentence in apart:
-        plain = _then_first(_pronoun_for_the_same(sentence, found[-1]) if found else sentence)
-        whole = next((one for join in _JOINS if (one := join(found[-1], plain))), None) if found else None
+        plain = then_first(_pronoun_for_the_last(_pronoun_for_the_same(sentence, found[-1]), found[-1]) if found else sentence)
+        whole = next((one for join in JOINS if (one := join(found[-1], plain))), None) if found else None
         if whole is None:
             found.append(plain)
         else:
@@ -40,9 +35,15 @@ def recut(said: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _without_a_bare_answer(said: Sequence[str]) -> Sequence[str]:
+    """The sentences but for a "no" or "yes" of which the next says what it means."""
+    bare = said[0].lower().rstrip(".,!") if len(said) > 1 else ""
+    return said[1:] if bare in {"no", "yes"} and (bare == "no") == bool(NEGATED.search(said[1])) else said
+
+
 def _apart(sentence: str) -> list[str]:
     """A sentence, each clause of its own being one."""
-    sentence = _neither(sentence)
+    sentence = plainly(sentence)
     for part in _PARTS:
         cut = part(sentence)
         if cut is not None:
@@ -51,21 +52,15 @@ def _apart(sentence: str) -> list[str]:
     return [sentence]
 
 
-_NEITHER = re.compile(r"^(?P<who>We|They|You)\sneither\s(?P<one>\w+)\snor\s(?P<other>\w+)\s(?=\w)", re.IGNORECASE)
-
-
-def _neither(sentence: str) -> str:
-    """A sentence with "we neither sell nor rent it" as "we do not sell or rent it"."""
-    return _NEITHER.sub(r"\g<who> do not \g<one> or \g<other> ", sentence)
-
-
-_SEMICOLON = re.compile(rf";\s(?=(?:and\s|but\s)?{_WHO}\s)", re.IGNORECASE)
+_SEMICOLON = re.compile(rf";\s(?=(?:and\s|but\s)?{WHO}\s)", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(
-    rf"^(?P<first>{_WHO}\s.*?),?\s(?:and|but)\s(?P<second>(?:we|you|they|it)\s(?!\w+\s(?:and|or)\s).+)$", re.IGNORECASE
+    rf"""^(?P<first>{WHO}\s.*?),?\s(?:and|but)\s
+    (?P<second>(?:(?:we|you|they|it)\s(?!\w+\s(?:and|or)\s)|(?:our|the|your)\s(?:[\w'’-]+\s){{1,3}}?{AUX}\s).+)$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_WHICH = re.compile(r"^(?P<first>.+?),\safter\swhich\s(?P<second>.+)$", re.IGNORECASE)
 _WHICH = re.compile(
-    r"^(?P<first>.*[\w)]),\swhich\s(?P<second>(?:(?P<who>we|you|they)\s)?(?P<aux>(?:(?:may|can|will|also|then|never|do\snot)\s)*)(?P<verb>\w+).*)$",
+    r"^(?P<first>.*[\w)]),\s(?:which|who)\s(?P<second>(?:(?P<who>we|you|they)\s)?(?P<aux>(?:(?:may|can|will|also|then|never|do\snot)\s)*)(?P<verb>\w+).*)$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"^(?P<first>.*\w)\s\((?P<second>(?:this|these|it|they|we|you)\s[^()]+)\)\.$", re.IGNORECASE)
@@ -114,9 +109,8 @@ _GOES_ON = re.compile(r",\s(?:and|but|or)\s|,\swe\s|,\s\w+\s(?:with|to|by)\s")
 _PREDICATE = r"""^(?P<who>{who})\s(?P<first>(?P<aux>{aux})[\w'’-]+\b.*?),?\s(?:and|but)\s
     (?P<second>(?P<own>(?:then|never|do\snot|does\snot|don['’]t|doesn['’]t|will\snot|cannot|may\snot|may|can|will|must)\s)?
       (?:also\s)?[\w'’-]+\s?(?P<whom>(?:it|them|us)\b)?.*)$"""
-_WITH_AN_AUXILIARY = re.compile(_PREDICATE.format(who=_WHO, aux=rf"{_AUX}(?:\snot|\snever)?\s"), re.IGNORECASE | re.VERBOSE)
-_PREDICATES = re.compile(_PREDICATE.format(who=_WHO, aux=""), re.IGNORECASE | re.VERBOSE)
-_NEGATED = re.compile(r"\b(?:not|never|no|cannot|neither|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
+_WITH_AN_AUXILIARY = re.compile(_PREDICATE.format(who=WHO, aux=rf"{AUX}(?:\snot|\snever)?\s"), re.IGNORECASE | re.VERBOSE)
+_PREDICATES = re.compile(_PREDICATE.format(who=WHO, aux=""), re.IGNORECASE | re.VERBOSE)
 
 
 def _of_one_subject(sentence: str) -> tuple[str, str] | None:
@@ -125,25 +119,66 @@ def _of_one_subject(sentence: str) -> tuple[str, str] | None:
     if found is None or not (found["own"] or found["whom"]) or LIMITS.search(sentence):
         return None
     own, aux = (found["own"] or "").strip().lower(), found["aux"].strip()
-    if _NEGATED.search(found["first"]) and own in {"", "then"}:
+    if NEGATED.search(found["first"]) and own in {"", "then"}:
         return None
     who = _pronoun(found["who"], aux)
-    carried = f"{aux} " if own in {"", "then", "never"} and aux and not _NEGATED.search(aux) else ""
+    carried = f"{aux} " if own in {"", "then", "never"} and aux and not NEGATED.search(aux) else ""
     second = found["second"]
     if own == "then":
         return _ended(f"{found['who']} {found['first']}", f"then {who} {carried}{second[len('then ') :]}")
     return _ended(f"{found['who']} {found['first']}", f"{who} {carried}{second}")
 
 
+_GAPPED = re.compile(
+    rf"""^(?P<head>(?:{WHO}\s(?!(?:is|are)\s)(?:(?:may|will|can)\s)?(?!be\s)[\w-]+))\s(?P<one>[^,;]+?)\s(?P<by>for|after|with|to|within|in)\s(?P<for_one>[^,;]+?),?\sand\s
+    (?P<other>(?:your|the|our|[\w-]+)\s[^,;]*?)\s(?P=by)\s(?P<for_other>[^,;]+)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GAPPED_PASSIVE = re.compile(
+    r"""^(?P<one>[^,;]+?)\s(?P<head>(?:is|are|may\sbe|will\sbe)\s\w+)\s(?P<by>for|after|with|to|within|in)\s(?P<for_one>[^,;]+?),?\sand\s
+    (?P<other>(?:your|the|our|[\w-]+)\s[^,;]*?)\s(?P=by)\s(?P<for_other>[^,;]+)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TWICE = re.compile(r"\sand\s|\b(?:we|you|they|it)\b", re.IGNORECASE)
+
+
+def _with_a_gap(sentence: str) -> tuple[str, str] | None:
+    """Two things told with one verb: "we keep your slip for a year and your photo for a week"."""
+    found = _GAPPED.match(sentence)
+    passive = None if found else _GAPPED_PASSIVE.match(sentence)
+    told = found or passive
+    if told is None or LIMITS.search(sentence) or any(_TWICE.search(told[part]) for part in ("one", "for_one", "other", "for_other")):
+        return None
+    at = f"{told['by']} {told['for_other'].rstrip('.')}"
+    first = sentence[: told.end("for_one")]
+    return _ended(first, f"{told['other']} {told['head']} {at}" if passive else f"{told['head']} {told['other']} {at}")
+
+
+_BUT_NOT = re.compile(
+    rf"^(?P<who>{WHO})\s(?P<aux>(?:may|can|will)\s)?(?P<verb>[\w-]+)\s(?P<what>[^,;]+?),?\s(?:but|and)\snot\s(?P<less>(?:your|the|our|their)\s[^,;]+)$",
+    re.IGNORECASE,
+)
+
+
+def _but_not(sentence: str) -> tuple[str, str] | None:
+    """What is done with one thing and not with another: "the guard sees your badge but not your name"."""
+    found = _BUT_NOT.match(sentence)
+    if found is None or LIMITS.search(sentence) or found["verb"].lower() in {"is", "are", "may", "can", "will"}:
+        return None
+    who = _pronoun(found["who"], "do")
+    aux = found["aux"].strip() if found["aux"] else "do" if who in {"we", "you", "they"} else "does"
+    return _ended(f"{found['who']} {found['aux'] or ''}{found['verb']} {found['what']}", f"{who} {aux} not {found['verb']} {found['less']}")
+
+
 _PARTS: Sequence[Callable[[str], tuple[str, str] | None]] = (
-    _at_a_semicolon, _in_brackets, _after_which, _with_its_own_subject, _of_one_subject, _which,
+    _at_a_semicolon, _in_brackets, _after_which, _with_its_own_subject, _with_a_gap, _but_not, _of_one_subject, _which,
 )  # fmt: skip
 
 
 def _pronoun(who: str, aux: str) -> str:
-    if who.lower() in _PRONOUNS:
+    if who.lower() in PRONOUNS:
         return who.lower()
-    return "they" if aux.lower() in {"are", "have", "do"} or (who.endswith("s") and aux.lower() not in {"is", "has", "does"}) else "it"
+    return "they" if aux.lower() in {"are", "have"} or (who.endswith("s") and aux.lower() not in {"is", "has", "does"}) else "it"
 
 
 def _ended(first: str, second: str) -> tuple[str, str]:
@@ -152,7 +187,7 @@ def _ended(first: str, second: str) -> tuple[str, str]:
     return f"{first.rstrip(' .,;')}.", f"{second[:1].upper()}{second[1:].rstrip(' .;')}."
 
 
-_SAME_SUBJECT = re.compile(rf"^(?P<who>(?:our|the|your)\s(?:[\w'’-]+\s){{0,2}}?[\w'’-]+)\s(?P<aux>{_AUX})\b", re.IGNORECASE)
+_SAME_SUBJECT = re.compile(rf"^(?P<who>(?:our|the|your)\s(?:[\w'’-]+\s){{0,2}}?[\w'’-]+)\s(?P<aux>{AUX})\b", re.IGNORECASE)
 
 
 def _pronoun_for_the_same(sentence: str, before: str) -> str:
@@ -164,90 +199,13 @@ def _pronoun_for_the_same(sentence: str, before: str) -> str:
     return f"{who.capitalize()}{sentence[found.end('who') :]}"
 
 
-_AFTER_THAT = re.compile(r"^(?:after\s(?:that|this)|afterwards|thereafter|subsequently),?\s", re.IGNORECASE)
-_LATER_THEN = re.compile(r"^(?P<who>we|they|it|you)\s(?P<aux>(?:(?:is|are|will|be)\s){0,2})then\s", re.IGNORECASE)
+_LAST_NAMED = re.compile(r"\s(?:to|with|by|from|at|in)\s(?:(?:an?|our|the)\s)?(?P<name>[\w'’-]+(?:\s[\w'’-]+)?)\.$", re.IGNORECASE)
 
 
-def _then_first(sentence: str) -> str:
-    """A sentence with "after that we wipe it", or "we then wipe it", as "then we wipe it"."""
-    told = _AFTER_THAT.sub("Then ", sentence)
-    later = _LATER_THEN.match(told)
-    return f"Then {later['who'].lower()} {later['aux']}{told[later.end() :]}" if later else told
-
-
-_DOES_SO = re.compile(
-    rf"""^(?:{_WHO}\s(?P<only>only\s)?(?:do|does)\s(?:this|so|it|that)|(?:this|that)\s(?:is|happens)(?:\sonly\sdone|(?P<done>\sdone)?))\s
-    (?P<rest>(?:only\s)?(?:if|when|where|unless|because|so\sthat|to|in\sorder\sto|for|by)\s.+)$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_TWO_DEEDS = re.compile(r",|;|\band\s(?:we|you|they|it|then|never|not|may|can|will|do|does)\b|\bbut\b", re.IGNORECASE)
-
-
-def _when_or_why(before: str, sentence: str) -> str | None:
-    """A sentence on when, why or how what is told right before it is done: "we do this to print it"."""
-    found = _DOES_SO.match(sentence)
-    if found is None or _TWO_DEEDS.search(before) or _NEGATED.search(before) or LIMITS.search(before):
-        return None
-    only = "only " if found["only"] or " only done " in sentence else ""
-    return f"{before.rstrip('. ')} {only}{found['rest']}"
-
-
-_LISTS = re.compile(
-    r"^(?:(?:some\s)?examples?(?:\sof\s(?:this|these|them|such\s\w+))?\s(?:are|is|includes?)|for\s(?:example|instance),?\s(?=(?:your|the|our|an?)\s[^.]*$)"
-    r"|(?P<including>(?:these|this|they)\s(?:(?:may|can|also)\s)?includes?))[:,]?\s(?P<rest>.+)$",
-    re.IGNORECASE,
-)
-_FINITE = re.compile(
-    r"\b(?:we|they|it|you)\s(?:may|can|will|do|have|are|must|use|share|collect|keep)\b|\b(?:is|are|will|may|can|must)\b", re.IGNORECASE
-)
-
-
-def _examples(before: str, sentence: str) -> str | None:
-    """A sentence that only gives examples of what the one before it names last."""
-    found = _LISTS.match(sentence)
-    if found is None or _FINITE.search(found["rest"]) or before.endswith((":", "?")):
-        return None
-    return f"{before.rstrip('. ')}, {'including' if found['including'] else 'such as'} {found['rest']}"
-
-
-_NOT = r"(?:(?:do|does|will|shall|would)\s(?:not|never)|(?:don|doesn|won)['’]t|never|cannot)"
-_RULED_OUT = re.compile(
-    rf"^(?P<who>{_WHO})\s(?P<not>{_NOT})\s(?P<verbs>[\w-]+(?:,?\s(?:or\s)?[\w-]+)*?)\s(?P<what>(?:your|the|our|this|it|any)\b.+)$",
-    re.IGNORECASE,
-)
-_NOR_THAT = re.compile(
-    rf"^(?P<who>we|they|it|you)\s(?P<not>{_NOT})\s(?P<verb>[\w-]+)(?P<on>\s(?:out|away|on))?\s(?:it|them)(?P<off>\s(?:out|away|on))?(?:,?\seither)?\.$",
-    re.IGNORECASE,
-)
-
-
-def _ruled_out_too(before: str, sentence: str) -> str | None:
-    """A ban of something else done with the same thing: "we do not rent it either"."""
-    first, second = _RULED_OUT.match(before), _NOR_THAT.match(sentence)
-    if first is None or second is None or LIMITS.search(before):
-        return None
-    if first["not"].lower() != second["not"].lower() or second["who"].lower() not in {first["who"].lower(), "it", "they"}:
-        return None
-    more = f"{second['verb']}{second['on'] or second['off'] or ''}"
-    return f"{first['who']} {first['not']} {first['verbs']} or {more} {first['what']}"
-
-
-_TO_DO_SO = re.compile(
-    r"^(?:to\sdo\s(?:so|this|that)|for\s(?:this|that)),\s(?:please\s|simply\s|just\s|you\s(?:can|may)\s)*(?P<verb>[a-z]{3,})\s(?P<rest>.+)$",
-    re.IGNORECASE,
-)
-_MAY = re.compile(r"^you\s(?:can|may|have\sthe\sright\sto|are\sentitled\sto)\s", re.IGNORECASE)
-_DOUBLED = frozenset("get tap log let put set".split())
-
-
-def _how_to(before: str, sentence: str) -> str | None:
-    """A sentence on how to use the right told right before it: "to do so, write to us" as "by writing to us"."""
-    found = _TO_DO_SO.match(sentence)
-    if found is None or _MAY.match(before) is None or _TWO_DEEDS.search(before) or " by " in before:
-        return None
-    verb = found["verb"].lower()
-    doing = verb + verb[-1] if verb in _DOUBLED else verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
-    return f"{before.rstrip('. ')} by {doing}ing {found['rest']}"
-
-
-_JOINS: Sequence[Callable[[str, str], str | None]] = (_when_or_why, _examples, _ruled_out_too, _how_to)
+def _pronoun_for_the_last(sentence: str, before: str) -> str:
+    """A sentence with "it" for what the one before it names last: "to a courier. The courier …"."""
+    last = _LAST_NAMED.search(before)
+    if last is None:
+        return sentence
+    again = re.match(rf"(?:(?:our|the|this|that|these|those)\s)?{re.escape(last['name'])}\s(?=\w)", sentence, re.IGNORECASE)
+    return f"It {sentence[again.end() :]}" if again else sentence

@@ -90,10 +90,19 @@ def pool(edits: Sequence[Edit], gone: Sequence[Sentence], came: Sequence[Sentenc
                 other.take([one])
                 edit.take([spot])
     elsewhere_new = {(term.key, sign) for sentence in came for term, sign in signed(sentence)}
-    elsewhere_old = {(term.key, sign) for sentence in gone for term, sign in signed(sentence)}
     for edit in edits:
+        elsewhere_old = {(term.key, sign) for sentence in gone if _as_free(sentence, edit.new) for term, sign in signed(sentence)}
         edit.take([spot for spot in edit.gone if _where(spot) in elsewhere_new])
         edit.take([spot for spot in edit.came if _where(spot) in elsewhere_old])
+
+
+def _as_free(gone: Sentence, new: Sentence) -> bool:
+    """Whether what a sentence that is gone tells to be done was done there without a case or consent that the new one does not ask for."""
+    practice = any(one.force in DONE for one in gone.statements)
+    return not practice or all(term.key in new.keys for term in gone.terms if term.code in _BINDS)
+
+
+_BINDS = frozenset("ikKlO")
 
 
 _CONNECTING = frozenset("ilE!&|be")

@@ -21,6 +21,29 @@ SAME = (
     ("You can take back your consent at any time (by ringing us).", "You can take back your consent at any time. To do so, ring us."),
     ("Your PIN is encrypted. It is never shown to our staff.", "Your PIN is encrypted and never shown to our staff."),
     ("We never sell your data, lend it to others or profile you.", "We never:\n\n- sell your data\n- lend it to others\n- profile you"),
+    ("Sailors see your nickname but not your surname.", "Sailors see your nickname. They do not see your surname."),
+    ("Your fare goes to Paybridge, which processes the payment.", "Your fare goes to Paybridge. Paybridge processes the payment."),
+    ("You can leave the list at any time by sending a postcard.", "You can leave the list at any time. Simply send a postcard to do so."),
+    ("We log dives to find faults.", "We log dives. This helps us to find faults."),
+    ("Our buoys help us to count boats and to find wrecks.", "Our buoys help us to count boats. They also help us to find wrecks."),
+    ("We share it with our bank, but only to process your fare.", "We share it with our bank only to process your fare."),
+    ("Your consent may be withdrawn at any time.", "You may withdraw your consent at any time."),
+    ("We collect your name and berth.", "The following data are collected:\n\n- name\n- berth"),
+    (
+        "We delete dive logs after 6 months, and copies of permits after 6 years.",
+        "| Record | Deleted after |\n|---|---|\n| Dive logs | 6 months |\n| Copies of permits | 6 years |",
+    ),
+    (
+        "Dive logs are kept for 6 months. Your permit number is kept for 24 hours.",
+        "| What | How long |\n|---|---|\n| Dive logs | 6 months |\n| Permit number | 24 hours |",
+    ),
+    (
+        "We use your e-mail address to send invoices and your phone number to arrange the trip.",
+        "| Data | Purpose |\n|---|---|\n| E-mail address | to send invoices |\n| Phone number | to arrange the trip |",
+    ),
+    ("## Protecting your data\n\nWe encrypt it.", "## How do we protect your data?\n\nWe encrypt it."),
+    ("## Your rights\n\nYou may ask for a copy.", "## What are your rights?\n\nYou may ask for a copy."),
+    ("## Selling data\n\nWe never sell your data.", "## Do we sell data?\n\nNo. We never sell your data."),
 )
 LOOSER = (
     ("We do not lend your diary. We do not print it either.", "We do not lend your diary. We print it."),
@@ -45,6 +68,26 @@ LOOSER = (
     ("We store the film for a week and then erase it.", "We store the film for a week. After that we may erase it."),
     ("You may take back your consent. To do so, ring us.", "You may take back your consent by ringing us and paying a fee."),
     ("We never sell your data, lend it to others or profile you.", "We never:\n\n- sell your data\n- lend it to others"),
+    ("Sailors see your nickname but not your surname.", "Sailors see your nickname. They may see your surname."),
+    ("We pass your address to a courier, who wipes it after a day.", "We pass your address to a courier. We wipe it after a day."),
+    ("We log dives. This helps us to find faults.", "We log dives to find faults and to profile you."),
+    (
+        "We use your number to confirm the trip. We also use it to send offers if you agree.",
+        "We use your number to confirm the trip and to send offers.",
+    ),
+    ("The following data are collected only with consent:\n\n- name\n- weight", "Name, weight are collected."),
+    ("We share it with our bank, but only to process your fare.", "We share it with our bank, but not only to process your fare."),
+    ("If you dive, we print your name and our staff may see your age.", "We print your name if you dive. Our staff may see your age."),
+    (
+        "We delete dive logs after 6 months, and copies of permits after 6 years.",
+        "| Record | Deleted after |\n|---|---|\n| Dive logs | 6 years |\n| Copies of permits | 6 months |",
+    ),
+    (
+        "We delete dive logs after 6 months, and copies of permits after 6 years.",
+        "| Record | Kept for at least |\n|---|---|\n| Dive logs | 6 months |\n| Copies of permits | 6 years |",
+    ),
+    ("## What we do not share\n\n- your name", "## What we share\n\n- your name"),
+    ("No. We never sell your data.", "Yes. We sell your data."),
 )
 
 
