@@ -9,7 +9,7 @@ from differ.judgement.kinds import Term
 from differ.judgement.particulars import particulars
 from differ.judgement.statements import Force, Sentence, Statement
 
-_LIKE = 0.45
+_LIKE, _AT_ALL = 0.45, 0.3
 _SAME_ACT = 0.12  # what the same verb with the same force adds
 _IGNORED = frozenset(",.")
 
@@ -96,12 +96,30 @@ def pair_sentences(
             used_old.add(i)
             used_new.add(j)
             pairs.append((i, j))
+    pairs += _of_one_deed(rest_old, rest_new, used_old, used_new)
     pairs.sort()
     return (
         [(rest_old[i], rest_new[j]) for i, j in pairs],
         [s for i, s in enumerate(rest_old) if i not in used_old],
         [s for j, s in enumerate(rest_new) if j not in used_new],
     )
+
+
+def _of_one_deed(old: Sequence[Sentence], new: Sequence[Sentence], used_old: set[int], used_new: set[int]) -> Sequence[tuple[int, int]]:
+    """The sentences left over that, alone on their side, do one thing with one force, and share enough to be one in other words."""
+    left_old, left_new = (_alone(side, used) for side, used in ((old, used_old), (new, used_new)))
+    found = [(left_old[deed], left_new[deed]) for deed in left_old if deed in left_new]
+    found = [(i, j) for i, j in found if likeness(old[i], new[j]) >= _AT_ALL]
+    used_old.update(i for i, _ in found)
+    used_new.update(j for _, j in found)
+    return found
+
+
+def _alone(sentences: Sequence[Sentence], used: set[int]) -> dict[tuple[Force, str], int]:
+    """The sentences not paired yet by their deed, but for deeds that several do."""
+    deeds = [(deed, index) for index, one in enumerate(sentences) if index not in used and (deed := _deed(one)) is not None]
+    often = Counter(deed for deed, _ in deeds)
+    return {deed: index for deed, index in deeds if often[deed] == 1}
 
 
 def _without_equal(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
