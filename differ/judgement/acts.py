@@ -35,6 +35,14 @@ _CONTRACT_BINDS = re.compile(
 _BINDS = frozenset({"requir", "oblig", "instruct", "compel", "forbid", "prohibit"})
 
 
+_YOU_ALONE = re.compile(r"(?:only|nobody\s(?:but|except|other\sthan)|no[\s-]one\s(?:but|except|other\sthan))\syou\b", re.IGNORECASE)
+
+
+def you_alone(clue: Clue) -> bool:
+    """Whether it says who may look at something, the person and those named beside: "only you can read it"."""
+    return clue.actor == t.PERSON and not clue.negated and clue.key in _LOOKS and _YOU_ALONE.match(clue.text, clue.first.start) is not None
+
+
 def weak(clue: Clue) -> bool:
     """Whether its verb is an act only beside data or a recipient, and has neither, nor points back to them."""
     return clue.verb is not None and clue.codes[clue.verb] == t.WEAK_ACT and not clue.has("dr") and not _points_back(clue)

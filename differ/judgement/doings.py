@@ -6,7 +6,7 @@ Words that are verbs or nouns by what stands before them are the business of `ho
 from collections.abc import Sequence
 from itertools import takewhile
 
-from differ.judgement.kinds import ACT, CHOICE, DATA, GLUE, MUST, POINTER, REFERRAL, WORD, Term
+from differ.judgement.kinds import ACT, CHOICE, DATA, GLUE, GUARD, MUST, POINTER, REFERRAL, WORD, Term
 from differ.judgement.tokens import Token
 from differ.vocabulary import load
 from differ.vocabulary.stems import stem
@@ -165,6 +165,20 @@ def _on_receipt(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     return Term(WORD, load().same.get("receipt", "receipt"), words[index].start, words[index].end), 1
 
 
+def _taught(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """To train the own staff in privacy is a safeguard, and nothing done with what is known of them."""
+    behind = _behind(words, index, 7)
+    subject = next((place for place, word in enumerate(behind[:4]) if word in _STAFF), None)
+    if (
+        subject is None
+        or behind[subject + 1 : subject + 2] not in (["in"], ["on"], ["about"])
+        or _PRIVACY.isdisjoint(behind[subject + 2 :])
+    ):
+        return None
+    entry = load().entries["guard.assess"]
+    return Term(GUARD, entry.key, words[index].start, words[index + 1 + subject].end, entry), subject + 2
+
+
 def _is_the_subject(words: Sequence[Token], index: int, who: str) -> bool:
     """Whether someone is who does what a verb says, with no more than small words between them."""
     between = takewhile(lambda word: word.lower != who, reversed(words[max(0, index - _NEAR) : index]))
@@ -207,6 +221,8 @@ _BEGINS_AN_OBJECT = frozenset("a an the our any from something one anything tick
 _TEXTS = frozenset("policy notice statement terms policies".split())
 _TURNS_IT = frozenset("in to rid back it ready on off out up around away better".split())
 _LEAVE = frozenset("consent permission approval agreement authorisation authorization leave express explicit prior".split())
+_STAFF = frozenset("staff employees personnel team workers people nurses drivers agents".split())
+_PRIVACY = frozenset("data privacy confidentiality security secrecy discretion".split())
 _CAMERAS = frozenset("camera cameras cctv webcams camcorders dashcams bodycams".split())
 _PICTURES = frozenset("footage images pictures recordings data films stills feeds settings".split())
 _NOT_OF_A_CAMERA = frozenset("your their the from of images footage pictures and or to for".split())
@@ -227,5 +243,6 @@ _READINGS = {
     "receiving": _on_receipt,
     **dict.fromkeys(("log", "sign"), _logged_in),
     "information": _of_a_use,
+    **dict.fromkeys(("train", "trains", "teach", "teaches"), _taught),
     **dict.fromkeys(("use", "uses", "using"), _filmed),
 }

@@ -158,6 +158,7 @@ _GUARDS: tuple[_Row, ...] = (
 )
 
 _ACTS: tuple[_Row, ...] = (
+    (acts.you_alone, Force.LIMITED),
     (silences.invites_a_choice, Force.RIGHT),
     (promises.looks_to_answer, Force.DUTY),
     (promises.lets_others_be, Force.DENIAL),

@@ -44,7 +44,9 @@ def is_found_out(words: Sequence[Token], index: int) -> bool:
 
 def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:
     """Whether "see the …" tells what someone may see, and does not point to another text."""
-    return index > 0 and words[index].lower in _SEEING and words[index - 1].lower in LEADS_A_VERB
+    return index > 0 and (
+        words[index].lower == "sees" or (words[index].lower in _SEEING and words[index - 1].lower in LEADS_A_VERB | {"only"})
+    )
 
 
 def tells_which_thing(words: Sequence[Token], index: int) -> bool:

@@ -87,7 +87,7 @@ class Reader:
                 before = replace(before, force=Force.SILENT, known=None, unread=False)
             statements.append(before)
         found, statements = as_looked_at(text, found, statements)
-        return Sentence(text, _with_rights(found, statements), tuple(statements))
+        return Sentence(text, _with_rights(text, found, statements), tuple(statements))
 
     def _question(self, text: str) -> Sentence:
         """A question says nothing, but with a bare answer it says yes or no; "you" in it is the organisation."""
@@ -112,7 +112,7 @@ def _leads_to_a_list(found: Sequence[Term], statement: Statement) -> bool:
     return found[statement.last - 1].key == ":" and any(term.code == t.CLOSER for term in found[statement.first : statement.last])
 
 
-def _with_rights(found: tuple[Term, ...], statements: Sequence[Statement]) -> tuple[Term, ...]:
+def _with_rights(text: str, found: tuple[Term, ...], statements: Sequence[Statement]) -> tuple[Term, ...]:
     """The terms, what is done for a person who may ask for it read as the right that this is: "the right to have it erased"."""
     if not any(statement.force is Force.RIGHT for statement in statements):
         return found
@@ -121,13 +121,19 @@ def _with_rights(found: tuple[Term, ...], statements: Sequence[Statement]) -> tu
         if statement.force is Force.RIGHT:
             for index in range(statement.first, statement.last):
                 term = terms[index]
-                right = load().entries.get(_AS_A_RIGHT.get(term.key, ""))
+                asked = statement.verb is not None and statement.verb.key == "choice.ask" and _words(text, term) in _ASKED_TO_SEE
+                right = load().entries.get("choice.access" if asked else _AS_A_RIGHT.get(term.key, ""))
                 if right is not None and term is not statement.verb:
                     terms[index] = Term(t.CHOICE, right.key, term.start, term.end, right)
     return tuple(terms)
 
 
+def _words(text: str, term: Term) -> str:
+    return text[term.start : term.end].lower()
+
+
 _AS_A_RIGHT = {"guard.delete": "choice.erase"}
+_ASKED_TO_SEE = frozenset({"see", "view", "inspect", "look at", "see your", "view your"})
 
 
 def _promised_before(statement: Statement, told: int) -> bool:

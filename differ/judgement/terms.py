@@ -43,7 +43,8 @@ def terms(text: str) -> tuple[Term, ...]:
         amount = amounts.get(token.start)
         if amount is not None and token.group in {"word", "date"}:
             found.append(Term(t.QUANTITY, amount.key, amount.start, max(amount.end, token.end)))
-            index = next((later for later in range(index, len(words)) if words[later].start >= amount.end), len(words))
+            found += (bound := _bound_behind(text, found[-1].end))
+            index = next((later for later in range(index, len(words)) if words[later].start >= (bound or found)[-1].end), len(words))
         elif token.start in standing:
             said = standing[token.start]
             found.append(_standing(said))
@@ -64,6 +65,21 @@ def terms(text: str) -> tuple[Term, ...]:
             found.append(_mark(token, text))
             index += 1
     return tuple(_to_write_to(found))
+
+
+_MORE_OR_LESS = re.compile(
+    r"\s(?:or|and)\s(?:(?P<at_least>more|longer)|(?P<at_most>less|fewer|shorter|sooner|earlier))(?!\s(?:than|often|frequent)|[\w-])",
+    re.IGNORECASE,
+)
+
+
+def _bound_behind(text: str, end: int) -> list[Term]:
+    """What is told behind an amount of how much it may be: "two weeks (or more)" are at least two weeks."""
+    told = _MORE_OR_LESS.match(text, end)
+    if told is None:
+        return []
+    entry = load().entries[f"bound.{told.lastgroup}"]
+    return [Term(KINDS[entry.kind], entry.key, *told.span(), entry)]
 
 
 def _standing(said: SetPhrase) -> Term:

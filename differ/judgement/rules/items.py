@@ -61,9 +61,15 @@ def _turned_round(edit: Edit) -> None:
 
 def _are_one_act(one: Spot, other: Spot) -> bool:
     """Whether two acts, neither of them grave, hand data on: to show, to pass, to report."""
+    if {one.term.key, other.term.key} == {"act.look_up", "act.disclose"}:
+        seen, shown = (one, other) if one.term.key == "act.look_up" else (other, one)
+        return seen.words.lower().split()[0] in _SEES and shown.words.lower() == "visible to"
     return all(
         spot.term.entry is not None and spot.term.entry.dimension == "disclosure" and not spot.term.entry.material for spot in (one, other)
     )
+
+
+_SEES = frozenset({"see", "sees", "view", "views", "read", "reads"})
 
 
 def _is_got_from_them(one: Spot, other: Spot) -> bool:

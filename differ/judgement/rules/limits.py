@@ -34,7 +34,7 @@ def only(edit: Edit) -> Findings:
         return
     if gone and came:
         statement = came[0].statement
-        if len(gone) == len(came) == 1 and {_limits_what_for(gone[0]), _limits_what_for(came[0])} == {True, None}:
+        if len(gone) == len(came) == 1 and _limit_the_same(gone[0], came[0]):
             edit.set_aside([*gone, *came])
             return
         if statement is not None and statement.sign:
@@ -49,10 +49,21 @@ def only(edit: Edit) -> Findings:
                 yield _limit(spot, statement, effect)
 
 
+def _limit_the_same(one: Spot, other: Spot) -> bool:
+    """Whether two limits, one of them before the verb or behind the purpose, limit what it is done for."""
+    limited = {_limits_what_for(one), _limits_what_for(other)}
+    return limited == {True, None} or (limited == {True} and _stands_last(one) != _stands_last(other))
+
+
 def _limit(spot: Spot, statement: Statement, effect: int) -> Finding:
     """What it means that a limit is new (`effect` above 0) or gone."""
     dimension, side = dimension_of_statement(statement), one_side([spot], effect)
-    if statement.force is Force.BAN or _is_denied_too(spot) or _on_request(spot) or _you_alone(spot):
+    if (
+        statement.force is Force.BAN
+        or _is_denied_too(spot)
+        or _on_request(spot)
+        or (_you_alone(spot) and statement.force is not Force.LIMITED)
+    ):
         return finding("only", UNCLEAR, dimension, "What the limit narrows cannot be told.", **side)
     sign = -statement.sign * effect
     return finding(
@@ -72,11 +83,26 @@ def _is_denied_too(spot: Spot) -> bool:
 
 
 def _limits_what_for(spot: Spot) -> bool | None:
-    """Whether the limit stands before a purpose, time or condition; None where it stands before the verb, and so limits the same."""
+    """Whether the limit stands before a purpose, time or condition, or right behind one that ends the statement; None where it stands
+    before the verb, and so limits the same.
+    """
+    if _stands_last(spot):
+        return True
     following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
     if spot.statement is not None and following and following[0] is spot.statement.verb:
         return None
     return bool(following) and (following[0].code in "tLRik" or following[0].key in _WHAT_FOR)
+
+
+def _stands_last(spot: Spot) -> bool:
+    """Whether the limit is the last word, behind what something is done for: "for that delivery only"."""
+    statement, terms = spot.statement, spot.sentence.terms
+    if statement is None or any(term.code not in ",." for term in terms[spot.index + 1 : statement.last]):
+        return False
+    before = [term for term in terms[statement.first : spot.index] if term.code not in "_jdA"]
+    return before[-1:] != [] and (
+        before[-1].key in _WHAT_FOR or (before[-1].code == "u" and before[-2:-1] != [] and before[-2].key in _WHAT_FOR)
+    )
 
 
 _WHAT_FOR = frozenset({"for", "to"})
