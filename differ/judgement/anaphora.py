@@ -12,6 +12,7 @@ from differ.model import Finding, Pair
 from differ.vocabulary.stems import stem
 
 _PRONOUN = re.compile(r"[\s,]*(?P<word>it|them|they|its|their)\b", re.IGNORECASE)
+_WHOSE = frozenset({"its", "their"})
 _MANY = frozenset({"them", "they", "their"})
 _NAMING, _NOUNS_AS_WELL, _BETWEEN = frozenset("_dA"), frozenset("agcpCsu"), frozenset("b&")
 _THE = re.compile(r"\b(?:the|your|our|an?|any|all|his|her|their)\s$", re.IGNORECASE)
@@ -65,7 +66,8 @@ def _pronoun_there(edit: Edit, named: Sequence[Spot]) -> str:
     if first.index:
         word = _last_word(Spot(first.sentence, first.index - 1))
         ends = [term.end for index, term in enumerate(other.terms) if _last_word(Spot(other, index)) == word]
-    return next((found["word"].lower() for end in ends if (found := _PRONOUN.match(other.text, end))), "")
+    there = next((found["word"].lower() for end in ends if (found := _PRONOUN.match(other.text, end))), "")
+    return there if there not in _WHOSE or first.words.endswith(("'s", "’s", "s'", "s’")) else ""
 
 
 def _last_word(spot: Spot) -> str:

@@ -25,7 +25,7 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
             or (found[index].key == "(" and re.match(r"n[adr_]{0,2}[ag]|[oyr]?n", following))
         ):
             cuts.append(index + 1)
-        elif code == t.AND and _turns_to_another_act(text, codes[cuts[-1] : index], found[index]):
+        elif code == t.AND and _turns_to_another_act(text, codes[cuts[-1] : index], found[index : index + 2]):
             cuts.append(index)
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or SUBJECT_THEN_VERB.match(following)):
             if following[:1] == "o" or not set(codes[cuts[-1] : index].lstrip("ix,_b")) & set("xi"):
@@ -41,12 +41,21 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
 _CONCEDES = re.compile(r",\s(?:al)?though\b", re.IGNORECASE)
 
 
-def _turns_to_another_act(text: str, before: str, joining: Term) -> bool:
+def _turns_to_another_act(text: str, before: str, joined: Sequence[Term]) -> bool:
     """Whether what "and" joins on is no more of the same: "we do not share names and do share totals", "we mask it and sell it"."""
-    does = _AND_DOES.match(text, joining.start) is not None and not VERBS.isdisjoint(before)
-    return does or (t.GUARD in before and _HANDS_IT_ON.match(text, joining.start) is not None)
+    start = joined[0].start
+    does = _AND_DOES.match(text, start) is not None and not VERBS.isdisjoint(before)
+    handed = t.GUARD in before and _HANDS_IT_ON.match(text, start) is not None
+    return does or handed or (not {t.GUARD, t.SAFEGUARD}.isdisjoint(before) and _is_done_as_well(text, joined))
 
 
+def _is_done_as_well(text: str, joined: Sequence[Term]) -> bool:
+    """Whether something is done with the data besides what protects them: "they stay on your phone and are copied to our cloud"."""
+    told = _AND_IS.match(text, joined[0].start)
+    return told is not None and len(joined) > 1 and joined[1].code == t.ACT and joined[1].start == told.end()
+
+
+_AND_IS = re.compile(r"and\s(?:then\s|also\s)?(?:is|are|will\sbe|may\sbe|can\sbe|gets?)\s(?:also\s|then\s|\w+ly\s)?", re.IGNORECASE)
 _AND_DOES = re.compile(r"and\s(?:do|does|did)\s(?!so\b|not\b|it\b|this\b|that\b)\w+", re.IGNORECASE)
 _HANDS_IT_ON = re.compile(
     r"""and\s(?:then\s|also\s|may\s)?(?:share|sell|disclose|publish|rent|lease|license|pass(?:\son)?|give|send|hand(?:\sover)?|release|supply|provide)\s

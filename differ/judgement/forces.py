@@ -26,7 +26,7 @@ _TELLS_ABOUT = re.compile(r"[,_b&]*(?:F|ymh?F)")
 _NOT_COVERED = re.compile(r"[^agpcox]*n[^agpcox]*C")
 _COVERS = re.compile(r"[^agpcno]*P[^agpcno]*C|[,b]{0,2}C")
 _INTRODUCES = re.compile(r"[,_bihA]*(?:d[Bb]|dA+)?P[^agpcn]*>(?!.*[oy][mwvnhzlj]*[agpc].*[WkOND])")
-_NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?d|ny?q")
+_NOTHING = re.compile(r"n[hjl]?[yro]?[hj]?[du]|ny?q")
 _UNGUARDED = re.compile(r"n[hjz_]{0,2}s")
 _UNKNOWN_BAN = re.compile(r"[,_&]*o[wmh]*n")
 
@@ -73,10 +73,10 @@ _FIXED: tuple[_Row, ...] = (
     (rights.ends_or_costs, Force.DENIAL),
     (acts.binds_another, Force.DUTY),
     (assent.asks_no_consent, Force.DENIAL),
+    (assent.needs_no_consent, Force.DENIAL),
 )
 
 _VERBLESS: tuple[_Row, ...] = (
-    (assent.needs_no_consent, Force.DENIAL),
     (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
     (lambda c: c.actor == "o" and c.has(t.MUST) and not c.has("nx") and t.CHOICE in c.codes[c.start : c.main], Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orknl"), Force.SILENT),

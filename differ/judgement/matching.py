@@ -131,7 +131,14 @@ def identity(sentence: Sentence) -> tuple[str, ...]:
     """What a sentence says, the same for sentences that are read alike."""
     statements = tuple(f"{s.force}{s.places}" for s in sentence.statements)
     keys = (term.key for term in sentence.terms if term.code not in _IGNORED)
-    return (*keys, *statements, *particulars(sentence.text)) if sentence.terms else (sentence.text,)
+    return (*keys, *statements, *particulars(sentence.text), *_ruled_out(sentence)) if sentence.terms else (sentence.text,)
+
+
+def _ruled_out(sentence: Sentence) -> list[str]:
+    """The words for things in what is ruled out, of which one more may leave less ruled out: "no (personalised) advertising"."""
+    bans = [statement for statement in sentence.statements if statement.force is Force.BAN]
+    terms = [term for statement in bans for term in sentence.terms[statement.first : statement.last] if term.code in "dru"]
+    return [sentence.text[term.start : term.end].lower() for term in terms]
 
 
 def _less(found: Sequence[Sentence], shared: Counter[tuple[str, ...]]) -> list[Sentence]:

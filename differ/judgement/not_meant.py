@@ -34,6 +34,8 @@ def is_no_exception(words: Sequence[Token], index: int) -> bool:
     return words[index].lower in {"saved", "saves", "saving", "bar", "bars"}
 
 
+_FEW = 3  # words of a subject
+_LEADS_TO_A_TEXT = frozenset("please for to if when also then and or but in on details information".split())
 _FINDING_OUT = frozenset("see know learn check predict determine understand establish guess".split())
 
 
@@ -44,9 +46,9 @@ def is_found_out(words: Sequence[Token], index: int) -> bool:
 
 def is_seen_by_someone(words: Sequence[Token], index: int) -> bool:
     """Whether "see the …" tells what someone may see, and does not point to another text."""
-    return index > 0 and (
-        words[index].lower == "sees" or (words[index].lower in _SEEING and words[index - 1].lower in LEADS_A_VERB | {"only"})
-    )
+    if not index or words[index].lower not in _SEEING:
+        return words[index].lower == "sees"
+    return words[index - 1].lower in LEADS_A_VERB | {"only"} or (index < _FEW and words[0].lower not in _LEADS_TO_A_TEXT)
 
 
 def tells_which_thing(words: Sequence[Token], index: int) -> bool:

@@ -41,9 +41,16 @@ _REQUIRED_BY_LAW = re.compile(
       |{_LAW}\s(?:requires?|obliges?|compels?)(?:\s(?:it|this|us{_DO_SO}))?)(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BY_A_PERSON = re.compile(
+    r"\b(?:review|check|examin|hear|answer|reply|confirm|decid|decision|assess|handl|overse|supervis|look)\w*\s(?:[\w-]+\s){0,3}?"
+    r"(?P<who>(?:by|from)\s(?:an?\s(?:\w+\s)?(?:person|human)(?:\sbeing)?|people|humans|human\sbeings|a\smember\sof\s(?:our\s)?staff))\b",
+    re.IGNORECASE,
+)
 _STRENGTH = re.compile(r"explicit|express|prior|written|informed|affirmative|specific", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no|nor|neither|nobody|none)\b|n['’]t\b", re.IGNORECASE)
-_MAY_HOLD = re.compile(r"consent|permission|approval|authori[sz]ation|agree|asking|law|legal|legislation", re.IGNORECASE)
+_MAY_HOLD = re.compile(
+    r"consent|permission|approval|authori[sz]ation|agree|asking|law|legal|legislation|person|people|human|staff", re.IGNORECASE
+)
 
 
 class SetPhrase(NamedTuple):
@@ -71,5 +78,7 @@ def set_phrases(text: str) -> Iterator[SetPhrase]:
                 yield SetPhrase(*found.span(), key, tuple(sorted({one.lower() for one in _STRENGTH.findall(found.group())})))
     for found in _ASKED.finditer(text):
         yield SetPhrase(*found.span(), "without_consent.without_consent")
+    for found in _BY_A_PERSON.finditer(text):
+        yield SetPhrase(*found.span("who"), "safeguard.human")
     for found in _REQUIRED_BY_LAW.finditer(text):
         yield SetPhrase(*found.span(), "legal_duty.required_by_law")

@@ -16,7 +16,7 @@ from differ.judgement.rules.consent import (
 from differ.judgement.rules.deeds import other_deed
 from differ.judgement.rules.firmness import firmness, hedge
 from differ.judgement.rules.idle_statements import meaning, no_data_practice, repetition
-from differ.judgement.rules.items import item
+from differ.judgement.rules.items import item, told_closer
 from differ.judgement.rules.law import law
 from differ.judgement.rules.limited_to import limited_to
 from differ.judgement.rules.limits import example, only, open_list
@@ -83,6 +83,7 @@ EDIT_RULES = (
     any_of_a_kind,
     region,
     other_deed,
+    told_closer,
     item,
     duty_softened,
     hedge,

@@ -5,7 +5,7 @@ doubt what they do, that of `doubtful_items`; those that narrow what they are pu
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
@@ -15,7 +15,7 @@ from differ.judgement.rules.counterparts import counterparts
 from differ.judgement.rules.doubtful_items import is_doubtful
 from differ.judgement.rules.idle_items import is_only_form, moves_nothing
 from differ.judgement.rules.narrowing import narrowing
-from differ.judgement.rules.replaced import replaced, sign_of
+from differ.judgement.rules.replaced import replaced, sign_of, told_more_closely
 from differ.judgement.statements import Force, Statement
 from differ.model import Finding
 
@@ -48,6 +48,28 @@ def item(edit: Edit) -> Findings:
             for spot in spots:
                 if spot in edit.came or spot in edit.gone:
                     yield from _listed(edit, spot, effect)
+
+
+@rule("told-closer", "There is no advertising in our app.", "There is no personalised advertising in our app.", RELAXES)
+def told_closer(edit: Edit) -> Findings:
+    """What is ruled out, told more closely by a word more before the same thing, rules out less."""
+    for old, new in counterparts(edit):
+        if old.force is not Force.BAN or new.force is not Force.BAN:
+            continue
+        for one, other in _told_in_both(edit, old, new):
+            if sign := told_more_closely(one, other):
+                reason = "Less is ruled out, since it is told more closely what." if sign > 0 else "More is ruled out."
+                yield finding("told-closer", towards(sign), dimension_of(other), reason, gone=[one], came=[other], material=True)
+
+
+def _told_in_both(edit: Edit, old: Statement, new: Statement) -> Iterator[tuple[Spot, Spot]]:
+    """The known things that two statements name once each, in any words."""
+    sides: list[dict[str, list[Spot]]] = [{}, {}]
+    for side, sentence, statement in zip(sides, (edit.old, edit.new), (old, new), strict=True):
+        for index in range(statement.first, statement.last):
+            if sentence.terms[index].code in "dru":
+                side.setdefault(sentence.terms[index].key, []).append(Spot(sentence, index))
+    return ((sides[0][key][0], sides[1][key][0]) for key in sides[0] if len(sides[0][key]) == len(sides[1].get(key, ())) == 1)
 
 
 def _turned_round(edit: Edit) -> None:

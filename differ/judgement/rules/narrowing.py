@@ -21,6 +21,8 @@ def narrowing(edit: Edit, spot: Spot, effect: int, sign: int) -> Direction | Non
         return UNCLEAR
     if statement.force is Force.BAN and _only_tells_how(edit, spot):
         return UNCLEAR
+    if statement.force is Force.BAN and spot.term.code == "d" and _tells_by_what(spot):
+        return towards(effect)
     alone = sum(1 for term in spot.sentence.terms[statement.first : statement.last] if term.code == spot.term.code) == 1
     if spot.term.code not in "ruf" or not alone:
         return None
@@ -40,6 +42,11 @@ def _only_tells_how(edit: Edit, spot: Spot) -> bool:
 
 
 _TOGETHER_WITH = frozenset({"with", "under", "along", "alongside"})
+
+
+def _tells_by_what(spot: Spot) -> bool:
+    """Whether a thing is that by which alone something is ruled out: "we do not list you by name"."""
+    return spot.index > 0 and spot.sentence.terms[spot.index - 1].key == "by"
 
 
 def _reworded(edit: Edit, spot: Spot) -> bool:

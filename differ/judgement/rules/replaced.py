@@ -125,7 +125,7 @@ def _of_one_meaning(one: Spot, match: Spot, sign: int) -> tuple[Direction, str]:
         return _of_places(match, sign)
     if part := _of_a_whole(one, match):
         return towards(part * sign), "The data is more exact." if part > 0 else "The data is less exact."
-    if sign < 0 and one.term.code in "dr" and (closer := _told_more_closely(one, match)):
+    if sign < 0 and one.term.code in "dru" and (closer := told_more_closely(one, match)):
         return towards(closer), "It is told more closely what is meant." if closer > 0 else "It is told less closely what is meant."
     if _core(one) == _core(match):
         return NEUTRAL, ""
@@ -161,7 +161,7 @@ def _of_a_whole(one: Spot, match: Spot) -> int:
     return int(old in parts.get(new, ())) - int(new in parts.get(old, ()))
 
 
-def _told_more_closely(one: Spot, match: Spot) -> int:
+def told_more_closely(one: Spot, match: Spot) -> int:
     """1 where the same thing has one word more before it, so that less of it is meant ("mental health"), -1 where one less."""
     old, new = one.words.lower(), match.words.lower()
     return int(new.endswith(f" {old}")) - int(old.endswith(f" {new}"))
