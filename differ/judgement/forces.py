@@ -73,10 +73,10 @@ _FIXED: tuple[_Row, ...] = (
     (rights.ends_or_costs, Force.DENIAL),
     (acts.binds_another, Force.DUTY),
     (assent.asks_no_consent, Force.DENIAL),
-    (assent.needs_no_consent, Force.DENIAL),
 )
 
 _VERBLESS: tuple[_Row, ...] = (
+    (assent.needs_no_consent, Force.DENIAL),
     (lambda c: _UNGUARDED.search(c.body), Force.DENIAL),
     (lambda c: c.actor == "o" and c.has(t.MUST) and not c.has("nx") and t.CHOICE in c.codes[c.start : c.main], Force.DUTY),
     (lambda c: c.actor == "y" and c.has(t.REFERRAL) and not c.has("orknl"), Force.SILENT),
@@ -122,6 +122,7 @@ _CHOICES: tuple[_Row, ...] = (
 )
 
 _GUARDS: tuple[_Row, ...] = (
+    (assent.needs_no_consent, Force.DENIAL),
     (lambda c: c.first.code == t.POINTER and pointing.tells_itself(c), None),
     (lambda c: c.key == "guard.limit" and rights.limits_the_person(c), Force.DENIAL),
     (promises.is_free_not_to, Force.DENIAL),

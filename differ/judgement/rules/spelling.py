@@ -37,7 +37,10 @@ def _spelled(words: Iterable[str]) -> set[str]:
 
 
 _LONG = 8  # letters; "county" and "country" are two words
-_TWO_WORDS = frozenset("contractor contactor interstate intestate complaint compliant undeserved underserved".split())
+_LONGEST, _VOWELS = 9, frozenset("aeiou")
+_TWO_WORDS = frozenset(
+    "stationary stationery complement compliment complementary complimentary contractor contactor interstate intestate complaint compliant undeserved underserved".split()
+)
 
 
 def _slip_of(word: str, fresh: set[str]) -> str:
@@ -46,7 +49,9 @@ def _slip_of(word: str, fresh: set[str]) -> str:
 
 
 def _is_a_slip(word: str, other: str) -> bool:
-    """Whether a long word only lacks, or has too much of, one letter within it, or has two of them in the wrong order."""
+    """Whether a long word only lacks, or has too much of, one letter within it, has two of them in the wrong order, or has one vowel
+    for another.
+    """
     if min(len(word), len(other)) < _LONG - 1 or max(len(word), len(other)) < _LONG or word[0] != other[0] or word[-2:] != other[-2:]:
         return False
     if {word, other} & _TWO_WORDS:
@@ -55,6 +60,8 @@ def _is_a_slip(word: str, other: str) -> bool:
     if len(long) == len(short) + 1:
         return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long) - 1))
     places = [at for at in range(len(word)) if word[at] != other[at]] if len(long) == len(short) else []
+    if len(places) == 1 and len(word) >= _LONGEST:
+        return {word[places[0]], other[places[0]]} <= _VOWELS
     return len(places) == 2 and places[1] == places[0] + 1 and word[places[0]] == other[places[1]] and word[places[1]] == other[places[0]]
 
 
