@@ -39,7 +39,10 @@ def _spelled(words: Iterable[str]) -> set[str]:
 _LONG = 8  # letters; "county" and "country" are two words
 _LONGEST, _VOWELS = 9, frozenset("aeiou")
 _TWO_WORDS = frozenset(
-    "stationary stationery complement compliment complementary complimentary contractor contactor interstate intestate complaint compliant undeserved underserved".split()
+    (
+        "stationary stationery complement compliment complementary complimentary contractor contactor interstate intestate "
+        "complaint compliant undeserved underserved"
+    ).split()
 )
 
 
