@@ -7,15 +7,25 @@ Only for finding which clause became which. What a change means is never decided
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
 from differ.model import Clause
+from differ.vocabulary import load
+from differ.vocabulary.stems import stem
 
 _NUMBERS = {
     word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 } | {"fourteen": "14", "fifteen": "15", "thirty": "30", "sixty": "60", "ninety": "90"}
 """Numbers in words are like numbers in digits; whether they say the same is for the judgement."""
+
+
+@lru_cache(maxsize=20_000)
+def _plain(word: str) -> str:
+    """A number as it is in digits, and the forms of a word as one."""
+    load()  # it teaches the irregular forms
+    return stem(_NUMBERS.get(word, word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Likeness:
     def _of(self, key: str) -> frozenset[str]:
         known = self._features.get(key)
         if known is None:
-            words = [_NUMBERS.get(word, word) for word in key.split()]
+            words = [_plain(word) for word in key.split()]
             known = self._features[key] = frozenset(words) | {f"{a} {b}" for a, b in pairwise(words)}
         return known
 

@@ -5,6 +5,8 @@ How sentences are then cut and joined is the business of `recutting`.
 
 import re
 
+from differ.judgement.kept_at_most import kept_at_most
+
 _NEITHER = re.compile(
     r"^(?P<who>(?:We|They|You|It|(?:Our|The)\s[\w-]+))\sneither\s(?P<one>\w+)\snor\s(?P<other>\w+)\s(?=\w)", re.IGNORECASE
 )
@@ -23,7 +25,7 @@ _DONE = {
     "lodged": "lodge",
 }
 _CAN_BE_DONE = re.compile(
-    rf"^(?P<what>(?:your|an?|any|this|the)\s[^,;.]{{2,60}}?)\s(?P<can>may|can)\s(?P<also>also\s)?be\s(?P<done>{'|'.join(_DONE)})\b(?!\sby\s(?!\w+ing\b))(?:\sby\syou)?",
+    rf"^(?P<what>(?:your|an?|any|this|the)\s[^,;.]{{2,60}}?|it|they)\s(?P<can>may|can)\s(?P<also>also\s)?be\s(?P<done>{'|'.join(_DONE)})\b(?!\sby\s(?!\w+ing\b))(?:\sby\syou)?",
     re.IGNORECASE,
 )
 """What only the person does: "consent may be withdrawn"."""
@@ -38,12 +40,13 @@ def plainly(sentence: str) -> str:
     told = _NEITHER.sub(_do_not, sentence)
     told = _CAN_BE_DONE.sub(_you_can, told)
     told = _NOR_DO.sub(lambda found: f"{found['who'].capitalize()} {found['do'].lower()} not ", told)
-    return _ABLE_TO.sub(" to ", _SO_FOR.sub(" to ", _BUT_ONLY.sub(" only ", told)))
+    return kept_at_most(_ABLE_TO.sub(" to ", _SO_FOR.sub(" to ", _BUT_ONLY.sub(" only ", told))))
 
 
 def _you_can(found: re.Match[str]) -> str:
     what = found["what"]
-    return f"You {found['can']} {found['also'] or ''}{_DONE[found['done'].lower()]} {what[:1].lower()}{what[1:]}"
+    what = "them" if what.lower() == "they" else f"{what[:1].lower()}{what[1:]}"
+    return f"You {found['can']} {found['also'] or ''}{_DONE[found['done'].lower()]} {what}"
 
 
 def _do_not(found: re.Match[str]) -> str:
@@ -52,11 +55,14 @@ def _do_not(found: re.Match[str]) -> str:
 
 
 _AFTER_THAT = re.compile(r"^(?:after\s(?:that|this)|afterwards|thereafter|subsequently),?\s", re.IGNORECASE)
+_AFTERWARDS = re.compile(r",?\s(?:afterwards|thereafter|after\sthat)\.?$", re.IGNORECASE)
 _LATER_THEN = re.compile(r"^(?P<who>we|they|it|you)\s(?P<aux>(?:(?:is|are|will|be)\s){0,2})then\s", re.IGNORECASE)
 
 
 def then_first(sentence: str) -> str:
     """A sentence with "after that we wipe it", or "we then wipe it", as "then we wipe it"."""
     told = _AFTER_THAT.sub("Then ", sentence)
+    if told == sentence and _AFTERWARDS.search(told):
+        told = f"Then {told[:1].lower()}{_AFTERWARDS.sub('.', told)[1:]}"
     later = _LATER_THEN.match(told)
     return f"Then {later['who'].lower()} {later['aux']}{told[later.end() :]}" if later else told

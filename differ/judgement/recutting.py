@@ -155,7 +155,7 @@ def _with_a_gap(sentence: str) -> tuple[str, str] | None:
 
 
 _BUT_NOT = re.compile(
-    rf"^(?P<who>{WHO})\s(?P<aux>(?:may|can|will)\s)?(?P<verb>[\w-]+)\s(?P<what>[^,;]+?),?\s(?:but|and)\snot\s(?P<less>(?:your|the|our|their)\s[^,;]+)$",
+    rf"^(?P<who>{WHO})\s(?P<aux>(?:may|can|will)\s)?(?P<verb>[\w-]+)\s(?P<what>[^,;]+?),?\s(?:but|and)\snot\s(?P<less>(?:(?:your|the|our|their)\s)?[\w\s'’-]+\.?)$",
     re.IGNORECASE,
 )
 
@@ -199,7 +199,9 @@ def _pronoun_for_the_same(sentence: str, before: str) -> str:
     return f"{who.capitalize()}{sentence[found.end('who') :]}"
 
 
-_LAST_NAMED = re.compile(r"\s(?:to|with|by|from|at|in)\s(?:(?:an?|our|the)\s)?(?P<name>[\w'’-]+(?:\s[\w'’-]+)?)\.$", re.IGNORECASE)
+_LAST_NAMED = re.compile(
+    r"\s(?:(?:to|with|by|from|at|in)\s(?:(?:an?|our|the)\s)?|an?\s)(?P<name>[\w'’-]+(?:\s[\w'’-]+)?)\.$", re.IGNORECASE
+)
 
 
 def _pronoun_for_the_last(sentence: str, before: str) -> str:

@@ -10,12 +10,20 @@ _DOES_SO = re.compile(
     (?P<rest>(?:only\s)?(?:if|when|where|unless|because|so\sthat|to|in\sorder\sto|for|by)\s.+)$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COLLECTED = re.compile(
+    r"^(?:(?:this|that|the|such|your)\s)?(?:information|data|details)\s(?:is|are)\s(?:collected|obtained|gathered|received)\s(?P<rest>(?:if|when|where|through|by|from)\s.+)$",
+    re.IGNORECASE,
+)
+_COLLECTS = re.compile(r"\b(?:collect|gather|obtain|receive)", re.IGNORECASE)
 _TWO_DEEDS = re.compile(r",|;|\band\s(?:we|you|they|it|then|never|not|may|can|will|do|does)\b|\bbut\b", re.IGNORECASE)
 
 
 def _when_or_why(before: str, sentence: str) -> str | None:
     """A sentence on when, why or how what is told right before it is done: "we do this to print it"."""
     found = _DOES_SO.match(sentence)
+    told = _COLLECTED.match(sentence) if found is None and _COLLECTS.search(before) else None
+    if told is not None and not (_TWO_DEEDS.search(before) or NEGATED.search(before) or LIMITS.search(before)):
+        return f"{before.rstrip('. ')} {told['rest']}"
     if found is None or _TWO_DEEDS.search(before) or NEGATED.search(before) or LIMITS.search(before):
         return None
     only = "only " if found["only"] or " only done " in sentence else ""
@@ -114,4 +122,32 @@ def _to_what_end(before: str, sentence: str) -> str | None:
     return f"{before.rstrip('. ')} to {found['rest']}"
 
 
-JOINS: Sequence[Callable[[str, str], str | None]] = (_when_or_why, _examples, _ruled_out_too, _how_to, _the_same_also, _to_what_end)
+_KEPT_FOR = re.compile(
+    r"^(?:(?:we|our\s\w+|the\s\w+)\s(?:keep|store|retain|hold|save)s?\s(?P<this>[^,;.]+?)|(?P<that>[^,;.]+?)\s(?:is|are)\s(?:kept|stored|retained|held|saved))"
+    r"\sfor\s(?P<time>[^,;]+)\.$",
+    re.IGNORECASE,
+)
+_THEN_DELETED = re.compile(
+    r"^then\s(?:we|they|it|our\s\w+|the\s\w+)\s(?:(?:delete|erase|destroy|wipe|shred)s?\s(?:it|them)|(?:is|are)\s(?:deleted|erased|destroyed|wiped|shredded))\.$",
+    re.IGNORECASE,
+)
+
+
+def _kept_then_deleted(before: str, sentence: str) -> str | None:
+    """A sentence that only says that what was kept for a time is then deleted."""
+    found = _KEPT_FOR.match(before)
+    if found is None or _THEN_DELETED.match(sentence) is None or NEGATED.search(before) or LIMITS.search(before):
+        return None
+    what = found["this"] or found["that"]
+    return f"We delete {what[:1].lower()}{what[1:]} after {found['time']}."
+
+
+JOINS: Sequence[Callable[[str, str], str | None]] = (
+    _when_or_why,
+    _examples,
+    _ruled_out_too,
+    _how_to,
+    _the_same_also,
+    _to_what_end,
+    _kept_then_deleted,
+)
