@@ -40,6 +40,7 @@ _SAME = {
 _ANY_OF = re.compile(
     r"\bany of (?=(?:our|the|these|those|your|its)\b)|\bin each case\b"
     r"|\bany (?=(?:(?:further|other|more|additional) )?(?:questions?|concerns?|comments?|doubts|queries|enquiries|inquiries)\b)"
+    r"|\bseveral (?=(?:[a-z-]+ ){0,2}?(?:[a-z-]+[^\Wsui]s|data|people)\b)"
 )  # as much as without it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(
@@ -58,6 +59,8 @@ _SAID_ALIKE = tuple(
         (r"(?<=only )following", "after"),
         (r"(?:for |so )?as long as (?!\w* ?(?:is )?(?:\w+ly )?(?:necessary|needed|required|possible)\b)|so long as", "while "),
         (r"as soon as (?!possible|practicable|\w+ly\b)|from the moment", "after "),
+        (r"after (?:(?:we|our|the|its) )?(?:have )?(?:receipt|receiv(?:e|ed|ing))", "of receipt"),
+        (r"after which|whereupon|and (?:then|thereafter|afterwards|after that)", "and then"),
     )
 )  # the same in other words, whose small words decide nothing one by one
 _NOR = re.compile(r"(?<=\w )nor\b")  # "to neither the baker nor the miller" is "not to the baker or the miller"

@@ -36,7 +36,7 @@ _BEFORE = re.compile(r"(?:^|[.;:(!]\s*|\bplease,?\s+|\bkindly\s+|\bplease be\s+)
 _CAPTION = re.compile(
     r"\(opens\s(?:in\s)?(?:an?\s|the\s|your\s)?(?:new|external|another|e-?mail|mail|tab|window)\b", re.IGNORECASE
 )  # of a link
-_IN_ORDER_TO = re.compile(r"\bin order (?:to|that)\b", re.IGNORECASE)
+_IN_ORDER_TO = re.compile(r"\bin order (?:to|that|for (?:it|them|us|you|him|her) to)\b", re.IGNORECASE)
 _TO_THE_READER = {"see": "see_", "note": "please", "aware": "please", "kindly": "please"}
 
 
@@ -64,6 +64,31 @@ def titles(text: str) -> Mapping[int, int]:
     if '"' not in text:
         return {}
     return dict(found.span("after" if found["after"] else "before") for found in _TITLE.finditer(text))
+
+
+_IN_LETTERS = re.compile(r"(?P<before>(?:\b[\w-]+\s){1,6}|\b)\((?P<within>[A-Za-z][\w\s-]{1,50})\)(?=\s[a-z])")
+
+
+def told_in_letters(text: str) -> list[tuple[int, int]]:
+    """Where a bracket gives the first letters of the words before it, or the words of which the letters before it are the first.
+
+    >>> told_in_letters("We log the IP (Internet Protocol) address."), told_in_letters("We log the Internet Protocol (IP) address.")
+    ([(14, 33)], [(29, 33)])
+    """
+    if "(" not in text:
+        return []
+    return [(found.start("within") - 1, found.end()) for found in _IN_LETTERS.finditer(text) if _are_first_letters(found)]
+
+
+def _are_first_letters(found: re.Match[str]) -> bool:
+    before, within = found["before"].split(), found["within"].split()
+    if len(within) > 1:
+        return bool(before) and before[-1].isupper() and _first_letters(within) == before[-1]
+    return within[0].isupper() and 1 < len(within[0]) <= len(before) and _first_letters(before[-len(within[0]) :]) == within[0]
+
+
+def _first_letters(words: list[str]) -> str:
+    return "".join(word[0] for word in words).upper()
 
 
 _TAGS = re.compile(r"cookie|beacon|pixel|\btags?\b|\bgifs?\b", re.IGNORECASE)
@@ -99,7 +124,7 @@ def read_as(word: str, text: str, start: int, end: int) -> str:
     >>> read_as("note", text, 7, 11), read_as("notes", text, 22, 27)
     ('please', 'notes')
     """
-    if word == "order" and _IN_ORDER_TO.search(text, max(0, start - 4), end + 6):
+    if word == "order" and _IN_ORDER_TO.search(text, max(0, start - 4), end + 14):
         return "please"
     if word == "opens" and _CAPTION.match(text, max(0, start - 1)):
         return "please"

@@ -150,6 +150,12 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
             return Term(t.WORD, "permission", token.start, words[index + length - 1].end), length
         if entry.key == "choice.erase" and length > 1 and token.stem in _ERASES and is_done_by_us(words, index):
             length, entry = 1, load().entries["guard.delete"]
+        if (
+            entry.key == "referral.see"
+            and _MORE_DATA.fullmatch(text, token.start, words[index + length - 1].end)
+            and _goes_on_with_data(found)
+        ):
+            entry = load().entries["data.personal"]
         if token.stem == "notice" and found and found[-1].code == t.QUANTITY:
             entry = load().entries["guard.notify"]
         return known_term(entry, words[index : index + length]), length
@@ -159,6 +165,14 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
     if plain is not None and plain.code == t.WORD and _is_yours(words, index):
         plain = Term(t.DATA, f"data.yours:{plain.key}", plain.start, plain.end)
     return plain, 1
+
+
+_MORE_DATA = re.compile(r"(?:additional|further|more)\s(?:information|data|details)", re.IGNORECASE)
+
+
+def _goes_on_with_data(found: Sequence[Term]) -> bool:
+    """Whether what follows is one more in a list of data: "your name, address and (additional information)"."""
+    return len(found) > 1 and found[-1].code in (t.AND, t.OR, t.COMMA) and found[-2].code in (t.DATA, t.COMMA)
 
 
 def _goes_on_a_neither(words: Sequence[Token], index: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from differ.judgement.asides import asides, read_as, titles
+from differ.judgement.asides import asides, read_as, titles, told_in_letters
 from differ.vocabulary import load
 from differ.vocabulary.stems import stem
 
@@ -55,10 +55,13 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The tokens of a sentence, in order."""
     found: list[Token] = []
+    unsaid = told_in_letters(text)
     for match in _TOKEN.finditer(text):
         group = match.lastgroup or "word"
         lower = match.group().lower()
         start, end = match.span()
+        if any(first <= start < last for first, last in unsaid):
+            continue
         if group == "date" and match.group().endswith(" may"):  # "those of 13 may not join" names no day in May
             number = lower.removesuffix(" may")
             found += [Token("word", number, stem(number), start, start + len(number)), Token("word", "may", stem("may"), end - 3, end)]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from differ.judgement.kinds import NEGATION, QUANTIFIER, Term
 from differ.judgement.rules import signed
+from differ.judgement.rules.asked import is_asked
 from differ.judgement.rules.permitted import MOSTLY
 from differ.judgement.statements import Force, Sentence
 from differ.vocabulary import load
@@ -61,9 +62,14 @@ def _without(sentences: Sequence[Sentence], alike: set[tuple[str, int]], *, harm
     same = load().same
     for sentence in sentences:
         start = 0
+        asked = is_asked(sentence.text)
         denied = NEGATION in sentence.signature  # then "any" and "all" differ
         for term, sign in signed(sentence):
             if denied and term.code == QUANTIFIER:
+                continue
+            if asked and asked[0] <= term.start < asked[1]:
+                left.append(sentence.text[start : term.start])
+                start = term.end
                 continue
             if (term.key, sign) in alike:
                 known = term.code not in _UNKNOWN or term.key in same

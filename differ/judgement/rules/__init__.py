@@ -2,6 +2,7 @@
 
 from differ.judgement.rules.ahead import told_ahead
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
+from differ.judgement.rules.asked import asked_to_give
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
 from differ.judgement.rules.browser import browser
 from differ.judgement.rules.cases import closer_case, fewer_cases
@@ -14,12 +15,13 @@ from differ.judgement.rules.consent import (
     without_consent,
 )
 from differ.judgement.rules.deeds import other_deed
+from differ.judgement.rules.examples import example
 from differ.judgement.rules.firmness import firmness, hedge
 from differ.judgement.rules.idle_statements import meaning, no_data_practice, repetition
 from differ.judgement.rules.items import item, told_closer
 from differ.judgement.rules.law import law
 from differ.judgement.rules.limited_to import limited_to
-from differ.judgement.rules.limits import example, only, open_list
+from differ.judgement.rules.limits import only, open_list
 from differ.judgement.rules.modality import (
     actor,
     ban_and_permission,
@@ -32,6 +34,7 @@ from differ.judgement.rules.modality import (
 from differ.judgement.rules.names import name, who_is_meant
 from differ.judgement.rules.only_if import only_if, only_with_consent
 from differ.judgement.rules.own_things import own_thing
+from differ.judgement.rules.period_starts import later_start, since_receipt
 from differ.judgement.rules.permitted import done_anyway
 from differ.judgement.rules.pooling import pool, signed, take_connecting
 from differ.judgement.rules.references import reference
@@ -43,6 +46,7 @@ from differ.judgement.rules.sources import source
 from differ.judgement.rules.spelling import spelling
 from differ.judgement.rules.stated import unexplained
 from differ.judgement.rules.transfers import successor
+from differ.judgement.rules.uncounted import uncounted
 from differ.judgement.rules.unknown_words import list_of_words, modifier
 from differ.judgement.rules.whole import as_told, limited_practice, lost_coverage, lost_period, lost_promise, new_practice
 from differ.judgement.rules.wishes import wish
@@ -51,6 +55,10 @@ from differ.judgement.rules.wording import stays_lawful, wording
 EDIT_RULES = (
     stays_lawful,
     spelling,
+    uncounted,
+    asked_to_give,
+    since_receipt,
+    later_start,
     browser,
     source,
     own_duty,

@@ -5,6 +5,7 @@ import re
 from differ.judgement.changes_told import TELLS
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import RELAXES, TIGHTENS, UNCLEAR, Edit, Findings, dimension_of_statement, finding, rule, towards
+from differ.judgement.rules.period_starts import ends_later
 from differ.judgement.statements import Force, Statement
 from differ.model import Dimension
 
@@ -175,6 +176,8 @@ def _bounded_otherwise(edit: Edit, statement: Statement, gone: list[Spot], came:
     if not weight:
         yield finding("limit-of-time", UNCLEAR, dimension, "What the amount bounds cannot be told.", gone=gone, came=came)
         return
+    if len({s.term.code for s in [*gone, *came]} | {"q"}) == 1 and ends_later(spot, edit.other_side(spot)):
+        old, new = new, old
     direction = RELAXES if new > old else TIGHTENS
     reason = "A limit of time is gone or wider." if direction is RELAXES else "A limit of time is set or narrower."
     yield finding("limit-of-time", direction, dimension, reason, gone=gone, came=came, material=True)

@@ -10,6 +10,7 @@ from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.lists import TOGETHER, stands_in_list
+from differ.judgement.rules.period_starts import is_when_it_begins
 from differ.judgement.statements import Force
 
 
@@ -26,6 +27,7 @@ def is_doubtful(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _only_together(edit, spot, effect)
         or _tells_whose(spot)
         or _is_complained_of(spot)
+        or is_when_it_begins(spot)
     )
 
 

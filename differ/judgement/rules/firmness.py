@@ -3,6 +3,8 @@
 Duties that become less than one are the business of `modality`.
 """
 
+import re
+
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
     RELAXES,
@@ -53,6 +55,8 @@ def _firmness(edit: Edit, code: str, weight: int, name: str, relaxed: str, tight
             statement = spot.statement
             if statement is None or statement.force not in PROTECTS or spot.place == "i" or _stands_elsewhere(edit, spot):
                 continue
+            if _is_once(edit, spot):
+                continue
             if _only_stresses(spot):
                 continue
             doubtful = (statement.force is Force.BAN and _is_the_whole(spot)) or (
@@ -83,6 +87,16 @@ def _is_told_otherwise(edit: Edit, spot: Spot) -> bool:
 
 
 _BEFORE = frozenset({"before", "prior to", "ahead of"})
+
+
+def _is_once(edit: Edit, spot: Spot) -> bool:
+    """Whether "as soon as" stands for "once", or the reverse, before the same case."""
+    hunk = edit.hunk_of(spot)
+    others = hunk.gone if spot in hunk.came else hunk.came
+    return spot.words.lower() == "as soon as" and bool(others) and _ONCE.match(others[0].words) is not None
+
+
+_ONCE = re.compile(r"once\b", re.IGNORECASE)
 
 
 def _stands_elsewhere(edit: Edit, spot: Spot) -> bool:

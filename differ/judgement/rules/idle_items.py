@@ -7,16 +7,24 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from differ.judgement.broader import TOO_BROAD, broader
+from differ.judgement.broader import broader
 from differ.judgement.kinds import Term, signature
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import Edit
+from differ.judgement.rules.examples import is_example
 from differ.judgement.rules.for_whom import is_for_leave_too, is_for_us_too
 from differ.judgement.rules.lists import stands_in_list
-from differ.judgement.rules.only_tells import is_in_a_name, is_theirs, lies_outside, tells_of_whom, tells_what_kind, tells_which
+from differ.judgement.rules.only_tells import (
+    is_in_a_name,
+    is_theirs,
+    lies_outside,
+    tells_of_whom,
+    tells_they_are_others,
+    tells_what_kind,
+    tells_which,
+)
 from differ.judgement.rules.routes import is_a_step
 from differ.judgement.statements import Force, Statement
-from differ.vocabulary import load
 
 
 def is_only_form(edit: Edit, spot: Spot) -> bool:
@@ -93,9 +101,10 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         return False
     return (
         _is_said_by_others(spot, statement, there)
-        or _is_example(spot)
+        or is_example(spot)
         or _is_one_of_all(edit, spot, statement)
         or tells_of_whom(spot, sign)
+        or tells_they_are_others(spot, sign)
         or tells_what_kind(spot, sign)
         or lies_outside(spot)
         or _describes_a_name(edit, spot, sign)
@@ -112,6 +121,8 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
 def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) -> bool:
     """Whether other items of the statement, or those of the other sentence, say what an item says."""
     mine = spot.sentence.terms[statement.first : statement.last]
+    if _adds_any_data(spot, statement):
+        return False
     if spot.term.key == "data.personal" and (any(term.code == "d" and term is not spot.term for term in mine) or _leads_to_a_list(spot)):
         return True
     if spot.term.key == "choice.ask" and any(term.code == "c" for term in there):
@@ -125,6 +136,22 @@ def _is_said_by_others(spot: Spot, statement: Statement, there: Sequence[Term]) 
     if spot.term.key == "guard.bind_recipients" and (_THEY_MUST.search(signature(there)) or is_for_us_too(spot, there)):
         return True
     return _said(spot.term, there)
+
+
+def _adds_any_data(spot: Spot, statement: Statement) -> bool:
+    """Whether data of any kind are joined to data of some kind in what is done: "your name and other information"."""
+    if spot.term.key != "data.personal" or statement.sign < 0 or spot.place not in "He":
+        return False
+    joined = next((one for one in _AND_MORE.finditer(spot.sentence.text) if one.end() == spot.term.end), None)
+    before = [term for term in spot.sentence.terms[statement.first : spot.index] if joined and term.end <= joined.start()]
+    return bool(before) and (before[-1].code == "d" or before[-1].key == ",")
+
+
+_AND_MORE = re.compile(
+    r"(?:,\s|\s)(?:and|or|and/or|as\swell\sas)\s(?:any\s|some\s|all\s)?(?:other|further|more|additional|related|similar)\s"
+    r"(?:personal\s)?(?:data|information|details|records)\b(?:\s(?:about|on)\syou\b)?",
+    re.IGNORECASE,
+)
 
 
 def _leads_to_a_list(spot: Spot) -> bool:
@@ -148,25 +175,6 @@ def _said(term: Term, others: Sequence[Term]) -> bool:
         return True
     known = broader(term)
     return any(other.entry and other.entry.key in known for other in others)
-
-
-def _is_example(spot: Spot) -> bool:
-    """Whether an item stands as an example of a category named before it that takes it in."""
-    entry, statement = spot.term.entry, spot.statement
-    if spot.place != "e" or entry is None or statement is None or not statement.sign:
-        return False
-    if statement.sign < 0:
-        return statement.force is Force.BAN
-    opener = _bracket(spot) or statement.first + statement.places.index("e")
-    category = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua"), None)
-    if category is None:
-        return False
-    named = category.key.split(":")[0]
-    if entry.material:
-        return named == entry.key or (spot.term.code == "r" and named in {*load().ancestors(entry.key)} - TOO_BROAD)
-    if spot.sentence.text[spot.sentence.terms[opener].start :].lower().startswith("includ"):
-        return category.code == spot.term.code and named in {entry.key, *load().ancestors(entry.key)} - TOO_BROAD
-    return category.code != spot.term.code or named in {entry.key, *load().ancestors(entry.key)}
 
 
 def _is_one_of_all(edit: Edit, spot: Spot, statement: Statement) -> bool:
@@ -253,13 +261,6 @@ _SUCH_DATA = re.compile(
     r"(?:such|this|these|those|that)\s(?:personal\s)?(?:data|information|details)\s(?:may\s|might\s|can\s)?(?:also\s)?includes?\b",
     re.IGNORECASE,
 )
-
-
-def _bracket(spot: Spot) -> int | None:
-    """The opener of the bracket of examples in which an item stands: "(such as …)"."""
-    terms = spot.sentence.terms
-    start = next((index for index in range(spot.index, 0, -1) if terms[index].key in {"(", ")"}), 0)
-    return start + 1 if terms[start].key == "(" and terms[start + 1].code == "e" else None
 
 
 def _is_a_route(spot: Spot) -> bool:

@@ -15,7 +15,7 @@ from differ.judgement.rules.counterparts import counterparts
 from differ.judgement.rules.doubtful_items import is_doubtful
 from differ.judgement.rules.idle_items import is_only_form, moves_nothing
 from differ.judgement.rules.narrowing import narrowing
-from differ.judgement.rules.replaced import replaced, sign_of, told_more_closely
+from differ.judgement.rules.replaced import are_handed_on, replaced, sign_of, told_more_closely
 from differ.judgement.statements import Force, Statement
 from differ.model import Finding
 
@@ -87,6 +87,7 @@ def _are_one_act(one: Spot, other: Spot) -> bool:
         seen, shown = (one, other) if one.term.key == "act.look_up" else (other, one)
         return seen.words.lower().split()[0] in _SEES and shown.words.lower() == "visible to"
     return all(
+    return are_handed_on(one, other) or all(
         spot.term.entry is not None and spot.term.entry.dimension == "disclosure" and not spot.term.entry.material for spot in (one, other)
     )
 

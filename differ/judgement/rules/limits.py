@@ -1,11 +1,9 @@
 """Rules on the word "only", and on open and closed lists."""
 
 import re
-from collections.abc import Sequence
 
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import (
-    NEUTRAL,
     RELAXES,
     UNCLEAR,
     Edit,
@@ -17,6 +15,7 @@ from differ.judgement.rules.base import (
     towards,
     undecided,
 )
+from differ.judgement.rules.examples import ADDS
 from differ.judgement.statements import Force, Statement
 from differ.model import Finding
 
@@ -173,33 +172,6 @@ def open_list(edit: Edit) -> Findings:
     )
 
 
-@rule("example", "We share your file with couriers.", "We share your file with couriers such as riders and pedallers.", NEUTRAL)
-def example(edit: Edit) -> Sequence[Finding]:
-    """Examples of no known kind, newly put to a particular kind of data, recipient or purpose that had none, move nothing."""
-    for hunk in edit.hunks:
-        for spots, whole in zip(edit.left(hunk), (hunk.gone, hunk.came), strict=True):
-            opened = any(spot.term.code == "e" and not _ADDS.match(spot.words) for spot in whole)
-            plain = all(spot.term.code in _NO_KNOWN_KIND and spot.place == "e" for spot in spots)
-            if opened and spots and plain and _of_a_category(spots[0]):
-                edit.take(spots)
-    return ()
-
-
-_ADDS = re.compile(r"(?:(?:and|or|any)\s)?(?:other|similar|others)$", re.IGNORECASE)  # "rent and other sums": further things
-_NO_KNOWN_KIND = frozenset("_A&|b,yPo")
-_ANY_CATEGORY = frozenset({"data.personal", "recipient.third_party", "purpose.any_purpose"})
-
-
-def _of_a_category(spot: Spot) -> bool:
-    """Whether what stands before the examples of a practice names a category, and not just any data or anyone."""
-    statement = spot.statement
-    if statement is None or statement.sign <= 0:
-        return False
-    opener = statement.first + statement.places.index("e")
-    named = next((term for term in reversed(spot.sentence.terms[statement.first : opener]) if term.code in "drua_"), None)
-    return named is not None and (named.entry is None or named.entry.key not in _ANY_CATEGORY)
-
-
 def _stood_alone(edit: Edit, opener: Spot) -> bool:
     """Whether words that stood already, and were no examples, now stand as examples after a new opener."""
     following = next(
@@ -212,7 +184,7 @@ def _stood_alone(edit: Edit, opener: Spot) -> bool:
     )
     if opener.term.code != "e" or following is None or following in edit.all_came or following.statement is not opener.statement:
         return False
-    if _ADDS.match(opener.words) and opener.index and Spot(opener.sentence, opener.index - 1) in edit.all_came:
+    if ADDS.match(opener.words) and opener.index and Spot(opener.sentence, opener.index - 1) in edit.all_came:
         return False  # "letters", now "cards and other letters"
     return any(
         term.key == following.term.key and edit.old.statement_of(i) is not None and Spot(edit.old, i).place == "H"

@@ -17,6 +17,17 @@ def tells_of_whom(spot: Spot, sign: int) -> bool:
     return bool(following) and following[0].code == "r" and following[0].start == spot.term.end + 1
 
 
+def tells_they_are_others(spot: Spot, sign: int) -> bool:
+    """Whether it is only said that those named right behind it are others: "third-party analytics providers"."""
+    if sign <= 0 or spot.term.key != "recipient.third_party" or _OTHERS.fullmatch(spot.words) is None:
+        return False
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
+    return bool(following) and following[0].code == "r" and following[0].start == spot.term.end + 1
+
+
+_OTHERS = re.compile(r"(?:third|3rd)[\s-]part(?:y|ies)", re.IGNORECASE)
+
+
 def tells_what_kind(spot: Spot, sign: int) -> bool:
     """Whether a purpose only tells what kind of person, body or thing the noun right behind it is: "the compliance officer"."""
     before = spot.sentence.terms[spot.index - 1].key if spot.index else ""

@@ -5,7 +5,7 @@ Things that stand where nothing of their kind stood are the business of `items`.
 
 import re
 
-from differ.judgement.kinds import Term
+from differ.judgement.kinds import PLACE, Term
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, dimension_of, finding, towards
 from differ.judgement.statements import DONE, Force
@@ -67,11 +67,11 @@ def replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
     if len(sent) == len(_SENT) and gone and came:
         edit.take(sent)
     for one in (spot for spot in gone if spot in edit.gone):
-        like = [s for s in came if s in edit.came and s.term.code == one.term.code]
+        like = [s for s in came if s in edit.came and (s.term.code == one.term.code or are_handed_on(one, s))]
         match = next((s for s in like if _of_a_whole(one, s)), like[0] if like else None)
         if match is None or one.term.entry is None or match.term.entry is None:
             continue
-        weighed = _weighed(one, match, one.term.entry, match.term.entry)
+        weighed = (NEUTRAL, "") if are_handed_on(one, match) else _weighed(one, match, one.term.entry, match.term.entry)
         if weighed is None:
             continue
         edit.take([one, match])
@@ -81,6 +81,14 @@ def replaced(edit: Edit, gone: list[Spot], came: list[Spot]) -> Findings:
             yield finding("item", direction, dimension_of(match), reason, gone=[one], came=[match], material=graver)
 
 
+def are_handed_on(one: Spot, other: Spot) -> bool:
+    """Whether one says that data are transferred and the other that they are passed on, to the same: "sent to", "transferred to"."""
+    if {one.term.key, other.term.key} != {"act.transfer", "act.disclose"} or (other.sign <= 0 and PLACE in other.sentence.signature):
+        return False
+    return all(spot.term.key != "act.transfer" or _TRANSFERRED.match(spot.words) is not None for spot in (one, other))
+
+
+_TRANSFERRED = re.compile(r"trans(?:fer|mi)", re.IGNORECASE)
 _GENERAL = "A general term stands for a particular one."
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.rules.lists import TOGETHER, is_a_part
+from differ.judgement.rules.uncounted import UNCOUNTED
 from differ.judgement.statements import Force, Statement
 from differ.model import Dimension, Finding
 from differ.vocabulary import load
@@ -144,7 +145,7 @@ def modifier(edit: Edit) -> Sequence[Finding]:
 
 def _makes_many(edit: Edit, spot: Spot) -> bool:
     """Whether a word of number makes several of what was one: "a club", "several clubs"."""
-    if spot.words.lower() not in _OF_NUMBER:
+    if spot.words.lower() not in _OF_NUMBER and UNCOUNTED.match(spot.words) is None:
         return False
     nouns = {term.key: edit.new.text[term.start : term.end] for term in edit.new.terms[spot.index + 1 : spot.index + 3]}
     before = [
@@ -153,7 +154,7 @@ def _makes_many(edit: Edit, spot: Spot) -> bool:
     return any(not written.endswith("s") for written in before)
 
 
-_OF_NUMBER = frozenset("several various numerous many multiple different additional more two three four five".split())
+_OF_NUMBER = frozenset("additional more two three four five".split())
 _MOST_WORDS = 3
 _WHERE = frozenset({"on", "in", "at", "within", "dur", "during"})
 
