@@ -40,7 +40,6 @@ _SAME = {
 _ANY_OF = re.compile(
     r"\bany of (?=(?:our|the|these|those|your|its)\b)|\bin each case\b"
     r"|\bany (?=(?:(?:further|other|more|additional) )?(?:questions?|concerns?|comments?|doubts|queries|enquiries|inquiries)\b)"
-    r"|\bseveral (?=(?:[a-z-]+ ){0,2}?(?:[a-z-]+[^\Wsui]s|data|people)\b)"
 )  # as much as without it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORT_NOT = re.compile(

@@ -11,6 +11,7 @@ from differ.judgement.kinds import NEGATION, QUANTIFIER, Term
 from differ.judgement.rules import signed
 from differ.judgement.rules.asked import is_asked
 from differ.judgement.rules.permitted import MOSTLY
+from differ.judgement.rules.uncounted import counts_nothing
 from differ.judgement.statements import Force, Sentence
 from differ.vocabulary import load
 
@@ -67,7 +68,7 @@ def _without(sentences: Sequence[Sentence], alike: set[tuple[str, int]], *, harm
         for term, sign in signed(sentence):
             if denied and term.code == QUANTIFIER:
                 continue
-            if asked and asked[0] <= term.start < asked[1]:
+            if (asked and asked[0] <= term.start < asked[1]) or any(counts_nothing(sentence, term, other) for other in others):
                 left.append(sentence.text[start : term.start])
                 start = term.end
                 continue

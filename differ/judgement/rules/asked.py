@@ -10,7 +10,7 @@ from differ.judgement.rules.base import NEUTRAL, Edit, rule
 from differ.model import Finding
 
 
-@rule("asked-to-give", "You must enter your name.", "You will be asked to enter your name.", NEUTRAL)
+@rule("asked-to-give", "You must provide your name.", "You will be asked to provide your name.", NEUTRAL)
 def asked_to_give(edit: Edit) -> Sequence[Finding]:
     """Whether the person is asked to give something, or has to, lets nobody do more with it."""
     asked = [(sentence, where) for sentence in (edit.old, edit.new) if (where := is_asked(sentence.text)) is not None]

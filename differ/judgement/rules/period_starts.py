@@ -78,5 +78,5 @@ _OF_A_RECEIPT = frozenset(
     any each     request requests enquiry enquiries inquiry inquiries query queries message messages letter e-mail email
     complaint complaints""".split()
 )
-_UNTIL = re.compile(r"\b(?:until|till|when|once|upon|as\ssoon\sas|after|at\sthe\send|on)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|when|once|upon|as\ssoon\sas|at\sthe\send|on)\b", re.IGNORECASE)
 _FORM = frozenset("the of a an your our has have been is was it its their".split())

@@ -6,26 +6,25 @@ Numbers that are told are the business of `amounts`.
 import re
 from collections.abc import Sequence
 
-from differ.judgement.kinds import WORD
-from differ.judgement.matching import Spot
+from differ.judgement.kinds import WORD, Term
 from differ.judgement.rules.base import NEUTRAL, Edit, rule
+from differ.judgement.statements import Sentence
 from differ.model import Finding
 
 
 @rule("uncounted", "We share your file with several couriers.", "We share your file with couriers.", NEUTRAL)
 def uncounted(edit: Edit) -> Sequence[Finding]:
     """A word for a number that is not told says nothing of things that both texts name in the plural."""
-    edit.set_aside([spot for spot in (*edit.gone, *edit.came) if _counts_nothing(edit, spot)])
+    edit.set_aside([spot for spot in (*edit.gone, *edit.came) if counts_nothing(spot.sentence, spot.term, edit.other_side(spot))])
     return ()
 
 
-def _counts_nothing(edit: Edit, spot: Spot) -> bool:
-    if spot.term.code != WORD or UNCOUNTED.match(spot.words) is None:
+def counts_nothing(sentence: Sentence, term: Term, other: Sentence) -> bool:
+    """Whether a word says of no told number of things that they are several, and another sentence names them in the plural too."""
+    if term.code != WORD or UNCOUNTED.match(sentence.text, term.start) is None:
         return False
-    counted = _COUNTED.match(spot.sentence.text, spot.term.end)
-    if counted is None:
-        return False
-    return re.search(rf"\b{re.escape(counted['things'])}\b", edit.other_side(spot).text, re.IGNORECASE) is not None
+    counted = _COUNTED.match(sentence.text, term.end)
+    return counted is not None and re.search(rf"\b{re.escape(counted['things'])}\b", other.text, re.IGNORECASE) is not None
 
 
 _NUMBER = r"(?:several|various|numerous|multiple|many|different|diverse)"
