@@ -85,9 +85,12 @@ def are_handed_on(one: Spot, other: Spot) -> bool:
     """Whether one says that data are transferred and the other that they are passed on, to the same: "sent to", "transferred to"."""
     if {one.term.key, other.term.key} != {"act.transfer", "act.disclose"} or (other.sign <= 0 and PLACE in other.sentence.signature):
         return False
+    if any(_STAYS.search(spot.sentence.text) for spot in (one, other)):
+        return False
     return all(spot.term.key != "act.transfer" or _TRANSFERRED.match(spot.words) is not None for spot in (one, other))
 
 
+_STAYS = re.compile(r"\b(?:within|inside|internal(?:ly)?|among(?:st)?|between)\b", re.IGNORECASE)
 _TRANSFERRED = re.compile(r"trans(?:fer|mi)", re.IGNORECASE)
 _GENERAL = "A general term stands for a particular one."
 
