@@ -37,9 +37,12 @@ def _named_only(spot: Spot, sign: int) -> bool:
     if sign <= 0 or statement is None or entry is None or entry.material or spot.term.code not in "ag" or spot.index == statement.first:
         return False
     before = spot.sentence.terms[spot.index - 1]
+    if _NEEDS.search(spot.sentence.text, 0, spot.term.start):
+        return True
     return statement.verb is not spot.term and before.code == "b" and before.key not in _AIMS
 
 
+_NEEDS = re.compile(r"\b(?:requires?|involves?|presupposes?|depends?\son|relies\son|rely\son)\s(?:the\s)?$", re.IGNORECASE)
 _AIMS = frozenset({"to", "for", "purpos", "including", "order", "includ"})
 
 
