@@ -28,6 +28,7 @@ def is_doubtful(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _tells_whose(spot)
         or _is_complained_of(spot)
         or is_when_it_begins(spot)
+        or _is_told_with_its_limit(spot, effect)
     )
 
 
@@ -113,6 +114,12 @@ _LIVE_THERE = re.compile(
     (?:in|of|from)\s(?:(?!\b(?:to|with|by|is|are|may|will)\b)[^.;])*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def _is_told_with_its_limit(spot: Spot, effect: int) -> bool:
+    """Whether what is newly told as done is told within a limit, so that either may be the news: "we only film when the bell rings"."""
+    statement = spot.statement
+    return effect > 0 and statement is not None and statement.force is Force.LIMITED and statement.verb is spot.term
 
 
 def _is_complained_of(spot: Spot) -> bool:
