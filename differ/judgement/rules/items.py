@@ -86,7 +86,6 @@ def _are_one_act(one: Spot, other: Spot) -> bool:
     if {one.term.key, other.term.key} == {"act.look_up", "act.disclose"}:
         seen, shown = (one, other) if one.term.key == "act.look_up" else (other, one)
         return seen.words.lower().split()[0] in _SEES and shown.words.lower() == "visible to"
-    return all(
     return are_handed_on(one, other) or all(
         spot.term.entry is not None and spot.term.entry.dimension == "disclosure" and not spot.term.entry.material for spot in (one, other)
     )
