@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from differ.judgement.kinds import NEGATION, QUANTIFIER, Term
+from differ.judgement.matching import Spot
 from differ.judgement.rules import signed
 from differ.judgement.rules.asked import is_asked
 from differ.judgement.rules.permitted import MOSTLY
@@ -62,22 +63,51 @@ def _without(sentences: Sequence[Sentence], alike: set[tuple[str, int]], *, harm
     left: list[str] = []
     same = load().same
     for sentence in sentences:
-        start = 0
-        asked = is_asked(sentence.text)
+        idle = _idle_words(sentence, others)
         denied = NEGATION in sentence.signature  # then "any" and "all" differ
         for term, sign in signed(sentence):
             if denied and term.code == QUANTIFIER:
                 continue
-            if (asked and asked[0] <= term.start < asked[1]) or any(counts_nothing(sentence, term, other) for other in others):
-                left.append(sentence.text[start : term.start])
-                start = term.end
-                continue
-            if (term.key, sign) in alike:
+            if any(counts_nothing(sentence, term, other) for other in others):
+                known = True
+            elif (term.key, sign) in alike:
                 known = term.code not in _UNKNOWN or term.key in same
             else:
                 known = _is_no_less(sentence, term, sign, harmless) or (sign > 0 and _is_all_of_it(sentence, term, others))
             if known:
-                left.append(sentence.text[start : term.start])
-                start = term.end
-        left.append(sentence.text[start:])
+                idle.append((term.start, term.end))
+        left.append(_but_for(sentence.text, idle))
     return " ".join(left)
+
+
+def _but_for(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A text without the words between some places of it."""
+    left, start = [], 0
+    for first, last in sorted(spans):
+        if last > start:
+            left.append(text[start : max(start, first)])
+            start = last
+    return " ".join([*left, text[start:]])
+
+
+def _idle_words(sentence: Sentence, others: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Where words stand that decide nothing: that the person is asked for something, "and" or "or" between examples of what is done,
+    "after" before a time that is a ceiling in the other text too.
+    """
+    spans = [(term.start, term.end) for index, term in enumerate(sentence.terms) if term.code in "&|" and _joins_examples(sentence, index)]
+    asked = is_asked(sentence.text)
+    if asked:
+        spans.append(asked)
+    if any(_CEILING.search(other.text) for other in others):
+        spans += [found.span() for found in _CEILING.finditer(sentence.text)]
+    return spans
+
+
+def _joins_examples(sentence: Sentence, index: int) -> bool:
+    spot = Spot(sentence, index)
+    return spot.place == "e" and spot.sign > 0
+
+
+_CEILING = re.compile(
+    r"\bwithin\b|\bafter(?=\s(?:[\w-]+\s){1,3}at\sthe\slatest\b)|\bat\sthe\slatest\b|\b(?:no|not)\slater\sthan\b", re.IGNORECASE
+)

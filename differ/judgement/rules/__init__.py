@@ -1,6 +1,7 @@
 """The rules by which a change is judged, each with its name, its sentence and an example that runs."""
 
 from differ.judgement.rules.ahead import told_ahead
+from differ.judgement.rules.all_others import one_of_all
 from differ.judgement.rules.amounts import amount, bound, limit_of_time
 from differ.judgement.rules.asked import asked_to_give
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
@@ -104,6 +105,7 @@ EDIT_RULES = (
     way,
     route,
     example,
+    one_of_all,
     list_of_words,
     modifier,
     closer_case,

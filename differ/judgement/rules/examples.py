@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from differ.judgement.broader import TOO_BROAD
-from differ.judgement.kinds import Term
+from differ.judgement.kinds import CONDITION, OPENER, Term
 from differ.judgement.matching import Hunk, Spot
 from differ.judgement.rules.base import NEUTRAL, Edit, rule
 from differ.judgement.rules.lists import is_a_part
@@ -71,10 +71,23 @@ def example(edit: Edit) -> Sequence[Finding]:
     for hunk in edit.hunks:
         for spots, whole in zip(edit.left(hunk), (hunk.gone, hunk.came), strict=True):
             opened = any(spot.term.code == "e" and not ADDS.match(spot.words) for spot in whole)
+            if spots and all(map(_is_of_an_example_case, spots)) and (whole is hunk.came or is_a_part(spots)):
+                edit.take(spots)
+                continue
             plain = all(spot.term.code in _NO_KNOWN_KIND and spot.place == "e" for spot in spots)
             if spots and plain and _of_a_category(spots[0]) and (opened or _one_of_several(edit, hunk, spots)):
                 edit.take(spots)
     return ()
+
+
+def _is_of_an_example_case(spot: Spot) -> bool:
+    """Whether a word of no known kind tells of a case that is only an example of when a thing is done: "for instance when it rains"."""
+    statement = spot.statement
+    if spot.place != "i" or spot.term.code not in _NO_KNOWN_KIND or statement is None or statement.sign <= 0:
+        return False
+    opens = next((index for index in range(spot.index, statement.first, -1) if spot.sentence.terms[index].code == CONDITION), 0)
+    before = Spot(spot.sentence, opens - 1)
+    return opens > statement.first and before.term.code == OPENER and not before.words.lower().startswith("includ")
 
 
 def _one_of_several(edit: Edit, hunk: Hunk, spots: Sequence[Spot]) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from differ.judgement.broader import broader
 from differ.judgement.kinds import Term, signature
 from differ.judgement.matching import Spot
+from differ.judgement.rules.all_others import is_one_of_all
 from differ.judgement.rules.base import Edit
 from differ.judgement.rules.examples import is_example
 from differ.judgement.rules.for_whom import is_for_leave_too, is_for_us_too
@@ -102,7 +103,7 @@ def moves_nothing(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
     return (
         _is_said_by_others(spot, statement, there)
         or is_example(spot)
-        or _is_one_of_all(edit, spot, statement)
+        or is_one_of_all(edit, spot, statement)
         or tells_of_whom(spot, sign)
         or tells_they_are_others(spot, sign)
         or tells_what_kind(spot, sign)
@@ -177,30 +178,9 @@ def _said(term: Term, others: Sequence[Term]) -> bool:
     return any(other.entry and other.entry.key in known for other in others)
 
 
-def _is_one_of_all(edit: Edit, spot: Spot, statement: Statement) -> bool:
-    """Whether an item, none of the grave ones, stands in a list that ends in both texts with all others of its kind: "banks, insurers
-    and other companies", "in Norway and elsewhere".
-    """
-    entry = spot.term.entry
-    if statement.sign <= 0 or entry is None or entry.material or spot.term.code not in "drf":
-        return False
-    behind = [Spot(spot.sentence, index) for index in range(spot.index + 1, statement.last)]
-    listed = next((number for number, one in enumerate(behind) if one.term.code not in "drf_A,&|"), len(behind))
-    if spot.term.code == "f":
-        return any(one.term.key == _ANYWHERE and not _differs(edit, one) for one in behind[:listed])
-    if listed + 1 >= len(behind) or not _OTHERS.match(spot.sentence.text, behind[listed].term.start):
-        return False
-    rest = behind[listed + 1]
-    return rest.term.code in {spot.term.code, "o"} and not _differs(edit, rest)
-
-
 def _differs(edit: Edit, spot: Spot) -> bool:
     """Whether a term stands in one of the two texts only."""
     return spot in edit.all_came or spot in edit.all_gone
-
-
-_ANYWHERE = "place.abroad"
-_OTHERS = re.compile(r"(?:(?:and|or)\s)?(?:any\s)?(?:other|similar)\b", re.IGNORECASE)
 
 
 def _describes_a_name(edit: Edit, spot: Spot, sign: int) -> bool:

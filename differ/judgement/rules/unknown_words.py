@@ -163,4 +163,10 @@ def _is_an_item(spots: Sequence[Spot]) -> bool:
     """Whether words may be an item of a list of their own, and do not stand before a known word that they tell more of."""
     codes = spots[0].sentence.signature
     before, after = codes[: spots[0].index][-1:], codes[spots[-1].index + 1 :][:1]
+    last = spots[-1].index + 1
+    if after == "e" and _AND_OTHERS.match(spots[0].sentence.text, spots[0].sentence.terms[last].start):
+        return before in {",", "&", "|", ":", "."}
     return before in {",", "&", "|", ":", "."} and after in {",", "&", "|", ".", "", "b"}
+
+
+_AND_OTHERS = re.compile(r"(?:and|or)\s(?:any\s)?other\b", re.IGNORECASE)
