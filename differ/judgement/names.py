@@ -29,11 +29,23 @@ _ORDINARY = frozenset(
 )
 
 
+_OWN = re.compile(
+    r"""(?:^|(?<=[.!?]\s))(?:(?:At|By\s(?:using|visiting|joining)|Thank\syou\sfor\s(?:using|visiting|choosing|joining)|Welcome\sto)\s(?P<we>[A-Z][\w&-]*)
+          (?:'s\s\w+)?(?=[!,.]|\s(?:we|our)\b)
+       |(?:This|Our|The\sfollowing)\s(?:Privacy\s|Cookie\s|privacy\s|cookie\s)?(?:Policy|Notice|Statement|policy|notice|statement)\s
+          (?:describes|explains|sets\sout|governs|tells\syou)\s(?:how\s)?(?P<whose>[A-Z][\w&-]*)(?:'s)?(?=\s[a-z]))
+       |\b(?:become|becoming|as|are)\san?\s(?P<of>[A-Z][\w&-]*)\s(?:user|member|customer|subscriber)\b
+       |^(?P<title>[A-Z][\w&-]*)\s(?:Online\s)?(?:Privacy|Cookie)\s(?:Policy|Notice|Statement|Principles)\b""",
+    re.VERBOSE,
+)
+"""How a text says of whom it is, be it of a company that most policies name as another: "Welcome to Acme", "to become an Acme user"."""
+_SAYS_WHOSE = re.compile(r"\b(?:At|By|Thank|Welcome|describes|explains|sets|governs|tells|become|becoming|user|member|customer|subscriber|Policy|Notice)\b")
 _COMPANIES = frozenset("google facebook apple microsoft amazon".split())  # ordinary in a policy, yet renamed like any other
 
 
 def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
     """The lower-case words by which the organisation is named: those that act twice or more, or are said to be "we"."""
+    clauses = list(clauses)
     acting: Counter[str] = Counter()
     named: set[str] = set()
     for clause in clauses:
@@ -44,7 +56,19 @@ def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
             if mark.search(text):
                 named.update(match[1].lower() for pattern in patterns for match in pattern.finditer(text))
     often = {word for word, count in acting.items() if count >= 3}
-    return frozenset((often | {word for word in named if acting[word]}) - _ORDINARY)
+    return frozenset(((often | {word for word in named if acting[word]}) - _ORDINARY) | _own_names(clauses))
+
+
+def _own_names(clauses: Sequence[Clause]) -> set[str]:
+    """The names of whom the texts say that they are theirs, well-known companies included."""
+    found: set[str] = set()
+    for clause in clauses:
+        text = clause.text.replace("’", "'")
+        if _SAYS_WHOSE.search(text):
+            found.update(name.lower() for match in _OWN.finditer(text) for name in match.groups() if name)
+    found -= _ORDINARY - _COMPANIES
+    words = {name: re.compile(rf"\b{re.escape(name)}\b") for name in found}  # what is a word as well is no name
+    return {name for name in found if not any(words[name].search(clause.text) for clause in clauses)}
 
 
 _WORD = re.compile(r"[A-Za-z][\w&-]*")

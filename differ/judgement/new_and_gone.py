@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from differ.judgement.beside import Said, said_beside
 from differ.judgement.coverage import Coverage
+from differ.judgement.examples import only_gives_an_example
 from differ.judgement.governed import held
 from differ.judgement.neighbours import goes_with, is_a_way, limits_what_is_asked, takes_back
 from differ.judgement.rules import STATEMENT_RULES, unexplained
@@ -92,6 +93,9 @@ class NewAndGone:
         if said is not None:
             promised = not new and any(one.sign < 0 for one in sentence.statements)
             return [_OF_ITS_PART] if promised and self._said_in_two_parts(pair, said) else [_SAID_ELSEWHERE]
+        before = self._stands_behind(sentence, pair, new=new)
+        if new and before is not None and only_gives_an_example(sentence, before):
+            return [_AN_EXAMPLE]
         told = [
             self.told(sentence, statement, pair, new=new)
             for number, statement in enumerate(sentence.statements)
@@ -99,7 +103,7 @@ class NewAndGone:
         ]
         if not new and self._is_of_a_row_that_goes(sentence, clause):
             told = [_OF_WHAT_GOES if one.direction is Direction.RELAXES and one.dimension in _CHOSEN else one for one in told]
-        return self._behind(sentence, pair, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
+        return self._behind(sentence, before, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
 
     def _is_of_a_row_that_goes(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether a choice is told in a table's row of what is not named any more: "Countly | counts visits | opt out here"."""
@@ -109,16 +113,20 @@ class NewAndGone:
         named = self._before.side.reader.sentence(head)
         return {"c", "p"}.isdisjoint(named.signature) and not self._after.names(head)
 
-    def _behind(self, sentence: Sentence, pair: Pair, *, new: bool) -> list[Finding]:
-        """What a sentence that speaks of no data does to the one that it stands behind."""
+    def _stands_behind(self, sentence: Sentence, pair: Pair, *, new: bool) -> Sentence | None:
+        """The sentence before one that is new, or gone."""
         around = (self._after if new else self._before).side.all_sentences(pair.new if new else pair.old)
         index = next((index for index, one in enumerate(around) if one is sentence), 0)
-        if not index:
+        return around[index - 1] if index else None
+
+    def _behind(self, sentence: Sentence, before: Sentence | None, *, new: bool) -> list[Finding]:
+        """What a sentence that speaks of no data does to the one that it stands behind."""
+        if before is None:
             return []
         if new:
-            doubted = unexplained(sentence, sentence.statements[0], new=True) if takes_back(sentence, around[index - 1]) else None
+            doubted = unexplained(sentence, sentence.statements[0], new=True) if takes_back(sentence, before) else None
             return [replace(doubted, reason="It may take back a part of what is promised right before it.")] if doubted else []
-        return [lost_way(sentence)] if is_a_way(sentence, around[index - 1]) else []
+        return [lost_way(sentence)] if is_a_way(sentence, before) else []
 
     def _listed(self, sentence: Sentence, pair: Pair) -> list[Finding]:
         """What it means that a thing of no known kind is new in a list or table right below a heading that says what is done, or in
@@ -233,6 +241,7 @@ def _leads_in(pair: Pair) -> bool:
 _MOVES = frozenset({Direction.RELAXES, Direction.TIGHTENS})
 _BUT_FOR_WORDS = "But for words that no rule explains, the clause says as much in the other text."
 _SAID_ELSEWHERE = Finding(rule="said-elsewhere", direction=Direction.NEUTRAL, dimension=None, reason="The other text says the same.")
+_AN_EXAMPLE = replace(_SAID_ELSEWHERE, reason="It only gives an example of what the sentence before it says is done.")
 _ONLY_OPENS = replace(_SAID_ELSEWHERE, rule="no-data-practice", reason="The words only open a list, whose items are judged one by one.")
 _ONLY_LISTS = replace(_ONLY_OPENS, reason="The words only list a heading of the text.")
 _OF_A_NEW_RIGHT = replace(_SAID_ELSEWHERE, rule="lost-promise", reason="It limits only the right that is newly told right before it.")

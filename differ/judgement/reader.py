@@ -51,7 +51,7 @@ class Reader:
         if term.code not in "A_r":
             return term
         word = text[term.start : term.end].lower().removesuffix("'s")
-        if word in self.names and term.code in "A_":
+        if word in self.names:
             return Term(t.ORGANISATION, "organisation", term.start, term.end)
         if word in self.renamed:
             return Term(t.NAME, self.renamed[word], term.start, term.end)
