@@ -7,7 +7,7 @@ What a clue is told by is the business of `clues`; what its words say is read by
 import re
 from collections.abc import Callable
 
-from differ.judgement import acts, assent, commonplaces, offers, pointing, promises, rights, silences, telling
+from differ.judgement import acts, assent, bound, commonplaces, offers, pointing, promises, rights, silences, telling, unharmed
 from differ.judgement import kinds as t
 from differ.judgement.clues import Clue
 from differ.judgement.kinds import VERBS
@@ -39,6 +39,14 @@ _FIXED: tuple[_Row, ...] = (
     (lambda c: silences.is_a_copyright_line(c) or silences.tells_news(c), Force.SILENT),
     (lambda c: commonplaces.is_commonplace(c.text) or offers.is_of_the_trade(c.text), Force.SILENT),
     (rights.is_a_button, Force.RIGHT),
+    (unharmed.leaves_unharmed, Force.RIGHT),
+    (lambda c: unharmed.keeps_older_data_out(c) or unharmed.keeps_rights(c), Force.DUTY),
+    (unharmed.takes_older_data_in, Force.PRACTICE),
+    (unharmed.takes_rights, Force.DENIAL),
+    (telling.shows_the_text, Force.SILENT),
+    (unharmed.is_voluntary, Force.MENTION),
+    (telling.lets_them_see, Force.DUTY),
+    (silences.leaves_others_sites_out, Force.SILENT),
     (lambda c: c.has(t.ADVICE), Force.PERSON),
     (silences.instructs, Force.PERSON),
     (lambda c: c.has(t.TOLD_ELSEWHERE) and not c.has("nkWx"), Force.SILENT),
@@ -72,6 +80,7 @@ _FIXED: tuple[_Row, ...] = (
     (rights.is_free, Force.RIGHT),
     (rights.ends_or_costs, Force.DENIAL),
     (acts.binds_another, Force.DUTY),
+    (lambda c: bound.must_keep_to_it(c) or bound.safeguards_transfers(c), Force.DUTY),
     (assent.asks_no_consent, Force.DENIAL),
 )
 
@@ -199,7 +208,7 @@ _ACTS: tuple[_Row, ...] = (
     (lambda c: c.key not in _HARD_ACTS and not c.has("drusftTIkWq"), Force.MENTION),
     (lambda c: c.has(t.SAFEGUARD) and c.key in {"act.use", "act.retain"} and not c.has(t.RECIPIENT), Force.DUTY),
     (lambda c: c.key in _SENDS and not c.has("ruf") and any(term.key.startswith("safeguard.encryption") for term in c.terms), Force.DUTY),
-    (lambda c: c.has(t.LIMITER), Force.LIMITED),
+    (lambda c: c.has(t.LIMITER) or any(term.key == "condition.only_if" for term in c.found[c.start : c.end]), Force.LIMITED),
     (lambda _: True, Force.PRACTICE),
 )
 

@@ -34,6 +34,7 @@ LEADS_A_VERB = frozenset(
 )
 _BEING = frozenset("be been being is are was were".split())
 BEFORE_A_VERB = LEADS_A_VERB | frozenset("to you and or please".split())
+_IS_CLEAR = _BEING | frozenset("not always yet entirely fully very become becomes make makes made".split())
 _KEPT_THINGS = frozenset("logs records recordings scans films files copies searches purchases orders prints stores".split())
 _KEPT_THING = frozenset("rent lease profile record log file score recording scan search watch".split())
 _ONE_OF_ITS_KIND = frozenset("the a each this that any every".split())
@@ -60,12 +61,14 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing, _counts_one, is_no_deed)):
+    if any(
+        is_none(words, index, before) for is_none in (_is_plain_to_see, _is_no_act, _is_no_choice, _names_a_thing, _counts_one, is_no_deed)
+    ):
         return Term(WORD, _NAMED_OTHERWISE.get(token.lower, token.stem), token.start, token.end)
     if token.lower in _KEEPS | {"safe", "named"} and not is_ruled_out_by_nothing(words, index):
         return _kept_or_named(words, index)
     lifted = (NEGATION, "negation.refrain") if is_ruled_out_by_nothing(words, index) else None
-    read = lifted or switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
+    read = lifted or _are_taught(words, index) or switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
     if read is not None:
         return _read_as(*read, token)
     return _verbal(words, index, before, following)
@@ -107,6 +110,28 @@ def _read_by_its_neighbours(words: Sequence[Token], index: int, before: str, fol
     if word in _TREATS_OF and before in _TEXTS:
         return REPORT, "report.tells"
     return None
+
+
+_TRAINS = frozenset("train trains".split())
+_TAUGHT, _THINGS = (
+    frozenset("in on how".split()),
+    frozenset("model models algorithm algorithms system systems software network networks ai engine bot bots".split()),
+)
+
+
+def _are_taught(words: Sequence[Token], index: int) -> tuple[str, str] | None:
+    """The kind and meaning of "train" where people learn something: "trains its coaches in how to handle data"."""
+    if words[index].lower not in _TRAINS:
+        return None
+    behind = [later.lower for later in words[index + 1 : index + 6]]
+    learns = next((place for place, word in enumerate(behind) if word in _TAUGHT), 0)
+    people = learns > 1 and behind[0] in _DETERMINERS and _THINGS.isdisjoint(behind[:learns])
+    return (GUARD, "guard.assess") if people else None
+
+
+def _is_plain_to_see(words: Sequence[Token], index: int, before: str) -> bool:
+    """Whether "clear" is said of what is known, and nothing is cleared away: "it is not clear whether"."""
+    return words[index].lower == "clear" and before in _IS_CLEAR
 
 
 def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:

@@ -39,7 +39,9 @@ _OWN = re.compile(
     re.VERBOSE,
 )
 """How a text says of whom it is, be it of a company that most policies name as another: "Welcome to Acme", "to become an Acme user"."""
-_SAYS_WHOSE = re.compile(r"\b(?:At|By|Thank|Welcome|describes|explains|sets|governs|tells|become|becoming|user|member|customer|subscriber|Policy|Notice)\b")
+_SAYS_WHOSE = re.compile(
+    r"\b(?:At|By|Thank|Welcome|describes|explains|sets|governs|tells|become|becoming|user|member|customer|subscriber|Policy|Notice)\b"
+)
 _COMPANIES = frozenset("google facebook apple microsoft amazon".split())  # ordinary in a policy, yet renamed like any other
 
 

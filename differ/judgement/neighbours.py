@@ -39,8 +39,27 @@ _ASKED = re.compile(
 )
 
 
+_PROVES_WHO = re.compile(
+    r"""\W*(?:(?:in\sorder\s)?to\s(?:respond\sto|process|answer|fulfil+|handle|act\son|comply\swith|deal\swith|carry\sout)\s(?:your|such|an?y?|the|this|these)\srequests?,?\s
+      |before\swe\s(?:answer|respond|reply|act|do\sso|process|comply|can|fulfil+)\b[^,;.]{0,40},\s
+      |(?:if|when|once)\syou\smake\s(?:an?y?|such\sa|your)\srequest,\s
+      |for\s(?:your|security)\s[^,;.]{2,40},\s)?
+    we\s(?:(?:may|might|will|must|can|also|first|sometimes)\s)*(?:(?:need|have)\s)?(?:to\s)?(?:ask|require|request|verify|confirm|check|need)\b
+    (?=[^.;]*\b(?:identity|who\syou\sare|(?:further|additional|supporting|more|other)\s(?:information|details|documents)|(?:confirm|verify)\syour\se-?mail)\b)
+    (?:(?!\b(?:shar\w+|sell|disclos\w+|third|partners?|advertis\w+|marketing|fees?|charge|copy|passport|fingerprints?|biometric)\b)[^.;])*\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def proves_who_asks(sentence: Sentence) -> bool:
+    """Whether a sentence only says that those who use the right of which one before it tells may have to show who they are."""
+    return _PROVES_WHO.match(sentence.text) is not None and not {*"rkWnx"} & {*sentence.signature}
+
+
 def limits_what_is_asked(sentence: Sentence) -> bool:
     """Whether a sentence only says how far the right goes of which one before it tells: "such a request may be refused"."""
+    if proves_who_asks(sentence):
+        return True
     only = all(one.force is Force.DENIAL or one.sign == 0 for one in sentence.statements)
     return only and _ASKED.match(sentence.text) is not None
 

@@ -14,13 +14,17 @@ _YOURS = re.compile(r"\byours?\b", re.IGNORECASE)
 _NOBODY_ELSES = frozenset("orckWDOINS")
 _RANKS = re.compile(
     r"\b(?:conflicts?|differ|differs|inconsisten\w+|discrepanc\w+|contradict\w*)\b[^.;]*\b(?:prevails?|controls?|governs?|appl(?:y|ies)|counts?"
-    r"|takes?\sprecedence|supersedes?)\b",
+    r"|takes?\sprecedence|supersedes?)\b"
+    r"|\b(?:prevails?|takes?\sprecedence|supersedes?)\s(?:over\s)?(?:any\s|all\s|other\s){0,2}(?:conflicting|differing|inconsistent|contrary)\b",
     re.IGNORECASE,
 )
 _NO_OTHER = re.compile(
     r"\b(?:english|translat\w+|language)\b|\b(?:this|(?:the|our)\sprivacy)\s(?:privacy\s)?(?:policy|notice|statement)\s(?:\w+\s){0,3}(?:prevail|control|govern|appl|count|take)",
     re.IGNORECASE,
 )  # translations, or this text itself
+_OVER_OTHERS = re.compile(
+    r"\b(?:conflicting|differing|inconsistent|contrary)\b[^.;]*\b(?:third|part(?:y|ies)|partners?|providers?|others?)\b", re.IGNORECASE
+)
 _COUNTS_AS_DATA = re.compile(
     r"\b(?:constitutes?|counts?\sas|qualif(?:y|ies)\sas|amounts?\sto)\s(?:\w+\s)?(?:personal|sensitive)\b", re.IGNORECASE
 )
@@ -81,7 +85,7 @@ def leaves_the_past(clue: Clue) -> bool:
 
 def tells_grounds(clue: Clue) -> bool:
     """Whether its subject is no one who acts, but the laws, grounds or criteria by which someone does."""
-    return clue.start == 0 and not clue.has("rkWcnxqtT") and to_the_reader.tells_grounds(clue.text)
+    return clue.start == 0 and not clue.has("rkWcnxqtTI") and to_the_reader.tells_grounds(clue.text)
 
 
 def tells_of_itself(clue: Clue) -> bool:
@@ -117,7 +121,11 @@ _NEWS = re.compile(
 def ranks_texts(clue: Clue) -> bool:
     """Whether it says which of several texts holds where they differ, and they are no translations."""
     said = clue.text[clue.found[clue.start].start : clue.found[clue.end - 1].end]
-    return t.POINTER in clue.codes[clue.start : clue.end] and _RANKS.search(said) is not None and _NO_OTHER.search(said) is None
+    return (
+        t.POINTER in clue.codes[clue.start : clue.end]
+        and _RANKS.search(said) is not None
+        and (_NO_OTHER.search(said) is None or _OVER_OTHERS.search(said) is not None)
+    )
 
 
 def counts_as_data(clue: Clue) -> bool:
@@ -155,7 +163,25 @@ def cannot_be_done_without(clue: Clue) -> bool:
 
 def is_of_another_site(clue: Clue) -> bool:
     """Whether it only says what others do on their own sites: "if you follow the link, the inn may set cookies"."""
-    return clue.actor != t.ORGANISATION and not clue.has("kWDc") and to_the_reader.tells_of_another_site(clue.text)
+    if clue.has("kWDc"):
+        return False
+    away = clue.actor != t.ORGANISATION and to_the_reader.tells_of_another_site(clue.text)
+    return away or to_the_reader.tells_of_linked_sites(clue.text)
+
+
+_OTHERS_SITES = re.compile(
+    r"""\W*(?:this|our)\s(?:\w+\s)?(?:notice|policy|statement)\s(?:does|shall|will)\snot\s(?:cover|apply\sto|extend\sto|govern)\s
+    (?:(?!\b(?:our|your|data|information|shar\w+|services?|partners?|affiliates?|providers?|employees|customers)\b)[^.;,]){0,40}?
+    \b(?:sites?|websites?|pages)\b
+    (?=[^.;]*\b(?:link(?:s|ed)?|others|third\sparties|(?:not|neither)\s(?:\w+\s){0,2}?(?:operate[sd]?|owned?|controll?(?:ed)?|run)|other\s(?:companies|organi[sz]ations|firms))\b)
+    (?:(?!\b(?:our|your|shar\w+|partners?|affiliates?|providers?|apps?)\b)[^.;])*\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def leaves_others_sites_out(clue: Clue) -> bool:
+    """Whether it only says that the text is not that of the sites of others, which nobody took it for: "it does not cover linked sites"."""
+    return clue.start == 0 and _OTHERS_SITES.match(clue.text) is not None
 
 
 def may_fail(clue: Clue) -> bool:

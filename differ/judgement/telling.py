@@ -19,11 +19,11 @@ _WE_ARE_TOLD = re.compile(
     r"\bwe\s+(?:(?:are|were|will|may|can|be|not|never|also|only|\w+ly)\s+){1,4}(?:told|informed|notified)$", re.IGNORECASE
 )
 _DO_NOT = re.compile(r"[,\s]*(?:please\s)?(?:do\snot|don't|never)\s", re.IGNORECASE)
-_YOURS = re.compile(r"\b(?:your?s?|our|us)\b", re.IGNORECASE)
+_YOURS_OR_OURS = re.compile(r"\b(?:you|yours?|we|us|ours?)\b", re.IGNORECASE)
 _BODY = re.compile(
     r"""[^.;,:]{2,60}?\sis\san?\s(?:[\w-]+,?\s){0,4}?
-    (?:organi[sz]ation|body|agency|association|authority|program(?:me)?|foundation|charity|initiative|council|commission|institute)\s
-    (?:whose\s(?:mission|aim|purpose|goal|task|role)\sis|(?:that|which)\s(?:promotes|supports|supervises|oversees|defends|protects)
+    (?:organi[sz]ation|body|third\sparty|agency|association|authority|program(?:me)?|foundation|charity|initiative|council|commission|institute)\s
+    (?:whose\s(?:mission|aim|purpose|goal|task|role)\sis|(?:that|which)\s(?:promotes|supports|supervises|oversees|defends|protects|reviews|certifies|audits|resolves)
       |(?:dedicated|committed|devoted)\sto)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -115,14 +115,40 @@ def is_told_to_the_person(clue: Clue) -> bool:
 
 def tells_of_a_body(clue: Clue) -> bool:
     """Whether it only says what an outside body is for: "the Board is a charity whose aim is to promote the fair use of data"."""
-    if (
-        clue.start
-        or " is a" not in clue.text
-        or not {t.ORGANISATION, t.PERSON, t.NEGATION}.isdisjoint(clue.codes)
-        or _YOURS.search(clue.text)
-    ):
+    if clue.start or " is a" not in clue.text or t.NEGATION in clue.codes or _YOURS_OR_OURS.search(clue.text):
         return False
     return _BODY.match(clue.text) is not None
+
+
+_SHOWS_THE_TEXT = re.compile(
+    r"""(?:in\saddition(?:\sto\s[^.;,]{0,60})?,\s)?[\w&.' -]{2,30}?\s(?:(?:also|will|may|can)\s)*
+    (?:publish|provide|offer|post|print|give|keep|make|issue)(?:e?s)?\s(?:(?:you|readers|everyone)\s(?:with\s)?)?
+    (?:(?:(?:an?|the|this|our)\s)?(?:[\w-]+\s){0,2}?
+        (?:summary|summaries|overview|versions?|cop(?:y|ies)|translations?|explanations?|guides?|history|archive)\s(?:of|to)\s
+        (?:this|our|the)\s(?:[\w-]+\s)?(?:notices?|polic(?:y|ies)|statements?|terms)
+      |(?:(?:data|security)\sand\s)?privacy\sinformation)\b(?!.*\bwe\b)(?!.*\b(?:and|or|with|of)\s(?:\w+\s){0,2}your\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TEXTS = re.compile(r"notice|privacy|policy|policies|statement|terms", re.IGNORECASE)
+
+
+def shows_the_text(clue: Clue) -> bool:
+    """Whether it only says that this text, or more of its kind, is shown to readers: "we publish a summary of this notice"."""
+    if clue.actor not in {t.ORGANISATION, ""} or clue.has("nrkWx") or _TEXTS.search(clue.text) is None:
+        return False
+    return _SHOWS_THE_TEXT.match(clue.text, clue.found[clue.main].start) is not None
+
+
+_LETS_THEM_SEE = re.compile(
+    r"(?:show|tell|let)s?\s(?:you|(?:the|our)\s\w+)\s(?:see\s)?(?:what|which|all)\s(?:the\s)?(?:personal\s)?(?:data|information|details|records)\s"
+    r"(?:(?:that\s)?we\s(?:hold|have|keep|store|collect|process|use))\b",
+    re.IGNORECASE,
+)
+
+
+def lets_them_see(clue: Clue) -> bool:
+    """Whether people are shown which data is held of them: "we show you what data we have about you"."""
+    return clue.actor == t.ORGANISATION and not clue.negated and not clue.has("rnxkW") and clue.says(_LETS_THEM_SEE) is not None
 
 
 def is_warned(clue: Clue) -> bool:

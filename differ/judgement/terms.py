@@ -200,7 +200,7 @@ def _plain(token: Token, *, first: bool, inside: bool, text: str) -> Term | None
 
 
 def _who(token: Token, *, inside: bool, text: str) -> Term | None:
-    """The organisation, a person or others, where a plain word means one of them."""
+    """The organisation, a person or others, where a plain word means one of them; of companies in the plural, only those who get data."""
     words = load()
     if token.lower in _OF_MANY and not _OURS.search(text, 0, token.start):
         if _GIVEN_TO.search(text, 0, token.start) or _GET_IT.match(text, token.end):

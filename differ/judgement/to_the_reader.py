@@ -19,7 +19,7 @@ _INSTRUCTS = re.compile(
 )
 _GROUNDS = re.compile(
     r"(?:the|these|some|our|examples of|such)?\s*(?:main\s|relevant\s|legal\s|applicable\s)?"
-    r"(?:laws?|regulations|criteria|factors|reasons|grounds|legal bases|principles)\s(?:(?:that|which)\s)?"
+    r"(?:laws?|regulations|criteria|factors|reasons|grounds|legal bas[ie]s|principles)\s(?:(?:that|which)\s)?"
     r"[^.;:]{0,90}?\b(?:include|are|is)\b",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ _GOVERNS = re.compile(r"\b(?:governed|covered)\sby\b|\bsubject\sto\b", re.IGNORE
 _LEFT_TO_OTHERS = re.compile(
     r"""(?:(?!\b(?:is|are|be|was|were|may|will|can|must|shall|has|have|we)\b)[^.;:])+\b(?:is|are)\s(?:\w+ly\s)?
     (?:governed\sby|subject\sto|covered\sby)\s(?:the|their|its|those|that|such|these)\s
-    [^.;:]{0,60}?\b(?:polic(?:y|ies)|terms|notices?|statements?)\b""",
+    [^.;:]{0,60}?\b(?:polic(?:y|ies)|terms|notices?|statements?)\b(?![^.;:]*\bwe\s(?:\w+\s)?(?:sell|rent|share|give|pass|send|disclose|transfer|trade|provide|show|hand)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LEAVES_THE_PAST = re.compile(
@@ -87,6 +87,14 @@ _ELSEWHERE = re.compile(
 )
 
 
+_LINKED_SITES = re.compile(
+    rf"""\W*(?:our|the|this|these)\s(?:[\w']+\s){{0,2}}{_SITE}\s(?:(?:may|can|will|also|sometimes)\s)*(?:contains?|includes?|has|have|offers?)\s
+    (?:\w+\s)?links?\sto\s(?:\w+\s){{0,4}}?{_SITE}\b[^.;:]{{0,60}}?,?\s(?:which|that|whose|who)\s
+    (?:may|might|can|will|have|has|are|is)\s(?:(?!\b(?:we|us|our|ours|adverti\w+|partners?)\b)[^.;:])*$""",
+    re.IGNORECASE | re.VERBOSE,
+)  # "our site has links to the sites of others, which may collect data"
+
+
 def tells_of_another_site(sentence: str) -> bool:
     """Whether a sentence only says what others do on their own sites with those who go there.
 
@@ -94,6 +102,15 @@ def tells_of_another_site(sentence: str) -> bool:
     (True, False)
     """
     return _ELSEWHERE.match(sentence) is not None
+
+
+def tells_of_linked_sites(sentence: str) -> bool:
+    """Whether a sentence only says what those do to whose own sites links lead.
+
+    >>> tells_of_linked_sites("Our site has links to other sites, which may set tags."), tells_of_linked_sites("Our site may set tags.")
+    (True, False)
+    """
+    return _LINKED_SITES.match(sentence) is not None
 
 
 _CANNOT_WITHOUT = re.compile(
