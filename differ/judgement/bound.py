@@ -24,7 +24,7 @@ _MUST_KEEP_TO = re.compile(
 
 def must_keep_to_it(clue: Clue) -> bool:
     """Whether it is promised that what is done, by whomever, keeps to this text, to instructions or to the law."""
-    if clue.negated or clue.has("xWDk"):
+    if (t.MUST not in clue.body and "bound" not in clue.text) or clue.has("xWDk") or clue.negated:
         return False
     return clue.says(_MUST_KEEP_TO) is not None
 
@@ -38,6 +38,8 @@ _ON_TRANSFERS = re.compile(
 
 def safeguards_transfers(clue: Clue) -> bool:
     """Whether transfers are named only as that for which a safeguard is told: "for transfers to the US, we adhere to the Framework"."""
+    if "transfer" not in clue.text:
+        return False
     opening = _ON_TRANSFERS.match(clue.text, clue.found[clue.start].start)
     if opening is None:
         return False

@@ -61,14 +61,17 @@ def in_context(words: Sequence[Token], index: int) -> Term | None:
         return Term(DATA, f"data.yours:{token.stem}", token.start, token.end)
     if token.lower == "no" and _is_a_number_sign(words, index):
         return Term(POINTER, "number", token.start, token.end)
-    if any(
-        is_none(words, index, before) for is_none in (_is_plain_to_see, _is_no_act, _is_no_choice, _names_a_thing, _counts_one, is_no_deed)
-    ):
+    if any(is_none(words, index, before) for is_none in (_is_no_act, _is_no_choice, _names_a_thing, _counts_one, is_no_deed)):
         return Term(WORD, _NAMED_OTHERWISE.get(token.lower, token.stem), token.start, token.end)
     if token.lower in _KEEPS | {"safe", "named"} and not is_ruled_out_by_nothing(words, index):
         return _kept_or_named(words, index)
     lifted = (NEGATION, "negation.refrain") if is_ruled_out_by_nothing(words, index) else None
-    read = lifted or _are_taught(words, index) or switched(words, index, before) or _read_by_its_neighbours(words, index, before, following)
+    read = (
+        lifted
+        or (_are_taught(words, index) if token.lower in _TRAINS else None)
+        or switched(words, index, before)
+        or _read_by_its_neighbours(words, index, before, following)
+    )
     if read is not None:
         return _read_as(*read, token)
     return _verbal(words, index, before, following)
@@ -121,24 +124,19 @@ _TAUGHT, _THINGS = (
 
 def _are_taught(words: Sequence[Token], index: int) -> tuple[str, str] | None:
     """The kind and meaning of "train" where people learn something: "trains its coaches in how to handle data"."""
-    if words[index].lower not in _TRAINS:
-        return None
     behind = [later.lower for later in words[index + 1 : index + 6]]
     learns = next((place for place, word in enumerate(behind) if word in _TAUGHT), 0)
     people = learns > 1 and behind[0] in _DETERMINERS and _THINGS.isdisjoint(behind[:learns])
     return (GUARD, "guard.assess") if people else None
 
 
-def _is_plain_to_see(words: Sequence[Token], index: int, before: str) -> bool:
-    """Whether "clear" is said of what is known, and nothing is cleared away: "it is not clear whether"."""
-    return words[index].lower == "clear" and before in _IS_CLEAR
-
-
 def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
-    """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone, and
-    "registered" says only what users they are.
+    """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone,
+    "clear" is plain to see, and "registered" says only what users they are.
     """
     word, following = words[index].lower, [later.lower for later in words[index + 1 : index + 6]]
+    if word == "clear":
+        return before in _IS_CLEAR  # "it is not clear whether"
     if word == "registered":
         return not _REGISTERED.isdisjoint(following[:1])
     if word == "one" or word in _BLOCKS:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from differ.judgement.own_names import names_its_own
 from differ.model import Clause, Pair
 
 _LEGAL_FORM = r"(?:,? (?:Inc|Ltd|LLC|GmbH|plc|Limited|Corp|Corporation|AB|S\.A|B\.V)\b\.?)?"
@@ -29,19 +30,6 @@ _ORDINARY = frozenset(
 )
 
 
-_OWN = re.compile(
-    r"""(?:^|(?<=[.!?]\s))(?:(?:At|By\s(?:using|visiting|joining)|Thank\syou\sfor\s(?:using|visiting|choosing|joining)|Welcome\sto)\s(?P<we>[A-Z][\w&-]*)
-          (?:'s\s\w+)?(?=[!,.]|\s(?:we|our)\b)
-       |(?:This|Our|The\sfollowing)\s(?:Privacy\s|Cookie\s|privacy\s|cookie\s)?(?:Policy|Notice|Statement|policy|notice|statement)\s
-          (?:describes|explains|sets\sout|governs|tells\syou)\s(?:how\s)?(?P<whose>[A-Z][\w&-]*)(?:'s)?(?=\s[a-z]))
-       |\b(?:become|becoming|as|are)\san?\s(?P<of>[A-Z][\w&-]*)\s(?:user|member|customer|subscriber)\b
-       |^(?P<title>[A-Z][\w&-]*)\s(?:Online\s)?(?:Privacy|Cookie)\s(?:Policy|Notice|Statement|Principles)\b""",
-    re.VERBOSE,
-)
-"""How a text says of whom it is, be it of a company that most policies name as another: "Welcome to Acme", "to become an Acme user"."""
-_SAYS_WHOSE = re.compile(
-    r"\b(?:At|By|Thank|Welcome|describes|explains|sets|governs|tells|become|becoming|user|member|customer|subscriber|Policy|Notice)\b"
-)
 _COMPANIES = frozenset("google facebook apple microsoft amazon".split())  # ordinary in a policy, yet renamed like any other
 
 
@@ -63,12 +51,7 @@ def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
 
 def _own_names(clauses: Sequence[Clause]) -> set[str]:
     """The names of whom the texts say that they are theirs, well-known companies included."""
-    found: set[str] = set()
-    for clause in clauses:
-        text = clause.text.replace("’", "'")
-        if _SAYS_WHOSE.search(text):
-            found.update(name.lower() for match in _OWN.finditer(text) for name in match.groups() if name)
-    found -= _ORDINARY - _COMPANIES
+    found = {name.lower() for clause in clauses for name in names_its_own(clause.text)} - (_ORDINARY - _COMPANIES)
     words = {name: re.compile(rf"\b{re.escape(name)}\b") for name in found}  # what is a word as well is no name
     return {name for name in found if not any(words[name].search(clause.text) for clause in clauses)}
 

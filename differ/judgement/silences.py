@@ -163,7 +163,7 @@ def cannot_be_done_without(clue: Clue) -> bool:
 
 def is_of_another_site(clue: Clue) -> bool:
     """Whether it only says what others do on their own sites: "if you follow the link, the inn may set cookies"."""
-    if clue.has("kWDc"):
+    if ("link" not in clue.text and "site" not in clue.text) or clue.has("kWDc"):
         return False
     away = clue.actor != t.ORGANISATION and to_the_reader.tells_of_another_site(clue.text)
     return away or to_the_reader.tells_of_linked_sites(clue.text)
@@ -181,7 +181,7 @@ _OTHERS_SITES = re.compile(
 
 def leaves_others_sites_out(clue: Clue) -> bool:
     """Whether it only says that the text is not that of the sites of others, which nobody took it for: "it does not cover linked sites"."""
-    return clue.start == 0 and _OTHERS_SITES.match(clue.text) is not None
+    return clue.start == 0 and t.NEGATION in clue.body and _OTHERS_SITES.match(clue.text) is not None
 
 
 def may_fail(clue: Clue) -> bool:

@@ -129,12 +129,13 @@ _SHOWS_THE_TEXT = re.compile(
       |(?:(?:data|security)\sand\s)?privacy\sinformation)\b(?!.*\bwe\b)(?!.*\b(?:and|or|with|of)\s(?:\w+\s){0,2}your\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TEXTS = re.compile(r"notice|privacy|policy|policies|statement|terms", re.IGNORECASE)
 
 
 def shows_the_text(clue: Clue) -> bool:
     """Whether it only says that this text, or more of its kind, is shown to readers: "we publish a summary of this notice"."""
-    if clue.actor not in {t.ORGANISATION, ""} or clue.has("nrkWx") or _TEXTS.search(clue.text) is None:
+    if clue.actor not in {t.ORGANISATION, ""} or clue.has("nrkWx"):
+        return False
+    if t.POINTER not in clue.body and "privacy information" not in clue.text:
         return False
     return _SHOWS_THE_TEXT.match(clue.text, clue.found[clue.main].start) is not None
 
@@ -148,7 +149,9 @@ _LETS_THEM_SEE = re.compile(
 
 def lets_them_see(clue: Clue) -> bool:
     """Whether people are shown which data is held of them: "we show you what data we have about you"."""
-    return clue.actor == t.ORGANISATION and not clue.negated and not clue.has("rnxkW") and clue.says(_LETS_THEM_SEE) is not None
+    if clue.actor != t.ORGANISATION or t.DATA not in clue.body or clue.has("rnxkW"):
+        return False
+    return clue.says(_LETS_THEM_SEE) is not None
 
 
 def is_warned(clue: Clue) -> bool:

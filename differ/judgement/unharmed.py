@@ -6,6 +6,7 @@ by `forces`.
 
 import re
 
+from differ.judgement import kinds as t
 from differ.judgement.clues import Clue
 
 _SERVED = (
@@ -49,11 +50,6 @@ _OLDER_KEPT = re.compile(
       |before\s(?:then|that|the\schange|they\s[\w\s]{0,20}))|version|of|this|policy|notice|statement|terms|\s)*\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TELLING = re.compile(
-    r"refus|declin|object|withdraw|opting|saying|not giving|choice|decision|fee|charge|cost|payment|nothing in|request|change|amend|revis|"
-    r"modif|updat|new ",
-    re.IGNORECASE,
-)
 
 
 _VOLUNTARY = re.compile(
@@ -65,6 +61,8 @@ _VOLUNTARY = re.compile(
 
 def is_voluntary(clue: Clue) -> bool:
     """Whether it only says that it is for the person to decide whether they give something: a choice, of what may be newly asked."""
+    if "voluntary" not in clue.text and "optional" not in clue.text and "up to you" not in clue.text:
+        return False
     return clue.start == clue.main and _VOLUNTARY.match(clue.text, clue.found[clue.main].start) is not None
 
 
@@ -78,17 +76,20 @@ _OLDER_TAKEN = re.compile(
 
 def takes_older_data_in(clue: Clue) -> bool:
     """Whether it says that changes of the text hold for the data there was before as well."""
-    if clue.start != clue.main or clue.has("n"):
+    if clue.start != clue.main or t.DATA not in clue.body or clue.has(t.NEGATION):
         return False
     return _OLDER_TAKEN.match(clue.text, clue.found[clue.main].start) is not None
 
 
 def leaves_unharmed(clue: Clue) -> bool:
     """Whether it says that a choice brings no harm or fee, that rights by law stay, or that a list can be had on request."""
-    said = clue.text[clue.found[clue.main].start :]
-    if _TELLING.search(said) is None:
+    denied = clue.has(t.NEGATION)
+    if not denied and "request" not in clue.text:
         return False
-    return any(pattern.match(said) for pattern in (_NO_HARM, _NO_FEE, _SAVED, _ON_REQUEST))
+    said = clue.text[clue.found[clue.main].start : clue.found[clue.end - 1].end]
+    if not denied:
+        return _ON_REQUEST.match(said) is not None
+    return any(pattern.match(said) for pattern in (_NO_HARM, _NO_FEE, _SAVED))
 
 
 _RIGHTS_KEPT = re.compile(
@@ -117,4 +118,6 @@ def keeps_rights(clue: Clue) -> bool:
 
 def keeps_older_data_out(clue: Clue) -> bool:
     """Whether it promises that changes of the text do not touch the data there was before."""
-    return clue.start == clue.main and _OLDER_KEPT.match(clue.text, clue.found[clue.main].start) is not None
+    if clue.start != clue.main or t.DATA not in clue.body:
+        return False
+    return _OLDER_KEPT.match(clue.text, clue.found[clue.main].start) is not None
