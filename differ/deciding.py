@@ -125,7 +125,7 @@ def turned_words(old: str, new: str) -> tuple[str, ...]:
     >>> turned_words("(a) Pens. (b) Ink. As under (a).", "(a) Pens. (b) Ink. As under (b).")
     ('(a)', '(b)')
     """
-    pointed = _pointed_elsewhere(old, new) or _of_one_or_all(old, new) or _bounded_by_another_date(old, new)
+    pointed = _pointed_elsewhere(old, new) or _for_whom(old, new) or _of_one_or_all(old, new) or _bounded_by_another_date(old, new)
     if pointed:
         return pointed
     before, after = _words(old), _words(new)
@@ -209,6 +209,20 @@ def _at_another_time(before: list[str], after: list[str]) -> tuple[str, ...]:
 
 _EITHER_WAY = re.compile(r"\bor without\b", re.IGNORECASE)
 _MONTHS = "january february march april may june july august september october november december".split()
+_FOR_YOUR = re.compile(r"\b(?P<aim>(?:to|for)\s\w+)\syour\s(?P<what>\w+)", re.IGNORECASE)
+_NOBODY_ELSES = frozenset(
+    "data information details consent privacy request requests personal rights account preferences experience".split()
+)
+
+
+def _for_whom(old: str, new: str) -> tuple[str, ...]:
+    """The "your" that told for whom a thing is done, where it is now done for anybody: "to plan (your) care"."""
+    for told in _FOR_YOUR.finditer(old):
+        if told["what"].lower() not in _NOBODY_ELSES and re.search(rf"\b{told['aim']}\s{told['what']}\b", new, re.IGNORECASE):
+            return ("your",)
+    return ()
+
+
 _BOUNDED_BY = re.compile(
     rf"\b(?P<bound>before|after|until|till|since|prior\sto)\s(?:the\s)?(?P<date>(?:end\sof\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?"
     rf"(?:(?:{'|'.join(_MONTHS)})\b\s?(?:\d{{1,2}},?\s)?)?(?:(?:19|20)\d\d\b)?)",

@@ -12,11 +12,13 @@ from differ.deciding import deciding_words, turned_words
 from differ.judgement.context import Side
 from differ.judgement.coverage import Coverage
 from differ.judgement.edited import edited
+from differ.judgement.headings import limited_by_headings
 from differ.judgement.in_another_cut import in_another_cut, reaches_otherwise, same_actor
 from differ.judgement.joining import joined
 from differ.judgement.matching import pair_sentences
 from differ.judgement.names import organisation_names, renamed
 from differ.judgement.new_and_gone import NewAndGone
+from differ.judgement.put_together import put_together_otherwise
 from differ.judgement.questions import ask_the_same
 from differ.judgement.reader import Reader
 from differ.judgement.rules import Edit, finding, pool
@@ -77,13 +79,14 @@ class Bench:
         """One judgement for each pair; the changed ones first, for they tell which definitions moved."""
         found = [_NEUTRAL if case is None else self.judged(case) for case in self.cases]
         return [
-            self._rescoped(pair) or judgement if case is None and pair.kind is Kind.KEPT else judgement
+            self._rescoped(pair) or judgement if case is None else judgement
             for pair, case, judgement in zip(self.pairs, self.cases, found, strict=True)
         ]
 
     def _rescoped(self, pair: Pair) -> Judgement | None:
         """The judgement of kept words whose meaning a changed definition moved."""
-        found = self.shifts.in_kept(pair.new)
+        found = self.shifts.in_kept(pair.new) if pair.kind is Kind.KEPT else []
+        found = found or limited_by_headings(pair, self.old, self.new)
         return replace(joined(found), kind=Kind.RESCOPED) if found else None
 
     def judged(self, case: Case) -> Judgement:
@@ -96,6 +99,12 @@ class Bench:
             found = [*elsewhere, *self._of_changed(case)]
         else:
             found = elsewhere or self.wholes.limited(pair) or [self._in_other_words(pair)]
+        if not any(one.direction in _FLAGGED for one in found):
+            found = [
+                *found,
+                *limited_by_headings(pair, self.old, self.new),
+                *put_together_otherwise(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new)),
+            ]
         alike = not elsewhere and _is_not_cleared(found) and self._is_only_cut_otherwise(case)
         return _SAID_ALIKE if alike else joined(found)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from differ.judgement.answers import answers, as_answered
 from differ.judgement.reader import Reader
 from differ.judgement.statements import Force, Sentence
 from differ.model import Clause, ClauseKind
@@ -108,8 +109,11 @@ class Side:
             inherited, led = self.inherited(clause)
             texts = _with_answers(sentences(unnumbered(clause)))
             found = [self._first(texts[0], inherited, led=led, alone=len(texts) == 1)] if texts else []
+            if found and clause.heading and answers(clause.heading[-1], texts[0]):
+                found = [as_answered(found[0])]
             for text in texts[1:]:
-                found.append(self.reader.sentence(text, _force_of_lead(found[-1]) if _GOES_ON.match(text) else None))
+                read = self.reader.sentence(text, _force_of_lead(found[-1]) if _GOES_ON.match(text) else None)
+                found.append(as_answered(read) if answers(found[-1].text, text) else read)
             if len(found) > 1 and _only_labels(found[0], found[1:]):
                 found[0] = _silent(found[0])
             if found and clause.kind is ClauseKind.ROW:
@@ -155,6 +159,8 @@ class Side:
             found = self._of(" , ".join(clause.columns), heading=True)
             if found is not None and not (found in _OF_ITS_COLUMN and self._of_columns(clause)):
                 return found, True
+            if clause.kind is ClauseKind.ROW and any(_WHO_SEES.fullmatch(head) for head in clause.columns):
+                return Force.PRACTICE, True
             if _WHERE.search(" ".join(clause.columns)) and _WHO_OR_WHAT.search(" ".join(clause.columns)):
                 return Force.MENTION, True
         for heading in reversed(clause.heading):
@@ -213,6 +219,10 @@ _WHAT_IS_NOT_DONE = re.compile(
     |(?:we|you\swill)\s(?:will\s)?never(?:\s(?:ever|do|find\sus\sdoing|see\sus\sdoing))?(?:\s(?:any\sof\s)?(?:this|these|the\sfollowing))?:$""",
     re.IGNORECASE | re.VERBOSE,
 )  # "things we never do with your keys:"
+_WHO_SEES = re.compile(
+    r"\W*(?:(?:who|what\s(?:they|it))\s)?(?:(?:can|may)\s)?(?:sees?|gets?|receives?|obtains?|reads?|has\saccess\sto|is\s(?:told|given|shown|sent))\W*",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(r"\b(?:countr(?:y|ies)|locations?|regions?|where)\b", re.IGNORECASE)  # a table of where data go
 _WHO_OR_WHAT = re.compile(
     r"\b(?:recipients?|(?:sub-?)?processors?|providers?|vendors?|partners?|suppliers?|contractors?|data|information|transfers?)\b",

@@ -68,6 +68,8 @@ def no_data_practice(sentence: Sentence, statement: Statement, *, new: bool) -> 
         return stated("no-data-practice", NEUTRAL, sentence, statement, new=new, reason="The words only tell where to write or call.")
     if statement.force not in {Force.SILENT, Force.PERSON, Force.DEFINITION, Force.IDENTITY} or statement.unread:
         return None
+    if not new and statement.force in {Force.PERSON, Force.SILENT} and _NEED_NOT.search(words_of(sentence, statement)):
+        return unexplained(sentence, statement, new=new)
     denies = _may_be_of_data(codes, statement.force) and not leaves_the_past(sentence.text)
     if denies or _of_what_was_said(sentence, statement):
         return None
@@ -83,6 +85,11 @@ def _may_be_of_data(codes: str, force: Force) -> bool:
     return force is Force.PERSON and bool(re.search(r"[ap].*d.*[ap]", codes))
 
 
+_NEED_NOT = re.compile(
+    r"\b(?:need\snot|needn['’]t|(?:do\snot|don['’]t)\s(?:have|need)\sto|(?:are\snot|aren['’]t)\s(?:obliged|required|bound|forced)\sto|under\sno\s(?:duty|obligation)\sto)"
+    r"\s(?:\w+\s)?(?:answer|reply|give|tell|say|state|fill|provide|supply|share|enter|submit|respond|register|disclose|agree|consent)",
+    re.IGNORECASE,
+)  # what nobody has to tell stays a choice
 _UNKNOWN_DENIAL = re.compile(r"n[wmhz]*_")
 
 

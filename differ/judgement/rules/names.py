@@ -35,7 +35,7 @@ def name(edit: Edit) -> Findings:
         gone, came = ([s for s in side if _is_a_name(s) and not _is_a_form(s)] for side in (gone, came))
         if not gone and not came:
             continue
-        if came and _lies_there(came[0]):
+        if (came or gone) and _lies_there((came or gone)[0]):
             yield finding("name", UNCLEAR, Dimension.TRANSFER, "It may be somewhere else now.", gone=gone, came=came)
             continue
         if gone and came and (gone[0].statement is None or gone[0].statement.force is not Force.IDENTITY):
@@ -246,7 +246,7 @@ _LEGAL_FORMS = frozenset(
 def _lies_there(spot: Spot) -> bool:
     """Whether a name stands behind "in", and tells of a place where something is done with data, or they are."""
     before = spot.sentence.terms[: spot.index]
-    behind = next((term for term in reversed(before) if term.code not in "A,&"), None)
+    behind = next((term for term in reversed(before) if term.code not in "Af,&|" or term.key == ")"), None)
     return behind is not None and behind.key == "in" and spot.statement is not None and spot.statement.force in _AT_A_PLACE
 
 

@@ -37,6 +37,7 @@ def may_weigh(edit: Edit, spot: Spot) -> bool:
         or _no_longer_counts(edit, spot)
         or _is_a_step_to_a_right(edit, spot)
         or _sees_more(edit, spot)
+        or _another_does_it_now(edit, spot)
         or (spot in edit.gone and bounded_by_a_bracket(spot))
     )
 
@@ -190,6 +191,16 @@ _TO_USE_A_RIGHT = re.compile(
     r"|unsubscrib|clos|stop|taken\sdown|revok|cancel)\w*\b[^.;]*\byou\s(?:must|need|have|should|shall|are\srequired|will\shave)\b",
     re.IGNORECASE,
 )
+
+
+def _another_does_it_now(edit: Edit, spot: Spot) -> bool:
+    """Whether the person acted first of all, and in the other text someone else does what no rule can read: "you unlock it"."""
+    if spot.term.code != "y" or spot.index or spot not in edit.gone or spot.statement is None or not spot.words.lower().startswith("you"):
+        return False
+    other = edit.new.statements[0] if edit.new.statements else None
+    if other is None or any(term.code == "y" for term in edit.new.terms):
+        return False
+    return other.force in {Force.PRACTICE, Force.MENTION} and any(term.code == "d" for term in edit.new.terms)
 
 
 def _sees_more(edit: Edit, spot: Spot) -> bool:
