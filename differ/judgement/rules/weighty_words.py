@@ -198,7 +198,7 @@ def _another_does_it_now(edit: Edit, spot: Spot) -> bool:
     if spot.term.code != "y" or spot.index or spot not in edit.gone or spot.statement is None or not spot.words.lower().startswith("you"):
         return False
     other = edit.new.statements[0] if edit.new.statements else None
-    if other is None or any(term.code == "y" for term in edit.new.terms):
+    if other is None or _YOU.search(edit.new.text) or any(term.code == "y" for term in edit.new.terms):
         return False
     return other.force in {Force.PRACTICE, Force.MENTION} and any(term.code == "d" for term in edit.new.terms)
 
@@ -210,7 +210,7 @@ def _sees_more(edit: Edit, spot: Spot) -> bool:
         return False
     if statement.verb is None or statement.verb.key not in _SEES or _YOU.search(spot.sentence.text):
         return False
-    return spot.index > 0 and any(term.code == "d" for term in spot.sentence.terms[spot.index :])
+    return spot.term.start > statement.verb.start and any(term.code == "d" for term in spot.sentence.terms[spot.index :])
 
 
 _SEES = frozenset({"act.look_up", "choice.access", "act.retain", "act.collect"})
