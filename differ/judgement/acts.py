@@ -35,6 +35,13 @@ _CONTRACT_BINDS = re.compile(
 _BINDS = frozenset({"requir", "oblig", "instruct", "compel", "forbid", "prohibit"})
 
 
+def is_to_be_sent(clue: Clue) -> bool:
+    """Whether it tells the reader where to send something that is not their data: "faults should be reported to desk@mill.example"."""
+    if clue.actor or clue.verb is None or clue.negated or clue.has("dr") or not clue.has("wv"):
+        return False
+    return clue.codes[clue.verb + 1 : clue.verb + 2] == t.LINK
+
+
 _YOU_ALONE = re.compile(r"(?:only|nobody\s(?:but|except|other\sthan)|no[\s-]one\s(?:but|except|other\sthan))\syou\b", re.IGNORECASE)
 
 

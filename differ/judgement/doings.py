@@ -179,6 +179,31 @@ def _taught(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     return Term(GUARD, entry.key, words[index].start, words[index + 1 + subject].end, entry), subject + 2
 
 
+def _of_its_kind(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """A "security problem" or "update" is no protection, nor is a "push notification" a notice that is promised."""
+    named = (
+        _before(words, index) == "push" if words[index].stem == _NOTIFICATION else not _NO_PROTECTION.isdisjoint(_behind(words, index, 1))
+    )
+    return (Term(WORD, words[index].stem, words[index].start, words[index].end), 1) if named else None
+
+
+def _set_in_a_browser(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """To "set any cookies" is to place them, and where none "are set" none are placed."""
+    behind, before = _behind(words, index, 3), [word.lower for word in words[max(0, index - 3) : index]]
+    if behind[:1] == ["your"] or behind[1:2] == ["browser"] or not _COOKIES.isdisjoint(behind[:1]):
+        return None
+    none_are = before[-1:] in (["is"], ["are"]) and "no" in before and not _COOKIES.isdisjoint(before)
+    return _act("act.place_cookie", words[index]) if none_are or not _COOKIES.isdisjoint(behind) else None
+
+
+def _aggregated(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
+    """What the organisation does to data that it "aggregates" is to make them anonymous."""
+    if not _is_the_subject(words, index, "we"):
+        return None
+    entry = load().entries["guard.anonymise"]
+    return Term(GUARD, entry.key, words[index].start, words[index].end, entry), 1
+
+
 def _is_the_subject(words: Sequence[Token], index: int, who: str) -> bool:
     """Whether someone is who does what a verb says, with no more than small words between them."""
     between = takewhile(lambda word: word.lower != who, reversed(words[max(0, index - _NEAR) : index]))
@@ -223,6 +248,13 @@ _TURNS_IT = frozenset("in to rid back it ready on off out up around away better"
 _LEAVE = frozenset("consent permission approval agreement authorisation authorization leave express explicit prior".split())
 _STAFF = frozenset("staff employees personnel team workers people nurses drivers agents".split())
 _PRIVACY = frozenset("data privacy confidentiality security secrecy discretion".split())
+_NOTIFICATION = stem("notification")
+_NO_PROTECTION = frozenset(
+    "problem problems issue issues notice notices update updates vulnerability vulnerabilities bug bugs question questions concern "
+    "concerns flaw flaws hole holes risk risks threat threats alert alerts camera cameras guard guards code codes deposit researcher "
+    "researchers report reports fix fixes patch patches release releases".split()
+)
+_COOKIES = frozenset("cookie cookies".split())
 _CAMERAS = frozenset("camera cameras cctv webcams camcorders dashcams bodycams".split())
 _PICTURES = frozenset("footage images pictures recordings data films stills feeds settings".split())
 _NOT_OF_A_CAMERA = frozenset("your their the from of images footage pictures and or to for".split())
@@ -243,6 +275,9 @@ _READINGS = {
     "receiving": _on_receipt,
     **dict.fromkeys(("log", "sign"), _logged_in),
     "information": _of_a_use,
+    **dict.fromkeys(("security", "notification", "notifications"), _of_its_kind),
+    **dict.fromkeys(("set", "sets", "setting"), _set_in_a_browser),
+    "aggregate": _aggregated,
     **dict.fromkeys(("train", "trains", "teach", "teaches"), _taught),
     **dict.fromkeys(("use", "uses", "using"), _filmed),
 }

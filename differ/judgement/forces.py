@@ -169,6 +169,7 @@ _GUARDS: tuple[_Row, ...] = (
 
 _ACTS: tuple[_Row, ...] = (
     (acts.you_alone, Force.LIMITED),
+    (acts.is_to_be_sent, Force.PERSON),
     (silences.invites_a_choice, Force.RIGHT),
     (promises.looks_to_answer, Force.DUTY),
     (promises.lets_others_be, Force.DENIAL),
