@@ -1,5 +1,6 @@
 """Tells whether what one sentence says is said in others beside it, or only in a case put before all that another says."""
 
+import re
 from collections.abc import Sequence
 
 from differ.judgement.kinds import COMMA, PLACE, VERBS
@@ -9,10 +10,15 @@ from differ.judgement.statements import Sentence
 _FRONTED = frozenset("ixlkKWO") | {PLACE}
 
 
+_UNDONE = re.compile(r"\bwithout\s\w+ing\b", re.IGNORECASE)
+
+
 def limited_there(other: Sentence, sentence: Sentence) -> bool:
-    """Whether the other sentence begins with a case or limit that this one does not name; it is of all that is joined on there: "unless
-    you object, we film you and may ring you".
+    """Whether the other sentence says what is done without doing something, or begins with a case or limit, that this one does not name;
+    a case is of all that is joined on there: "unless you object, we film you and may ring you".
     """
+    if "without" in other.text and (undone := _UNDONE.search(other.text)) and undone.group().lower() not in sentence.text.lower():
+        return True
     comma = other.signature.find(COMMA)
     if comma <= 0 or not VERBS.isdisjoint(other.signature[:comma]) or len(other.terms) == comma + 1:
         return False

@@ -31,16 +31,24 @@ _CAN_BE_DONE = re.compile(
 """What only the person does: "consent may be withdrawn"."""
 
 
+_WHY_FIRST = re.compile(r"^(?:in\sorder\s)?to\s(?P<why>[a-z][^,;:]+),\s(?P<told>we\s[^,;:]+?)\.$", re.IGNORECASE)
+_IN_THAT_CASE = re.compile(r"^(in\s(?:that|this|such\sa)\scase),\s", re.IGNORECASE)
+
+
 def plainly(sentence: str) -> str:
     """A sentence with the plainest of several forms of the same.
 
     >>> plainly("We neither lend nor print it."), plainly("We print it, but only if you ask.")
     ('We do not lend or print it.', 'We print it only if you ask.')
     """
-    told = _NEITHER.sub(_do_not, sentence)
+    told = _NEITHER.sub(_do_not, _IN_THAT_CASE.sub(r"\1 ", _WHY_FIRST.sub(_why_last, sentence)))
     told = _CAN_BE_DONE.sub(_you_can, told)
     told = _NOR_DO.sub(lambda found: f"{found['who'].capitalize()} {found['do'].lower()} not ", told)
     return kept_at_most(_ABLE_TO.sub(" to ", _SO_FOR.sub(" to ", _BUT_ONLY.sub(" only ", told))))
+
+
+def _why_last(found: re.Match[str]) -> str:
+    return f"We{found['told'][2:]} to {found['why']}."
 
 
 def _you_can(found: re.Match[str]) -> str:

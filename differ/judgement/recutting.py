@@ -55,12 +55,12 @@ def _apart(sentence: str) -> list[str]:
 _SEMICOLON = re.compile(rf";\s(?=(?:and\s|but\s)?{WHO}\s)", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(
     rf"""^(?P<first>{WHO}\s.*?),?\s(?:and|but)\s
-    (?P<second>(?:(?:we|you|they|it)\s(?!\w+\s(?:and|or)\s)|(?:our|the|your)\s(?:[\w'’-]+\s){{1,3}}?{AUX}\s).+)$""",
+    (?P<second>(?:(?:in\s(?:that|this|such\sa)\scase,?\s)?(?:we|you|they|it)\s(?!\w+\s(?:and|or)\s)|(?:our|the|your)\s(?:[\w'’-]+\s){{1,3}}?{AUX}\s).+)$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_WHICH = re.compile(r"^(?P<first>.+?),\safter\swhich\s(?P<second>.+)$", re.IGNORECASE)
 _WHICH = re.compile(
-    r"^(?P<first>.*[\w)]),\s(?:which|who)\s(?P<second>(?:(?P<who>we|you|they)\s)?(?P<aux>(?:(?:may|can|will|also|then|never|do\snot)\s)*)(?P<verb>\w+).*)$",
+    r"^(?P<first>.*[\w)]),\s(?:which|who)\s(?P<second>(?:(?P<who>we|you|they|it)\s)?(?P<aux>(?:(?:may|can|will|also|then|never|do\snot)\s)*)(?P<verb>\w+).*)$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"^(?P<first>.*\w)\s\((?P<second>(?:this|these|it|they|we|you)\s[^()]+)\)\.$", re.IGNORECASE)
@@ -170,8 +170,21 @@ def _but_not(sentence: str) -> tuple[str, str] | None:
     return _ended(f"{found['who']} {found['aux'] or ''}{found['verb']} {found['what']}", f"{who} {aux} not {found['verb']} {found['less']}")
 
 
+_WITHOUT_DOING = re.compile(rf"^(?P<who>{WHO})\s(?P<first>[^,;]+?)\swithout\s(?P<doing>\w{{3,}}ing)\s(?P<what>[^,;]+)$", re.IGNORECASE)
+
+
+def _without_doing(sentence: str) -> tuple[str, str] | None:
+    """What is done and what is not done with it: "the camera films the gate without recording sound"."""
+    found = _WITHOUT_DOING.match(sentence)
+    if found is None or LIMITS.search(found["first"]) or LIMITS.search(found["what"]) or NEGATED.search(sentence):
+        return None
+    who = _pronoun(found["who"], "")
+    do = "do" if who in {"we", "you", "they"} else "does"
+    return _ended(f"{found['who']} {found['first']}", f"{who} {do} not {found['doing'].removesuffix('ing')} {found['what']}")
+
+
 _PARTS: Sequence[Callable[[str], tuple[str, str] | None]] = (
-    _at_a_semicolon, _in_brackets, _after_which, _with_its_own_subject, _with_a_gap, _but_not, _of_one_subject, _which,
+    _at_a_semicolon, _in_brackets, _after_which, _with_its_own_subject, _with_a_gap, _but_not, _without_doing, _of_one_subject, _which,
 )  # fmt: skip
 
 

@@ -47,6 +47,13 @@ SAME = (
     ("Parents can see marks but not comments.", "Parents can see marks. They cannot see comments."),
     ("The choir keeps your tape for a year. It is destroyed afterwards.", "The choir keeps your tape for a year and then destroys it."),
     ("We collect data on our guests. The data is obtained when they dive.", "We collect data on our guests when they dive."),
+    ("The mill films the gate without recording faces.", "The mill films the gate. It does not record faces."),
+    ("The school asks for your weight. It needs it to set the skis.", "The school asks for your weight, which it needs to set the skis."),
+    (
+        "We need your palm to open a box and your licence to hire a boat.",
+        "To open a box, we need your palm. To hire a boat, we need your licence.",
+    ),
+    ("The police may ask, and in that case we may hand it over.", "The police may ask. In that case, we may hand it over."),
     ("## Protecting your data\n\nWe encrypt it.", "## How do we protect your data?\n\nWe encrypt it."),
     ("## Your rights\n\nYou may ask for a copy.", "## What are your rights?\n\nYou may ask for a copy."),
     ("## Selling data\n\nWe never sell your data.", "## Do we sell data?\n\nNo. We never sell your data."),
@@ -97,6 +104,8 @@ LOOSER = (
     ("Gate logs are deleted within 30 days.", "Gate logs are kept for at least 30 days."),
     ("Gate logs and tapes are deleted within 30 days.", "Gate logs are kept for at most 30 days."),
     ("Gate logs are kept for a maximum of six months.", "We delete gate logs after six years at the latest."),
+    ("The mill films the gate without recording faces.", "The mill films the gate. It may record faces."),
+    ("The mill films the gate without recording faces or voices.", "The mill films the gate. It does not record faces."),
     ("## What we do not share\n\n- your name", "## What we share\n\n- your name"),
     ("No. We never sell your data.", "Yes. We sell your data."),
 )
