@@ -153,7 +153,7 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
         if (
             entry.key == "referral.see"
             and _MORE_DATA.fullmatch(text, token.start, words[index + length - 1].end)
-            and _goes_on_with_data(found)
+            and _goes_on_with_data(found, text[words[index + length - 1].end :])
         ):
             entry = load().entries["data.personal"]
         if token.stem == "notice" and found and found[-1].code == t.QUANTITY:
@@ -170,9 +170,13 @@ def _word(words: Sequence[Token], index: int, text: str, found: Sequence[Term]) 
 _MORE_DATA = re.compile(r"(?:additional|further|more)\s(?:information|data|details)", re.IGNORECASE)
 
 
-def _goes_on_with_data(found: Sequence[Term]) -> bool:
-    """Whether what follows is one more in a list of data: "your name, address and (additional information)"."""
-    return len(found) > 1 and found[-1].code in (t.AND, t.OR, t.COMMA) and found[-2].code in (t.DATA, t.COMMA)
+def _goes_on_with_data(found: Sequence[Term], after: str) -> bool:
+    """Whether what follows is one more in a list of data: "your name, address and (additional information)"; of things that are no
+    known data, where nothing stands behind it.
+    """
+    if len(found) < 2 or found[-1].code not in (t.AND, t.OR, t.COMMA):
+        return False
+    return found[-2].code in (t.DATA, t.COMMA) or (found[-2].code == t.WORD and after.strip() in {"", "."})
 
 
 def _goes_on_a_neither(words: Sequence[Token], index: int) -> bool:

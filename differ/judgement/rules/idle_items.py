@@ -145,7 +145,7 @@ def _adds_any_data(spot: Spot, statement: Statement) -> bool:
         return False
     joined = next((one for one in _AND_MORE.finditer(spot.sentence.text) if one.end() == spot.term.end), None)
     before = [term for term in spot.sentence.terms[statement.first : spot.index] if joined and term.end <= joined.start()]
-    return bool(before) and (before[-1].code == "d" or before[-1].key == ",")
+    return bool(before) and (before[-1].code in "d_" or before[-1].key == ",")
 
 
 _AND_MORE = re.compile(
