@@ -27,6 +27,7 @@ from differ.judgement.rules.wording import in_other_words
 from differ.judgement.sections import numbered_sections
 from differ.judgement.shifts import Shifts
 from differ.judgement.statements import Sentence
+from differ.judgement.told_alike import are_told_alike
 from differ.judgement.unread import unread
 from differ.model import ClauseKind, Direction, Document, Finding, Judgement, Kind, Pair
 
@@ -50,6 +51,13 @@ class Case:
     came: tuple[Sentence, ...]
 
     @property
+    def is_told_alike(self) -> bool:
+        """Whether its sentences tell the same right, choice or promise in another cut."""
+        if not (self.gone or self.came):
+            return False  # each sentence is judged by itself
+        return are_told_alike([*(old for old, _ in self.same), *self.gone], [*(new for _, new in self.same), *self.came])
+
+    @property
     def headings(self) -> bool:
         """Whether it is of headings alone."""
         return all(clause.kind is ClauseKind.HEADING for clause in (*self.pair.old, *self.pair.new))
@@ -68,8 +76,9 @@ class Bench:
         self.pairs = pairs
         self.cases = [None if pair.kind is Kind.KEPT or pair.proof else self._case(pair) for pair in pairs]
         self.shifts = Shifts(old, new, self.new)
-        came = [sentence for case in self.cases if case for sentence in case.came]
-        self.wholes = NewAndGone(pairs, Coverage(old, self.old), Coverage(new, self.new), self.shifts, came)
+        came = [(sentence, case.pair) for case in self.cases if case for sentence in case.came]
+        gone = [(sentence, case.pair) for case in self.cases if case for sentence in case.gone]
+        self.wholes = NewAndGone(pairs, Coverage(old, self.old), Coverage(new, self.new), self.shifts, gone, came)
 
     def _case(self, pair: Pair) -> Case:
         same, gone, came = pair_sentences(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new))
@@ -95,6 +104,8 @@ class Bench:
         if case.headings and not (pair.old and pair.new):
             return _NEUTRAL
         elsewhere = list(turned(self.old.all_sentences(pair.old), self.new.all_sentences(pair.new), dict(case.same)))
+        if not elsewhere and pair.kind is not Kind.MERGED and case.is_told_alike:
+            return joined([replace(in_other_words(pair.old_text, pair.new_text), rule="same-thing-said")])
         if case.same or case.gone or case.came:
             found = [*elsewhere, *self._of_changed(case)]
         else:

@@ -23,6 +23,7 @@ from differ.judgement.rules.wording import in_other_words
 from differ.judgement.said_anywhere import is_said_anywhere
 from differ.judgement.shifts import Shifts
 from differ.judgement.statements import DONE, WHOLE, Force, Sentence, only_leads
+from differ.judgement.told_alike import are_told_alike
 from differ.model import Direction, Finding, Pair, Words
 
 
@@ -33,6 +34,8 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
         return told
     if all(map(is_said_anywhere, (edit.old, edit.new))):
         return [_SAYS_NOTHING]
+    if are_told_alike([edit.old], [edit.new]):
+        return [replace(in_other_words(edit.old.text, edit.new.text), rule="same-thing-said")]
     _set_aside_rights_told_in_a_list(edit, pair, wholes)
     edit.set_aside([spot for spot in (*edit.gone, *edit.came) if says_what_rows_are_of(spot, pair)])
     found = [*_led_otherwise(edit), *_statements(edit, pair, wholes), *named_for_pronouns(edit, pair)]

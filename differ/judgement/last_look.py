@@ -5,7 +5,7 @@ Words that no rule explains are no business of this look, nor are those that onl
 
 from collections.abc import Mapping, Sequence
 
-from differ.judgement.kinds import CHOICE, CONDITION, NEGATION, OPENER, PERSON
+from differ.judgement.kinds import CHOICE, CONDITION, NEGATION, OPENER, PERSON, VERBS
 from differ.judgement.matching import Spot
 from differ.judgement.rules.base import UNCLEAR, Edit, Findings, finding
 from differ.judgement.rules.counterparts import counterparts
@@ -27,6 +27,7 @@ def _what_turned(edit: Edit) -> Findings:
     for told, reason in (
         (_binds_no_more, "What was promised or ruled out may no longer be."),
         (_denies_now, "What was not refused may now be."),
+        (_trades_objects, "What is done with one thing and what with another trade places."),
         (_need_not_be, "What was said to be so now only may or should be."),
     ):
         if told(edit):
@@ -115,6 +116,27 @@ def _does_another_thing(old: Statement, new: Statement) -> bool:
     """Whether what was promised is now the case in which something else is done: "it is wiped unless you save it", the other way round."""
     verbs = old.verb, new.verb
     return new.force is Force.PRACTICE and all(verb is not None for verb in verbs) and len({verb.key for verb in verbs if verb}) > 1
+
+
+def _trades_objects(edit: Edit) -> bool:
+    """Whether two things of which different things are promised have changed places: "we delete scans and keep invoices safe"."""
+    if not any(one.sign < 0 for one in edit.old.statements):
+        return False
+    before, after = _governed(edit.old), _governed(edit.new)
+    moved = [thing for thing, verb in before.items() if after.get(thing, verb) != verb]
+    return len(moved) > 1 and {before[thing] for thing in moved} == {after[thing] for thing in moved}
+
+
+def _governed(sentence: Sentence) -> Mapping[str, str]:
+    """The things that a sentence names once behind a verb, each with the verb before it."""
+    found: dict[str, str] = {}
+    verb = ""
+    for term in sentence.terms:
+        if term.code in VERBS:
+            verb = term.key
+        elif term.code in "dru_" and verb:
+            found[term.key] = "" if term.key in found else verb
+    return {thing: verb for thing, verb in found.items() if verb}
 
 
 def _need_not_be(edit: Edit) -> bool:

@@ -19,22 +19,32 @@ from differ.judgement.rules.transfers import has_successor
 from differ.judgement.shifts import Shifts
 from differ.judgement.statements import DONE, Force, Sentence, Statement, only_leads
 from differ.judgement.tabled import only_heads_columns
+from differ.judgement.usual import say_the_same, what_is_said
 from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Kind, Pair
 
 
 class NewAndGone:
     """What sentences that are only in one of two documents do, in the light of the other."""
 
-    def __init__(self, pairs: Sequence[Pair], before: Coverage, after: Coverage, shifts: Shifts, came: Sequence[Sentence]) -> None:
-        """`before` and `after` tell what the documents cover; `came` are all the sentences that are new."""
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        before: Coverage,
+        after: Coverage,
+        shifts: Shifts,
+        gone: Sequence[tuple[Sentence, Pair]],
+        came: Sequence[tuple[Sentence, Pair]],
+    ) -> None:
+        """`before` and `after` tell what the documents cover; `gone` and `came` are all the sentences that are gone or new."""
         self._pairs = pairs
         self._places: Mapping[int, int] = {id(pair): place for place, pair in enumerate(pairs)}
         self._before, self._after = before, after
         self._shifts = shifts
-        self._came = came
+        self._gone, self._new = gone, came
+        self._came = [sentence for sentence, _ in came]
         self._fresh = [
             (dimension_of_statement(statement), _topics(sentence, statement))
-            for sentence in came
+            for sentence, _ in came
             for statement in sentence.statements
             if statement.force in DONE
         ]
@@ -89,6 +99,8 @@ class NewAndGone:
         moved = self._shifts.of_sentence(sentence, new=new)
         if moved is not None:
             return moved
+        if self._is_said_as_usual(sentence, clause, new=new):
+            return [_SAID_ELSEWHERE]
         said = (self._before if new else self._after).find(sentence, clause, strictly=new)
         if said is not None:
             promised = not new and any(one.sign < 0 for one in sentence.statements)
@@ -104,6 +116,17 @@ class NewAndGone:
         if not new and self._is_of_a_row_that_goes(sentence, clause):
             told = [_OF_WHAT_GOES if one.direction is Direction.RELAXES and one.dimension in _CHOSEN else one for one in told]
         return self._behind(sentence, before, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
+
+    def _is_said_as_usual(self, sentence: Sentence, clause: Clause, *, new: bool) -> bool:
+        """Whether a sentence that nearly every policy has is one that changed places, told in other words and of no fewer people."""
+        there, others = (self._before, self._gone) if new else (self._after, self._new)
+        if not others or all(one.sign >= 0 for one in sentence.statements) or what_is_said(sentence.text) is None:
+            return False
+        return any(
+            (say_the_same(other.text, sentence.text) if new else say_the_same(sentence.text, other.text))
+            and not there.narrower((pair.old if new else pair.new)[0], clause, strictly=new)
+            for other, pair in others
+        )
 
     def _is_of_a_row_that_goes(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether a choice is told in a table's row of what is not named any more: "Countly | counts visits | opt out here"."""

@@ -7,6 +7,7 @@ from differ.judgement.rules.asked import asked_to_give
 from differ.judgement.rules.base import RULES, Edit, Example, Rule, finding, words
 from differ.judgement.rules.browser import browser
 from differ.judgement.rules.cases import closer_case, fewer_cases
+from differ.judgement.rules.channels import channel
 from differ.judgement.rules.conditions import condition_or_exception, wider_exception
 from differ.judgement.rules.consent import (
     choice_by_default,
@@ -102,6 +103,7 @@ EDIT_RULES = (
     own_thing,
     name,
     coverage,
+    channel,
     way,
     route,
     example,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from differ.judgement.kinds import Term
 from differ.judgement.matching import Spot
-from differ.judgement.rules.base import RELAXES, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
+from differ.judgement.rules.base import NEUTRAL, RELAXES, UNCLEAR, Edit, Findings, finding, one_side, rule, towards
 from differ.judgement.statements import Force, Sentence, Statement
 from differ.model import Dimension
 from differ.vocabulary.stems import stem
@@ -108,7 +108,12 @@ def weaker_consent(edit: Edit) -> Findings:
         gone, came = [*gone, *_beside(edit.gone, gone)], [*came, *_beside(edit.came, came)]
         old, new = ({part for spot in side for part in strengths(spot.sentence, spot.term)} for side in (gone, came))
         edit.take([*gone, *came])
+        if code == "W":
+            old, new = old - _BEFOREHAND, new - _BEFOREHAND
         if old == new:
+            if code == "W":
+                reason = "What is not done without consent is done after it, however that is called."
+                yield finding("weaker-consent", NEUTRAL, Dimension.CONSENT, reason, gone=gone, came=came)
             continue
         direction = RELAXES if new < old else towards(-1) if new > old else UNCLEAR
         yield finding(
@@ -143,6 +148,7 @@ def strengths(sentence: Sentence, term: Term) -> frozenset[str]:
     return frozenset({_SAME_STRENGTH.get(said) or stem(said.split()[0])})
 
 
+_BEFOREHAND = frozenset({"prior"})  # what is not done without consent is not done before it
 _SAME_STRENGTH = {"in writing": "written", "in advance": "prior", "beforehand": "prior"}
 
 

@@ -29,6 +29,7 @@ def is_doubtful(edit: Edit, spot: Spot, effect: int, sign: int) -> bool:
         or _is_complained_of(spot)
         or is_when_it_begins(spot)
         or _is_told_with_its_limit(spot, effect)
+        or _tells_by_which(spot, effect)
     )
 
 
@@ -131,3 +132,11 @@ _COMPLAINTS = re.compile(
     r"\b(?:complain(?:s|ts?)?|disputes?|questions?|concerns?|inquir(?:y|ies))\s(?:\w+\s){0,2}(?:about|on|regarding|concerning|relating|with)\b[^.;,]*$",
     re.IGNORECASE,
 )
+
+
+def _tells_by_which(spot: Spot, effect: int) -> bool:
+    """Whether it is newly said by what a thing is ruled out, so that it may be done by something else: "we do not list you by name"."""
+    statement = spot.statement
+    if statement is None or statement.force is not Force.BAN or effect < 0 or spot.term.code != "d" or not spot.index:
+        return False
+    return spot.sentence.terms[spot.index - 1].key in {"by", "under", "with"} and not stands_in_list(spot)

@@ -129,7 +129,13 @@ def _narrows_a_ban(edit: Edit, spot: Spot) -> bool:
 
 def _is_of_someone(edit: Edit, spot: Spot) -> bool:
     """Whether it matters who is named: children, those who are told, those whose data it is, those to whom a promise is limited."""
-    return spot.term.key == "child" or _was_told(edit, spot) or _tells_whose(edit, spot) or _for_some_only(edit, spot)
+    return (
+        spot.term.key == "child"
+        or _is_only_its_kind(edit, spot)
+        or _was_told(edit, spot)
+        or _tells_whose(edit, spot)
+        or _for_some_only(edit, spot)
+    )
 
 
 def _for_some_only(edit: Edit, spot: Spot) -> bool:
@@ -143,10 +149,25 @@ def _for_some_only(edit: Edit, spot: Spot) -> bool:
     return not any(one.term.code == "y" for one in edit.gone)
 
 
+def _is_only_its_kind(edit: Edit, spot: Spot) -> bool:
+    """Whether people are newly told only of which kinds things are: "what kinds of companies"."""
+    statement = spot.statement
+    if statement is None or statement.sign >= 0 or spot not in edit.came or spot.place != "H":
+        return False
+    return _KINDS.fullmatch(spot.words) is not None and _KINDS.search(spot.sentence.text) is not None and not _KINDS.search(edit.old.text)
+
+
+_KINDS = re.compile(r"(?:kinds?|types?|sorts?|categor(?:y|ies))(?:\sof)?", re.IGNORECASE)
+
+
 def _was_told(edit: Edit, spot: Spot) -> bool:
     """Whether the person stands among those who are told on one side only."""
     statement = spot.statement
-    if spot.term.code != "y" or statement is None or statement.verb is None or statement.verb.key != "guard.notify":
+    if statement is None or statement.verb is None or statement.verb.key != "guard.notify":
+        return False
+    if spot.term.code == "&" and spot in edit.gone and _YOU.search(edit.old.text) and not _YOU.search(edit.new.text):
+        return True
+    if spot.term.code != "y":
         return False
     other = edit.other_side(spot)
     return "y" not in other.signature and _YOU.search(other.text) is None
