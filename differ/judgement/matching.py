@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from differ.judgement.channels import channels
 from differ.judgement.kinds import Term
 from differ.judgement.particulars import particulars
 from differ.judgement.statements import Force, Sentence, Statement
@@ -131,7 +132,8 @@ def identity(sentence: Sentence) -> tuple[str, ...]:
     """What a sentence says, the same for sentences that are read alike."""
     statements = tuple(f"{s.force}{s.places}" for s in sentence.statements)
     keys = (term.key for term in sentence.terms if term.code not in _IGNORED)
-    return (*keys, *statements, *particulars(sentence.text), *_ruled_out(sentence)) if sentence.terms else (sentence.text,)
+    told = (*particulars(sentence.text), *_ruled_out(sentence), *_reached(sentence))
+    return (*keys, *statements, *told) if sentence.terms else (sentence.text,)
 
 
 def _ruled_out(sentence: Sentence) -> list[str]:
@@ -139,6 +141,12 @@ def _ruled_out(sentence: Sentence) -> list[str]:
     bans = [statement for statement in sentence.statements if statement.force is Force.BAN]
     terms = [term for statement in bans for term in sentence.terms[statement.first : statement.last] if term.code in "dru"]
     return [sentence.text[term.start : term.end].lower() for term in terms]
+
+
+def _reached(sentence: Sentence) -> list[str]:
+    """The channels through which a right is used, or people are told."""
+    protects = any(one.force in {Force.RIGHT, Force.DUTY} for one in sentence.statements)
+    return sorted(channels(sentence.text)) if protects else []
 
 
 def _less(found: Sequence[Sentence], shared: Counter[tuple[str, ...]]) -> list[Sentence]:

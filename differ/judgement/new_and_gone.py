@@ -19,7 +19,7 @@ from differ.judgement.rules.transfers import has_successor
 from differ.judgement.shifts import Shifts
 from differ.judgement.statements import DONE, Force, Sentence, Statement, only_leads
 from differ.judgement.tabled import only_heads_columns
-from differ.judgement.usual import say_the_same, what_is_said
+from differ.judgement.told_alike import is_told_among
 from differ.model import Clause, ClauseKind, Dimension, Direction, Finding, Kind, Pair
 
 
@@ -118,15 +118,10 @@ class NewAndGone:
         return self._behind(sentence, before, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
 
     def _is_said_as_usual(self, sentence: Sentence, clause: Clause, *, new: bool) -> bool:
-        """Whether a sentence that nearly every policy has is one that changed places, told in other words and of no fewer people."""
+        """Whether a sentence that nearly every policy has only changed its place, and is told of no fewer people there."""
         there, others = (self._before, self._gone) if new else (self._after, self._new)
-        if not others or all(one.sign >= 0 for one in sentence.statements) or what_is_said(sentence.text) is None:
-            return False
-        return any(
-            (say_the_same(other.text, sentence.text) if new else say_the_same(sentence.text, other.text))
-            and not there.narrower((pair.old if new else pair.new)[0], clause, strictly=new)
-            for other, pair in others
-        )
+        near = [other for other, pair in others if not there.narrower((pair.old if new else pair.new)[0], clause, strictly=new)]
+        return is_told_among(sentence, near, new=new)
 
     def _is_of_a_row_that_goes(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether a choice is told in a table's row of what is not named any more: "Countly | counts visits | opt out here"."""

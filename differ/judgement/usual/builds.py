@@ -22,8 +22,8 @@ _BINDS = {
 _MODAL = {"may": "may", "might": "may", "can": "may", "could": "may", "must": "must", "should": "should", "would": "would"}
 _BE = frozenset("is are be been being was were will shall has have had do does did".split())
 _IDLE = frozenset(
-    """a an the of to for with by in on at from and us your our its it their them this these those that there as please also any
-    such own so into about upon via through against more further you we they or nor but then US PROMISED ASK DATA IT""".split()
+    """a an the of to for with by in on at from and us your our its it their them this these those that there as please also
+    such so into about upon via through more further you we they or nor but then US PROMISED ASK DATA IT""".split()
 )
 _JOINS = frozenset({"and", "or", "nor", "but", "either", "both", ","})
 
@@ -121,6 +121,8 @@ def _weighed(words: Sequence[str], meant: Callable[[str], str]) -> Iterator[str]
         elif word in _MODAL:
             turned = index + 1 < len(words) and words[index + 1] in _BINDS
             yield word if turned else f"{words[index - 1] if index and words[index - 1] in _WHO else ''}:{_MODAL[word]}"
+        elif word in _THEM and index and words[index - 1] in _TOWARDS:
+            yield f"{words[index - 1]}:{word}"
         elif word in _WHO and index == 0 and _acts(words):
             yield f"{word}:"
         elif word not in _BE and word not in _IDLE and word != ",":
@@ -138,5 +140,6 @@ def _acts(words: Sequence[str]) -> bool:
 
 
 _IS_DONE_TO = re.compile(r"you (?:(?:will|shall|can|may|not|never|also|always|have) )*(?:be|been|are)\b")
+_THEM, _TOWARDS = frozenset({"you", "us", "US"}), frozenset({"to", "for", "with", "of"})
 _CHOOSE = frozenset("decide choose determine select control agree consent".split())
 _WHO = frozenset({"we", "you", "they"})

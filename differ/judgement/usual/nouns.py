@@ -14,7 +14,7 @@ NOUNS: tuple[Form, ...] = (
         r"(?: (?:in|of|for) (?:your|the) (?:country|place|state|member state)(?: (?:of residence|where you live|in which you live))?)?",
         "AUTHORITY",
     ),
-    form(r"(?:(?:any|a|the|such) )*(?:personal )?(?:data |security |information )*breach(?:es)?(?: that is)?", "BREACH"),
+    form(r"(?:(?:a|the|such) )*(?:personal )?(?:data |security |information )*breach(?:es)?(?: that is)?", "BREACH"),
     form(r"(?:the )?(?:right to )?data portability", "PORT DATA"),
     form(
         rf"""(?<!contact )(?<!more )(?<!further )(?<!certain )(?<!some )(?:{_OWN} )*(?:personal |personally identifiable |private )?(?:data

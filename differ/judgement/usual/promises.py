@@ -80,7 +80,7 @@ PROMISES: tuple[Form, ...] = (
             |are unable to) guarantee (?:the |its |their )?(?:absolute |complete |total )?security(?: of DATA)?""",
         "PROMISED NOGUARANTEE",
     ),
-    form(r"in the event of BREACH|in case of BREACH|if there (?:is|has been) BREACH", "BREACH"),
+    form(r"in the event of BREACH|in case of BREACH|if there (?:is|has been) BREACH", "any BREACH"),
     form(
         r"""in the event of|in case of|if there (?:is|has been)|if we (?:suffer|become aware of|experience|discover|learn of)
             |should there be""",

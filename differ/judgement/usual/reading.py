@@ -101,8 +101,10 @@ _IMPLIED = (
 )
 
 
-def say_the_same(old: str, new: str) -> bool:
+def say_the_same(old: str, new: str, *, only_promised: bool = False) -> bool:
     """Whether two sentences that nearly every policy has say the same, the way to a right told as near as before.
+
+    What is `only_promised` may be told in any build.
 
     >>> say_the_same("You may opt out.", "You may opt out by writing to us."), say_the_same("You may opt out.", "You cannot opt out.")
     (True, False)
@@ -117,12 +119,12 @@ def say_the_same(old: str, new: str) -> bool:
     before, after = what_is_said(old), what_is_said(new)
     if before is not None and after is not None and before - _WAYS == after - _WAYS:
         return True
-    return _in_the_same_order(old, new) or _in_another_build(old, new)
+    return _in_the_same_order(old, new) or (only_promised and _in_another_build(old, new))
 
 
-def _figures_and_names(text: str) -> set[str]:
+def _figures_and_names(text: str) -> list[str]:
     """The figures, signs and names in a text."""
-    return set(_FIGURE_OR_NAME.findall(text))
+    return sorted(_FIGURE_OR_NAME.findall(text))
 
 
 def _in_the_same_order(old: str, new: str) -> bool:
@@ -135,10 +137,15 @@ def _in_the_same_order(old: str, new: str) -> bool:
 
 def _in_another_build(old: str, new: str) -> bool:
     """Whether two texts are made of sentences that name the same things in their main clauses, and in each case that stands with them."""
+    if _IN_TURN.search(old) or _IN_TURN.search(new):
+        return False
     before, after = _builds(old), _builds(new)
     if len(before) != len(after):
         return False
     return all(any(are_alike(one, other) for other in after) for one in before)
+
+
+_IN_TURN = re.compile(r"\b(?:then|first|next|afterwards|respectively|former|latter|have\sto|need\sto|with\sor\swithout)\b", re.IGNORECASE)
 
 
 def _builds(text: str) -> frozenset[Build]:
@@ -153,8 +160,13 @@ _LEADS = frozenset({"RIGHT"})
 def _but_for_ways(text: str) -> str:
     """The words of a text with marks for all forms but the ways, which only tell that something may be done."""
     words = _marked(text)
+    if not _DENIED.isdisjoint(words):
+        return marked(" ".join(words), WORDINGS)
     kept = ("RIGHT" if word == "WISH" or (word in _WAYS and _begins(words, index)) else word for index, word in enumerate(words))
     return marked(" ".join(word for word in kept if word not in _WAYS), WORDINGS)
+
+
+_DENIED = frozenset("not never no nobody don't won't cannot NOT NEVER WILLNOT".split())  # what is denied in one way only is not denied
 
 
 def _begins(words: Sequence[str], index: int) -> bool:
