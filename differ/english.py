@@ -71,7 +71,7 @@ def looks_english(text: str) -> bool:
     if _is_other_script(words):
         return False
     if len(words) >= ENOUGH:
-        return sum(word in _ENGLISH for word in words) >= SPARSE * len(words)
+        return sum(map(_ENGLISH.__contains__, words)) >= SPARSE * len(words)
     return 2 * sum(len(_words(passage)) for passage in foreign_passages(text)) <= len(words)
 
 
@@ -104,20 +104,26 @@ def _is_foreign(passage: str) -> bool:
     words = _words(passage)
     if _is_other_script(words):
         return True
-    others = sum(word in _FOREIGN for word in words)
-    return others >= 2 and 5 * others >= len(words) and others > 2 * sum(word in _ENGLISH for word in words)
+    others = sum(map(_FOREIGN.__contains__, words))
+    return others >= 2 and 5 * others >= len(words) and others > 2 * sum(map(_ENGLISH.__contains__, words))
 
 
 def _words(text: str) -> list[str]:
-    said = (piece for piece in _TAG.sub(" ", text).split() if not _is_address(piece))
-    return [word.casefold() for word in _WORD.findall(" ".join(said))]
+    return _WORD.findall(_without_addresses(" ".join(_TAG.sub(" ", text).split())).casefold())
 
 
-def _is_address(piece: str) -> bool:
-    return ("." in piece or "@" in piece or "://" in piece) and _ADDRESS.search(piece) is not None
+def _without_addresses(text: str) -> str:
+    """A text, its words parted by single spaces, without those that are addresses."""
+    kept, at = [], 0
+    for found in _ADDRESS.finditer(text):
+        if found.start() >= at:
+            kept.append(text[at : text.rfind(" ", at, found.start()) + 1 or at])
+            end = text.find(" ", found.end())
+            at = end if end >= 0 else len(text)
+    return "".join(kept) + text[at:]
 
 
 def _is_other_script(words: list[str]) -> bool:
     """Whether most letters are of another script; a letter put in for one that looks alike does not make that."""
     letters = "".join(words)
-    return len(letters) >= SCRIPT and 2 * sum(map(len, _LATIN.findall(letters))) < len(letters)
+    return len(letters) >= SCRIPT and not letters.isascii() and 2 * sum(map(len, _LATIN.findall(letters))) < len(letters)

@@ -46,6 +46,7 @@ _MAY_TELL = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = r"\b(?:chang|amend|updat|revis|modif|alter|new\b)"
+_OF_CHANGES = ("chang", "amend", "updat", "revis", "modif", "alter", "new ")
 _OF_THE_TEXT = re.compile(
     rf"{_CHANGES}\w*\b[^.;]*\b(?:polic(?:y|ies)|notices?|statements?|terms|versions?|this\s(?:text|page|document))\b"
     rf"|\b(?:polic(?:y|ies)|notices?|statements?|terms|versions?|this\s(?:text|page|document))\b[^.;]*{_CHANGES}"
@@ -63,7 +64,8 @@ def changes_told(text: str) -> Iterator[SetPhrase]:
     >>> list(changes_told("We post your photo on our site and email you offers."))
     []
     """
-    if not _MAY_TELL.search(text) or not _OF_THE_TEXT.search(text):
+    lower = text.lower()
+    if not any(map(lower.__contains__, _OF_CHANGES)) or not _MAY_TELL.search(text) or not _OF_THE_TEXT.search(text):
         return
     for pattern, key in ((_IS_POSTED, POSTED), (_BY_POSTING, POSTED), (_IS_TOLD, TOLD)):
         for found in pattern.finditer(text):

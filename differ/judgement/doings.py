@@ -165,20 +165,6 @@ def _on_receipt(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     return Term(WORD, load().same.get("receipt", "receipt"), words[index].start, words[index].end), 1
 
 
-def _taught(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
-    """To train the own staff in privacy is a safeguard, and nothing done with what is known of them."""
-    behind = _behind(words, index, 7)
-    subject = next((place for place, word in enumerate(behind[:4]) if word in _STAFF), None)
-    if (
-        subject is None
-        or behind[subject + 1 : subject + 2] not in (["in"], ["on"], ["about"])
-        or _PRIVACY.isdisjoint(behind[subject + 2 :])
-    ):
-        return None
-    entry = load().entries["guard.assess"]
-    return Term(GUARD, entry.key, words[index].start, words[index + 1 + subject].end, entry), subject + 2
-
-
 def _of_its_kind(words: Sequence[Token], index: int) -> tuple[Term, int] | None:
     """A "security problem" or "update" is no protection, nor is a "push notification" a notice that is promised."""
     named = (
@@ -246,8 +232,6 @@ _BEGINS_AN_OBJECT = frozenset("a an the our any from something one anything tick
 _TEXTS = frozenset("policy notice statement terms policies".split())
 _TURNS_IT = frozenset("in to rid back it ready on off out up around away better".split())
 _LEAVE = frozenset("consent permission approval agreement authorisation authorization leave express explicit prior".split())
-_STAFF = frozenset("staff employees personnel team workers people nurses drivers agents".split())
-_PRIVACY = frozenset("data privacy confidentiality security secrecy discretion".split())
 _NOTIFICATION = stem("notification")
 _NO_PROTECTION = frozenset(
     "problem problems issue issues notice notices update updates vulnerability vulnerabilities bug bugs question questions concern "
@@ -278,6 +262,5 @@ _READINGS = {
     **dict.fromkeys(("security", "notification", "notifications"), _of_its_kind),
     **dict.fromkeys(("set", "sets", "setting"), _set_in_a_browser),
     "aggregate": _aggregated,
-    **dict.fromkeys(("train", "trains", "teach", "teaches"), _taught),
     **dict.fromkeys(("use", "uses", "using"), _filmed),
 }

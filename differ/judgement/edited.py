@@ -34,8 +34,15 @@ def edited(edit: Edit, pair: Pair, shifts: Shifts, wholes: NewAndGone) -> list[F
         return told
     if all(map(is_said_anywhere, (edit.old, edit.new))):
         return [_SAYS_NOTHING]
-    if are_told_alike([edit.old], [edit.new]):
+    found = _explained(edit, pair, wholes)
+    doubted = any(one.direction is not Direction.NEUTRAL or one.rule == "wording" for one in found)
+    if (doubted or not found) and are_told_alike([edit.old], [edit.new]):
         return [replace(in_other_words(edit.old.text, edit.new.text), rule="same-thing-said")]
+    return found
+
+
+def _explained(edit: Edit, pair: Pair, wholes: NewAndGone) -> list[Finding]:
+    """What the rules say of the changed terms of a sentence, one by one, and of those that none explains."""
     _set_aside_rights_told_in_a_list(edit, pair, wholes)
     edit.set_aside([spot for spot in (*edit.gone, *edit.came) if says_what_rows_are_of(spot, pair)])
     found = [*_led_otherwise(edit), *_statements(edit, pair, wholes), *named_for_pronouns(edit, pair)]

@@ -7,7 +7,7 @@ What a clue is told by is the business of `clues`; what its words say is read by
 import re
 from collections.abc import Callable
 
-from differ.judgement import acts, assent, bound, commonplaces, offers, pointing, promises, rights, silences, telling, unharmed
+from differ.judgement import acts, assent, bound, commonplaces, pointing, promises, rights, silences, telling, unharmed
 from differ.judgement import kinds as t
 from differ.judgement.clues import Clue
 from differ.judgement.kinds import VERBS
@@ -37,7 +37,7 @@ _FIXED: tuple[_Row, ...] = (
     (silences.leaves_the_past, Force.SILENT),
     (silences.warns_of_failure, Force.SILENT),
     (lambda c: silences.is_a_copyright_line(c) or silences.tells_news(c), Force.SILENT),
-    (lambda c: commonplaces.is_commonplace(c.text) or offers.is_of_the_trade(c.text), Force.SILENT),
+    (lambda c: commonplaces.is_commonplace(c.text), Force.SILENT),
     (rights.is_a_button, Force.RIGHT),
     (unharmed.leaves_unharmed, Force.RIGHT),
     (lambda c: unharmed.keeps_older_data_out(c) or unharmed.keeps_rights(c), Force.DUTY),

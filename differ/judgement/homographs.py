@@ -134,7 +134,10 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
     """Whether "supplement" is a text or is done to a text, "attribute" is a feature, "trade" that of traders, "block" one of stone,
     "clear" is plain to see, and "registered" says only what users they are.
     """
-    word, following = words[index].lower, [later.lower for later in words[index + 1 : index + 6]]
+    word = words[index].lower
+    if word not in _MAY_BE_NO_ACT:
+        return False
+    following = [later.lower for later in words[index + 1 : index + 6]]
     if word == "clear":
         return before in _IS_CLEAR  # "it is not clear whether"
     if word == "registered":
@@ -143,8 +146,6 @@ def _is_no_act(words: Sequence[Token], index: int, before: str) -> bool:
         return following[:1] == ["of"]
     if word in _TRADE:
         return not _OF_TRADERS.isdisjoint(following[:1])
-    if word not in _NOUNS_AS_WELL:
-        return False
     return (before not in BEFORE_A_VERB and before != ",") or (not _TEXTS.isdisjoint(following) and "data" not in following)
 
 
@@ -206,6 +207,7 @@ _BLOCKS = frozenset("block blocks".split())
 _TRADE, _OF_TRADERS = frozenset({"trade"}), frozenset("show shows fair fairs association associations body bodies secret secrets".split())
 _REGISTERED = frozenset("user users member members customer customers guest guests player players reader readers owner owners".split())
 _NOUNS_AS_WELL = frozenset("supplement supplements attribute attributes".split())
+_MAY_BE_NO_ACT = _BLOCKS | _TRADE | _NOUNS_AS_WELL | {"clear", "registered", "one"}
 _TEXTS = frozenset("policy notice statement supplement terms agreement".split())
 
 

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from differ.judgement.own_names import names_its_own
 from differ.model import Clause, Pair
@@ -16,7 +18,7 @@ _NAMED = re.compile(rf"\b([A-Z][\w&-]*){_LEGAL_FORM}(?:'s|\s+(?:{'|'.join(_DOES.
 _ALIAS = re.compile(r"""\b([A-Z][\w&-]*)[^.()"“”]{0,80}\(\s*(?:hereinafter\s+)?(?:the\s+)?["“']?(?:we|us|our|the Company|Company)\b""")
 _QUOTED = re.compile(r"""\(\s*(?:hereinafter\s+|collectively,?\s+)?["“']([A-Z][\w&-]*),?["”']\s*(?:,|or|\))""")
 _TITLED = re.compile(r"\b([A-Z][\w&-]*)(?:'s)?\s(?:Online\s)?(?:Privacy|Cookie|Data\sProtection)\s(?:Policy|Notice|Statement)\b")
-_MARKED = ((re.compile(r"\("), (_ALIAS, _QUOTED)), (re.compile(r"\b(?:Policy|Notice|Statement)\b"), (_TITLED,)))
+_MARKED = ((("(",), (_ALIAS, _QUOTED)), ((" Policy", " Notice", " Statement"), (_TITLED,)))
 _ORDINARY = frozenset(
     (
         "we you it this that these those they our your the a an if when where which who what information data cookies users user "
@@ -38,25 +40,42 @@ def organisation_names(clauses: Iterable[Clause]) -> frozenset[str]:
     clauses = list(clauses)
     acting: Counter[str] = Counter()
     named: set[str] = set()
+    own: set[str] = set()
     for clause in clauses:
-        text = clause.text
-        for match in _NAMED.finditer(text):
-            acting[match[1].lower()] += 1
-        for mark, patterns in _MARKED:  # looked for first, since the patterns are slow and few clauses hold one
-            if mark.search(text):
-                named.update(match[1].lower() for pattern in patterns for match in pattern.finditer(text))
+        told = _names_in(clause.text)
+        acting.update(told.acting)
+        named |= told.meant
+        own |= told.own
     often = {word for word, count in acting.items() if count >= 3}
-    return frozenset(((often | {word for word in named if acting[word]}) - _ORDINARY) | _own_names(clauses))
+    return frozenset(((often | {word for word in named if acting[word]}) - _ORDINARY) | _no_words(own - (_ORDINARY - _COMPANIES), clauses))
 
 
-def _own_names(clauses: Sequence[Clause]) -> set[str]:
-    """The names of whom the texts say that they are theirs, well-known companies included."""
-    found = {name.lower() for clause in clauses for name in names_its_own(clause.text)} - (_ORDINARY - _COMPANIES)
-    words = {name: re.compile(rf"\b{re.escape(name)}\b") for name in found}  # what is a word as well is no name
-    return {name for name in found if not any(words[name].search(clause.text) for clause in clauses)}
+class _Names(NamedTuple):
+    """Names in a clause, in lower case: those that act, as often as they do, those said to be "we", and those of whom it is."""
+
+    acting: tuple[str, ...]
+    meant: frozenset[str]
+    own: frozenset[str]
+
+
+@lru_cache(maxsize=4096)  # most clauses stand in both texts
+def _names_in(text: str) -> _Names:
+    acting = tuple(match[1].lower() for match in _NAMED.finditer(text))
+    held = [
+        patterns for marks, patterns in _MARKED if any(map(text.__contains__, marks))
+    ]  # the patterns are slow, and few clauses hold one
+    meant = frozenset(match[1].lower() for patterns in held for pattern in patterns for match in pattern.finditer(text))
+    return _Names(acting, meant, frozenset(name.lower() for name in names_its_own(text)))
+
+
+def _no_words(names: frozenset[str] | set[str], clauses: Sequence[Clause]) -> set[str]:
+    """The names that are not words of the texts as well."""
+    words = {name: re.compile(rf"\b{re.escape(name)}\b") for name in names}
+    return {name for name in names if not any(words[name].search(clause.text) for clause in clauses)}
 
 
 _WORD = re.compile(r"[A-Za-z][\w&-]*")
+_MOST_WORDS = 400  # of a clause; in longer ones neighbours tell little
 _MOST_LEFT, _MOST_THERE = 0.45, 0.3  # of a name that went, in the new text; of one that came, in the old
 
 
@@ -66,15 +85,16 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
     A name counts as renamed when it is replaced by the same one twice or more and the new text has less than half of it left,
     as in the names of products that keep it.
     """
-    before, after = Counter[str](), Counter[str]()
     swaps: Counter[tuple[str, str]] = Counter()
     for pair in pairs:
-        old, new = _WORD.findall(pair.old_text), _WORD.findall(pair.new_text)
-        before.update(word for word in old if word[0].isupper())
-        after.update(word for word in new if word[0].isupper())
-        if pair.old and pair.new and not pair.proof and len(old) < 400 and len(new) < 400:
-            swaps.update(_swaps(old, new))
+        if pair.old and pair.new and not pair.proof and pair.old_text != pair.new_text:
+            old, new = _WORD.findall(pair.old_text), _WORD.findall(pair.new_text)
+            if len(old) < _MOST_WORDS and len(new) < _MOST_WORDS:
+                swaps.update(_swaps(old, new))
     found: dict[str, str] = {}
+    if not any(count > 1 for count in swaps.values()):
+        return found
+    before, after = _names(pair.old_text for pair in pairs), _names(pair.new_text for pair in pairs)
     for (one, other), count in sorted(swaps.items(), key=lambda item: (-item[1], item[0])):
         gone, fresh = after[one] <= _MOST_LEFT * before[one], before[other] <= _MOST_THERE * after[other]
         if (
@@ -84,6 +104,11 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
         ):
             found[one.lower()] = other.lower()
     return found
+
+
+def _names(texts: Iterable[str]) -> Counter[str]:
+    """How often each word with a capital stands in some texts."""
+    return Counter(word for text in texts for word in _WORD.findall(text) if word[0].isupper())
 
 
 def _swaps(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:

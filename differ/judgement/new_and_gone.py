@@ -99,12 +99,12 @@ class NewAndGone:
         moved = self._shifts.of_sentence(sentence, new=new)
         if moved is not None:
             return moved
-        if self._is_said_as_usual(sentence, clause, new=new):
-            return [_SAID_ELSEWHERE]
         said = (self._before if new else self._after).find(sentence, clause, strictly=new)
         if said is not None:
             promised = not new and any(one.sign < 0 for one in sentence.statements)
             return [_OF_ITS_PART] if promised and self._said_in_two_parts(pair, said) else [_SAID_ELSEWHERE]
+        if self._is_said_as_usual(sentence, clause, new=new):
+            return [_SAID_ELSEWHERE]
         before = self._stands_behind(sentence, pair, new=new)
         if new and before is not None and only_gives_an_example(sentence, before):
             return [_AN_EXAMPLE]

@@ -40,5 +40,5 @@ def names_its_own(text: str) -> Iterator[str]:
     ([], [])
     """
     for marks, pattern in _OWN:
-        if any(mark in text for mark in marks):
+        if any(map(text.__contains__, marks)):
             yield from (match["name"] for match in pattern.finditer(text))

@@ -6,7 +6,6 @@ Each is known by its whole wording; that a statement is silent for want of anyth
 import re
 
 from differ.judgement.commonplaces import is_commonplace
-from differ.judgement.offers import is_of_the_trade
 from differ.judgement.statements import Force, Sentence
 from differ.judgement.to_the_reader import (
     answers_questions,
@@ -41,7 +40,6 @@ _FAILS_WITHOUT_COOKIES = re.compile(
 )
 _BY_THEIR_WORDING = (
     is_commonplace,
-    is_of_the_trade,
     answers_questions,
     left_to_others,
     only_informs,

@@ -232,15 +232,12 @@ def test_a_date_does_not_silence_what_is_said_to_have_happened_on_it():
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Thanks for stopping by!",
-        "The library app can be downloaded free of charge from the App Store.",
-        "Tickets can be bought at the door.",
         "Questions on this notice can be sent to the Privacy Team, Elm House, Leeds.",
         "Before you use a linked shop, you should review its terms of service and privacy policy.",
         "A processor is a firm that handles data for someone else.",
     ],
 )
-def test_a_word_on_the_trade_or_to_the_reader_moves_nothing(sentence: str):
+def test_a_word_to_the_reader_moves_nothing(sentence: str):
     assert said(NOTICE, NOTICE + sentence) == said(NOTICE + sentence, NOTICE) == {Direction.NEUTRAL}
 
 
