@@ -58,7 +58,7 @@ _SAID_ALIKE = tuple(
         (r"(?<=only )following", "after"),
         (r"(?:for |so )?as long as (?!\w* ?(?:is )?(?:\w+ly )?(?:necessary|needed|required|possible)\b)|so long as", "while "),
         (r"as soon as (?!possible|practicable|\w+ly\b)|from the moment", "after "),
-        (r"after (?:(?:we|our|the|its) )?(?:have )?(?:receipt|receiv(?:e|ed|ing))", "of receipt"),
+        (r"after (?:(?:we|our|the|its) )?(?:have )?(?:receipt|received?|receiving)", "of receipt"),
         (r"after which|whereupon|and (?:then|thereafter|afterwards|after that)", "and then"),
     )
 )  # the same in other words, whose small words decide nothing one by one
