@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from differ.judgement.beside import Said, said_beside
+from differ.judgement.controllers import another_controller
 from differ.judgement.coverage import Coverage
 from differ.judgement.examples import only_gives_an_example
 from differ.judgement.governed import held
@@ -99,12 +100,12 @@ class NewAndGone:
         moved = self._shifts.of_sentence(sentence, new=new)
         if moved is not None:
             return moved
-        said = (self._before if new else self._after).find(sentence, clause, strictly=new)
+        said = self._said_elsewhere(sentence, pair, new=new)
         if said is not None:
-            promised = not new and any(one.sign < 0 for one in sentence.statements)
-            return [_OF_ITS_PART] if promised and self._said_in_two_parts(pair, said) else [_SAID_ELSEWHERE]
-        if self._is_said_as_usual(sentence, clause, new=new):
-            return [_SAID_ELSEWHERE]
+            return [said]
+        another = another_controller(sentence, (one for one, _ in self._gone), self._before) if new else None
+        if another is not None:
+            return [another]
         before = self._stands_behind(sentence, pair, new=new)
         if new and before is not None and only_gives_an_example(sentence, before):
             return [_AN_EXAMPLE]
@@ -116,6 +117,15 @@ class NewAndGone:
         if not new and self._is_of_a_row_that_goes(sentence, clause):
             told = [_OF_WHAT_GOES if one.direction is Direction.RELAXES and one.dimension in _CHOSEN else one for one in told]
         return self._behind(sentence, before, new=new) or told if all(one.rule == "no-data-practice" for one in told) else told
+
+    def _said_elsewhere(self, sentence: Sentence, pair: Pair, *, new: bool) -> Finding | None:
+        """That the other text says the same elsewhere, if it does."""
+        clause = pair.new[0] if new else pair.old[0]
+        said = (self._before if new else self._after).find(sentence, clause, strictly=new)
+        if said is not None:
+            promised = not new and any(one.sign < 0 for one in sentence.statements)
+            return _OF_ITS_PART if promised and self._said_in_two_parts(pair, said) else _SAID_ELSEWHERE
+        return _SAID_ELSEWHERE if self._is_said_as_usual(sentence, clause, new=new) else None
 
     def _is_said_as_usual(self, sentence: Sentence, clause: Clause, *, new: bool) -> bool:
         """Whether a sentence that nearly every policy has only changed its place, and is told of no fewer people there."""
