@@ -47,7 +47,12 @@ _YOU_ALONE = re.compile(r"(?:only|nobody\s(?:but|except|other\sthan)|no[\s-]one\
 
 def you_alone(clue: Clue) -> bool:
     """Whether it says who may look at something, the person and those named beside: "only you can read it"."""
-    return clue.actor == t.PERSON and not clue.negated and clue.key in _LOOKS and _YOU_ALONE.match(clue.text, clue.first.start) is not None
+    return (
+        clue.actor == t.PERSON
+        and not clue.negated
+        and clue.key in _LOOKS | {"choice.access"}
+        and _YOU_ALONE.match(clue.text, clue.first.start) is not None
+    )
 
 
 def weak(clue: Clue) -> bool:

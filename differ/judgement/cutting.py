@@ -27,6 +27,8 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
             cuts.append(index + 1)
         elif code == t.AND and _turns_to_another_act(text, codes[cuts[-1] : index], found[index : index + 2]):
             cuts.append(index)
+        elif code == t.AND and _ONLY_WHO.fullmatch(codes, cuts[-1], index):
+            continue  # "only you and our printers can see it"
         elif code == t.AND and (following[:1] in {"n", "w", "m"} or SUBJECT_THEN_VERB.match(following)):
             if following[:1] == "o" or not set(codes[cuts[-1] : index].lstrip("ix,_b")) & set("xi"):
                 cuts.append(index)
@@ -38,6 +40,7 @@ def cuts(text: str, codes: str, found: Sequence[Term]) -> list[int]:
     return cuts
 
 
+_ONLY_WHO = re.compile(r"l[yro_A,]+")
 _CONCEDES = re.compile(r",\s(?:al)?though\b", re.IGNORECASE)
 
 

@@ -107,6 +107,7 @@ _VERBLESS: tuple[_Row, ...] = (
 )
 
 _CHOICES: tuple[_Row, ...] = (
+    (acts.you_alone, Force.LIMITED),
     (lambda c: c.actor == "" and not c.has("nokW") and rights.is_told_further_on(c), Force.SILENT),
     (rights.punishes, Force.DENIAL),
     (rights.decides, Force.MENTION),
