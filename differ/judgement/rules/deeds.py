@@ -34,7 +34,7 @@ def other_deed(edit: Edit) -> Findings:
             yield finding("other-deed", UNCLEAR, dimension_of(gone), reason, gone=[gone], came=[came])
         elif sign:
             edit.take([gone, came, *_to_whom(gone), *_to_whom(came)])
-            reason = "What was promised is so no longer." if sign > 0 else "More is promised than before."
+            reason = "A weaker promise, or a use of the data, stands in its place." if sign > 0 else "More is promised than before."
             yield finding(
                 "other-deed",
                 towards(sign),
